@@ -1,0 +1,124 @@
+using System.Numerics;
+
+namespace Headrace.Media.Buffers;
+
+/// <summary>
+/// Blocks of pinned memory in size classes (four steps a power of two: at most a fifth is wasted). Free blocks are kept up to
+/// <see cref="RetainedLimit"/> bytes, beyond that they go to the garbage collector. Thread-safe.
+/// </summary>
+public sealed class MediaBufferPool
+{
+    /// <summary>Greatest length of one buffer: a coded picture of an 8K key frame at the highest level stays below it.</summary>
+    public const int MaxLength = 32 * 1024 * 1024;
+
+    private const int SmallestShift = 8;
+    private const int StepsPerDoubling = 4;
+    private const int ClassCount = (25 - SmallestShift) * StepsPerDoubling + 1;
+
+    private readonly FreeList[] _free = new FreeList[ClassCount];
+    private long _retained;
+    private long _outstanding;
+    private long _outstandingBytes;
+
+    /// <summary>A pool that keeps at most <paramref name="retainedLimit"/> free bytes.</summary>
+    public MediaBufferPool(long retainedLimit = 64L * 1024 * 1024)
+    {
+        RetainedLimit = retainedLimit;
+        for (int i = 0; i < ClassCount; i++) _free[i] = new FreeList();
+    }
+
+    /// <summary>The process-wide pool.</summary>
+    public static MediaBufferPool Shared { get; } = new();
+
+    /// <summary>Greatest number of free bytes kept.</summary>
+    public long RetainedLimit { get; }
+
+    /// <summary>Free bytes kept now.</summary>
+    public long RetainedBytes => Interlocked.Read(ref _retained);
+
+    /// <summary>Buffers whose last reference has not been released.</summary>
+    public long Outstanding => Interlocked.Read(ref _outstanding);
+
+    /// <summary>Capacity of all outstanding buffers, in bytes.</summary>
+    public long OutstandingBytes => Interlocked.Read(ref _outstandingBytes);
+
+    /// <summary>Copies bytes into a new buffer with one reference, owned by the caller.</summary>
+    public MediaBuffer Copy(ReadOnlySpan<byte> bytes, MemoryAccount? account = null)
+    {
+        if (bytes.IsEmpty) return MediaBuffer.Empty;
+        MediaBlock block = Rent(bytes.Length, account);
+        bytes.CopyTo(block.Bytes);
+        return new MediaBuffer(block, block.Generation, bytes.Length);
+    }
+
+    internal MediaBlock Rent(int length, MemoryAccount? account)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
+        int sizeClass = ClassOf(length);
+        MediaBlock? block = _free[sizeClass].Pop();
+        if (block is null) block = new MediaBlock(this, sizeClass, CapacityOf(sizeClass));
+        else Interlocked.Add(ref _retained, -block.Bytes.Length);
+        block.Open(account);
+        Interlocked.Increment(ref _outstanding);
+        Interlocked.Add(ref _outstandingBytes, block.Bytes.Length);
+        return block;
+    }
+
+    internal void Return(MediaBlock block)
+    {
+        int capacity = block.Bytes.Length;
+        Interlocked.Decrement(ref _outstanding);
+        Interlocked.Add(ref _outstandingBytes, -capacity);
+        if (Interlocked.Add(ref _retained, capacity) > RetainedLimit)
+        {
+            Interlocked.Add(ref _retained, -capacity);
+            return;
+        }
+
+        _free[block.SizeClass].Push(block);
+    }
+
+    internal static int ClassOf(int length)
+    {
+        if (length <= 1 << SmallestShift) return 0;
+        int shift = BitOperations.Log2((uint)(length - 1));
+        int step = (length - 1) >> (shift - 2) & 3;
+        return (shift - SmallestShift) * StepsPerDoubling + step + 1;
+    }
+
+    internal static int CapacityOf(int sizeClass)
+    {
+        int doubling = sizeClass / StepsPerDoubling + SmallestShift;
+        return (1 << doubling) + (sizeClass % StepsPerDoubling << doubling - 2);
+    }
+
+    private sealed class FreeList
+    {
+        private readonly Lock _lock = new();
+        private MediaBlock? _head;
+
+        public MediaBlock? Pop()
+        {
+            lock (_lock)
+            {
+                MediaBlock? block = _head;
+                if (block is not null)
+                {
+                    _head = block.NextFree;
+                    block.NextFree = null;
+                }
+
+                return block;
+            }
+        }
+
+        public void Push(MediaBlock block)
+        {
+            lock (_lock)
+            {
+                block.NextFree = _head;
+                _head = block;
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Headrace.Media.Buffers;
+
+/// <summary>Who pays for pooled bytes: counts the capacity of all blocks rented for an owner, and for the owner above it. Thread-safe.</summary>
+/// <remarks>An account never refuses; its owner drops data while <see cref="IsOver"/> says so.</remarks>
+public sealed class MemoryAccount(string name, long limit, MemoryAccount? parent = null)
+{
+    private long _used;
+    private long _peak;
+
+    /// <summary>Name of the owner, for census and logs.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Bytes that the owner may hold; 0 means no limit.</summary>
+    public long Limit { get; } = limit;
+
+    /// <summary>Bytes held now.</summary>
+    public long Used => Interlocked.Read(ref _used);
+
+    /// <summary>Greatest number of bytes held at one time.</summary>
+    public long Peak => Interlocked.Read(ref _peak);
+
+    /// <summary>True while this account or one above it holds more than its limit.</summary>
+    public bool IsOver => (Limit > 0 && Used > Limit) || (parent?.IsOver ?? false);
+
+    internal void Charge(int bytes)
+    {
+        long used = Interlocked.Add(ref _used, bytes);
+        long peak = Interlocked.Read(ref _peak);
+        while (used > peak)
+        {
+            long seen = Interlocked.CompareExchange(ref _peak, used, peak);
+            if (seen == peak) break;
+            peak = seen;
+        }
+
+        parent?.Charge(bytes);
+    }
+
+    internal void Credit(int bytes)
+    {
+        Interlocked.Add(ref _used, -bytes);
+        parent?.Credit(bytes);
+    }
+}
