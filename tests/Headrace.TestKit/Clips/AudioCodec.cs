@@ -1,0 +1,20 @@
+namespace Headrace.TestKit.Clips;
+
+/// <summary>How a clip's tone is coded.</summary>
+public enum AudioCodec
+{
+    /// <summary>The clip is silent: it has no audio track.</summary>
+    None,
+
+    /// <summary>AAC-LC, 48 kHz, stereo.</summary>
+    Aac,
+
+    /// <summary>Opus, 48 kHz, stereo.</summary>
+    Opus,
+
+    /// <summary>G.711 µ-law, 8 kHz, mono.</summary>
+    Pcmu,
+
+    /// <summary>G.711 A-law, 8 kHz, mono.</summary>
+    Pcma,
+}

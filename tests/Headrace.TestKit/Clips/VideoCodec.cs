@@ -1,0 +1,14 @@
+namespace Headrace.TestKit.Clips;
+
+/// <summary>How a clip's picture is coded.</summary>
+public enum VideoCodec
+{
+    /// <summary>The clip has no picture.</summary>
+    None,
+
+    /// <summary>H.264 by libx264.</summary>
+    H264,
+
+    /// <summary>H.265 by libx265.</summary>
+    H265,
+}
