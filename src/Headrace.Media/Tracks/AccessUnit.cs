@@ -1,4 +1,5 @@
 using Headrace.Media.Buffers;
+using Headrace.Media.Rings;
 using Headrace.Media.Timing;
 
 namespace Headrace.Media.Tracks;
@@ -11,7 +12,7 @@ namespace Headrace.Media.Tracks;
 /// The object is garbage collected, its payload is reference counted: the ring holds one reference, a reader that keeps the unit past
 /// the ring's call takes its own with <see cref="TryRetain"/> and gives it back with <see cref="Release"/>.
 /// </remarks>
-public sealed class AccessUnit
+public sealed class AccessUnit : IRingItem
 {
     /// <summary>The track, as it is for this unit.</summary>
     public required Track Track { get; init; }
@@ -55,8 +56,14 @@ public sealed class AccessUnit
     /// <summary>Presentation time in ticks of <see cref="Track.ClockRate"/>.</summary>
     public long PresentationTime => DecodeTime + PresentationOffset;
 
-    /// <summary>Path time of decoding in nanoseconds.</summary>
-    public long PathTime => Timebase.ToNanoseconds(DecodeTime, Track.ClockRate);
+    /// <summary>Path time of decoding in nanoseconds: <see cref="DecodeTime"/> on the one axis that all tracks share.</summary>
+    public required long PathTime { get; init; }
+
+    /// <inheritdoc/>
+    public int Bytes => Payload.Capacity;
+
+    /// <summary>True when a reader may begin here: a random access point of video, or, in a stream without video, an audio frame each second.</summary>
+    public bool IsJoinPoint { get; init; }
 
     /// <summary>Adds a reference to the payload unless the last one is gone.</summary>
     public bool TryRetain() => Payload.TryRetain();

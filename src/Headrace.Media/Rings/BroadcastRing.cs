@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+
+namespace Headrace.Media.Rings;
+
+/// <summary>
+/// One writer, many readers, each with a cursor of his own. The writer never waits: a reader who falls behind the bounds is overtaken
+/// and goes on at a join point. Reading takes no lock and allocates nothing.
+/// </summary>
+/// <remarks>
+/// The ring owns one reference to each item in it. The writer moves the tail before it releases an item, and readers check the tail
+/// after they have taken a slot, so that an item is either retained by its generation or seen as gone.
+/// </remarks>
+public sealed class BroadcastRing<T> : IDisposable
+    where T : class, IRingItem
+{
+    private readonly T?[] _slots;
+    private readonly int _mask;
+    private readonly RingLimits _limits;
+    private ImmutableArray<IRingObserver> _observers = [];
+    private long _head;
+    private long _tail;
+    private long _newestTime;
+    private long _newestJoinPoint = -1;
+    private int _joinPoints;
+    private long _bytes;
+    private volatile bool _isCompleted;
+
+    /// <summary>An empty ring.</summary>
+    public BroadcastRing(RingLimits limits)
+    {
+        if (!int.IsPow2(limits.MaxItems)) throw new ArgumentException("MaxItems must be a power of two.", nameof(limits));
+        _limits = limits;
+        _slots = new T?[limits.MaxItems];
+        _mask = limits.MaxItems - 1;
+    }
+
+    /// <summary>Sequence number of the next item to be published.</summary>
+    public long Head => Volatile.Read(ref _head);
+
+    /// <summary>Sequence number of the oldest item still here.</summary>
+    public long Tail => Volatile.Read(ref _tail);
+
+    /// <summary>Path time of the newest item, in nanoseconds.</summary>
+    public long NewestTime => Volatile.Read(ref _newestTime);
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Join points held.</summary>
+    public int JoinPoints => Volatile.Read(ref _joinPoints);
+
+    /// <summary>True after <see cref="Complete"/>: readers drain what is left.</summary>
+    public bool IsCompleted => _isCompleted;
+
+    /// <summary>Sequence number of the newest join point still held, or -1.</summary>
+    public long NewestJoinPoint
+    {
+        get
+        {
+            long newest = Volatile.Read(ref _newestJoinPoint);
+            return newest >= Tail ? newest : -1;
+        }
+    }
+
+    /// <summary>Appends an item and takes over the caller's reference. One writer at a time.</summary>
+    public void Publish(T item)
+    {
+        long head = _head;
+        if (head - _tail == _slots.Length) EvictOldest();
+        Volatile.Write(ref _slots[head & _mask], item);
+        _bytes += item.Bytes;
+        if (item.IsJoinPoint)
+        {
+            _joinPoints++;
+            Volatile.Write(ref _newestJoinPoint, head);
+        }
+
+        Volatile.Write(ref _newestTime, item.PathTime);
+        Volatile.Write(ref _head, head + 1);
+        Evict(item.PathTime);
+        foreach (IRingObserver observer in _observers) observer.OnPublished();
+    }
+
+    /// <summary>Says that nothing more will come.</summary>
+    public void Complete()
+    {
+        _isCompleted = true;
+        foreach (IRingObserver observer in _observers) observer.OnPublished();
+    }
+
+    /// <summary>Removes all items. By the writer.</summary>
+    public void Clear()
+    {
+        while (_tail < _head) EvictOldest();
+    }
+
+    /// <summary>From now on tells an observer of new items.</summary>
+    public void Subscribe(IRingObserver observer) => ImmutableInterlocked.Update(ref _observers, static (all, one) => all.Add(one), observer);
+
+    /// <summary>Stops telling an observer.</summary>
+    public void Unsubscribe(IRingObserver observer) => ImmutableInterlocked.Update(ref _observers, static (all, one) => all.Remove(one), observer);
+
+    /// <summary>
+    /// The item of a sequence number, retained for the caller; null when it is gone already, or not there yet.
+    /// </summary>
+    public T? TryTake(long sequence)
+    {
+        if (sequence >= Head || sequence < Tail) return null;
+        T? item = Volatile.Read(ref _slots[sequence & _mask]);
+        if (item is null || sequence < Tail || !item.TryRetain()) return null;
+        if (sequence >= Tail) return item;
+        item.Release();
+        return null;
+    }
+
+    /// <summary>The first join point at or after a sequence number, or -1.</summary>
+    public long JoinPointFrom(long sequence)
+    {
+        long head = Head;
+        for (long i = Math.Max(sequence, Tail); i < head; i++)
+        {
+            T? item = Volatile.Read(ref _slots[i & _mask]);
+            if (item is not null && i >= Tail && item.IsJoinPoint) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Path time of an item, without retaining it; false when it is gone.</summary>
+    public bool TryPeekTime(long sequence, out long pathTime)
+    {
+        pathTime = 0;
+        if (sequence >= Head || sequence < Tail) return false;
+        T? item = Volatile.Read(ref _slots[sequence & _mask]);
+        if (item is null || sequence < Tail) return false;
+        pathTime = item.PathTime;
+        return true;
+    }
+
+    /// <summary>Completes the ring and releases its items.</summary>
+    public void Dispose()
+    {
+        Complete();
+        Clear();
+    }
+
+    private void Evict(long newestTime)
+    {
+        while (_head - _tail > 1)
+        {
+            bool isOver = _bytes > _limits.MaxBytes || newestTime - OldestTime() > _limits.MaxDuration.Ticks * 100;
+            if (!isOver && (_joinPoints <= _limits.JoinPoints || newestTime - OldestTime() <= _limits.MinDuration.Ticks * 100)) return;
+            EvictOldest();
+        }
+    }
+
+    private long OldestTime() => _slots[_tail & _mask]!.PathTime;
+
+    private void EvictOldest()
+    {
+        long tail = _tail;
+        T item = _slots[tail & _mask]!;
+        Volatile.Write(ref _tail, tail + 1);
+        Interlocked.MemoryBarrier();
+        _slots[tail & _mask] = null;
+        _bytes -= item.Bytes;
+        if (item.IsJoinPoint) _joinPoints--;
+        item.Release();
+    }
+}

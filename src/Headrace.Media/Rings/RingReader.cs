@@ -1,0 +1,129 @@
+namespace Headrace.Media.Rings;
+
+/// <summary>
+/// One reader's way through a ring: begins at a join point, is paced while it catches up, and skips to the next join point when it
+/// falls behind. It never gives an item whose predecessors since a join point it has not given. Single-threaded.
+/// </summary>
+public sealed class RingReader<T>
+    where T : class, IRingItem
+{
+    /// <summary>What is sent at once when a reader begins in the past.</summary>
+    private static readonly long InitialBurst = TimeSpan.FromMilliseconds(500).Ticks * 100;
+
+    private readonly BroadcastRing<T> _ring;
+    private readonly long _maxLag;
+    private readonly int _burstRate;
+    private long _cursor;
+    private long _burstEnd;
+    private long _burstStartTime;
+    private long _burstStartPathTime;
+    private bool _isWaitingForJoinPoint;
+
+    /// <summary>A reader that has not begun.</summary>
+    /// <param name="ring">The ring to read.</param>
+    /// <param name="maxLag">How far it may fall behind the newest item before it skips.</param>
+    /// <param name="burstRate">How many times real time the backlog at its start is given; 0: as fast as it is taken.</param>
+    public RingReader(BroadcastRing<T> ring, TimeSpan maxLag, int burstRate)
+    {
+        _ring = ring;
+        _maxLag = maxLag.Ticks * 100;
+        _burstRate = burstRate;
+    }
+
+    /// <summary>How often it skipped.</summary>
+    public long Skips { get; private set; }
+
+    /// <summary>How many items it lost.</summary>
+    public long SkippedItems { get; private set; }
+
+    /// <summary>Sequence number of the next item that it wants.</summary>
+    public long Cursor => _cursor;
+
+    /// <summary>True when the ring has ended and everything in it was given.</summary>
+    public bool IsAtEnd => _ring.IsCompleted && _cursor >= _ring.Head;
+
+    /// <summary>How far the next item is behind the newest, in nanoseconds.</summary>
+    public long Lag => _ring.TryPeekTime(_cursor, out long time) ? Math.Max(0, _ring.NewestTime - time) : 0;
+
+    /// <summary>Begins at the newest join point held, or, with <paramref name="atNext"/> or when none is held, at the next one.</summary>
+    /// <returns>The sequence number where it begins, or -1 when it waits for the next join point.</returns>
+    public long Begin(bool atNext, long nowNanoseconds)
+    {
+        long join = atNext ? -1 : _ring.NewestJoinPoint;
+        _isWaitingForJoinPoint = join < 0;
+        _cursor = join < 0 ? _ring.Head : join;
+        BeginBurst(nowNanoseconds);
+        return join;
+    }
+
+    /// <summary>
+    /// The next item, retained for the caller, who releases it. Null when there is none now: the reader has caught up, is paced, or
+    /// waits for a join point.
+    /// </summary>
+    public T? TryRead(long nowNanoseconds)
+    {
+        while (true)
+        {
+            if (_cursor >= _ring.Head) return null;
+            if (_isWaitingForJoinPoint && !TryJoin(nowNanoseconds)) return null;
+            if (!_ring.TryPeekTime(_cursor, out long pathTime))
+            {
+                Skip(nowNanoseconds);
+                continue;
+            }
+
+            if (_cursor < _burstEnd)
+            {
+                if (IsPaced(pathTime, nowNanoseconds)) return null;
+            }
+            else if (_ring.NewestTime - pathTime > _maxLag)
+            {
+                Skip(nowNanoseconds);
+                continue;
+            }
+
+            T? item = _ring.TryTake(_cursor);
+            if (item is null)
+            {
+                Skip(nowNanoseconds);
+                continue;
+            }
+
+            _cursor++;
+            return item;
+        }
+    }
+
+    private bool IsPaced(long pathTime, long now) =>
+        _burstRate > 0 && pathTime - _burstStartPathTime - InitialBurst > (now - _burstStartTime) * _burstRate;
+
+    private bool TryJoin(long now)
+    {
+        long join = _ring.JoinPointFrom(_cursor);
+        long head = _ring.Head;
+        if (Skips > 0) SkippedItems += (join < 0 ? head : join) - _cursor;
+        _cursor = join < 0 ? head : join;
+        if (join < 0) return false;
+        _isWaitingForJoinPoint = false;
+        BeginBurst(now);
+        return true;
+    }
+
+    private void Skip(long now)
+    {
+        Skips++;
+        long from = _cursor;
+        long join = _ring.JoinPointFrom(_cursor + 1);
+        _isWaitingForJoinPoint = join < 0;
+        _cursor = join < 0 ? _ring.Head : join;
+        SkippedItems += _cursor - from;
+        BeginBurst(now);
+    }
+
+    private void BeginBurst(long now)
+    {
+        _burstEnd = _ring.Head;
+        _burstStartTime = now;
+        _burstStartPathTime = _ring.TryPeekTime(_cursor, out long time) ? time : _ring.NewestTime;
+    }
+}

@@ -1,0 +1,124 @@
+using Headrace.Media.Timing;
+
+namespace Headrace.Transport.Egress;
+
+/// <summary>One thread that writes for many connections: woken by rings and by single connections, it does all that is ready in one pass.</summary>
+/// <remarks>Its work lists are bounded by the number of groups and connections: each stands in them once at most.</remarks>
+public sealed class EgressPump : IDisposable
+{
+    private readonly TimeProvider _clock;
+    private readonly Lock _lock = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly Thread _thread;
+    private readonly Action<Exception> _onError;
+    private List<TcpEgress> _ready = [];
+    private List<TcpEgress> _readyNow = [];
+    private List<EgressGroup> _dirty = [];
+    private List<EgressGroup> _dirtyNow = [];
+    private volatile bool _isStopping;
+
+    /// <summary>Starts the thread.</summary>
+    /// <param name="name">Name of the thread, for debuggers.</param>
+    /// <param name="clock">The clock of pacing and stalls.</param>
+    /// <param name="onError">Told of a fault in a source, which is a defect; the pump goes on.</param>
+    public EgressPump(string name, TimeProvider clock, Action<Exception> onError)
+    {
+        _clock = clock;
+        _onError = onError;
+        _thread = new Thread(Loop) { IsBackground = true, Name = name };
+        _thread.Start();
+    }
+
+    /// <summary>Makes a group whose members read one ring.</summary>
+    public EgressGroup CreateGroup() => new(this);
+
+    /// <summary>Stops the thread and waits for it.</summary>
+    public void Dispose()
+    {
+        _isStopping = true;
+        _wake.Set();
+        if (Thread.CurrentThread != _thread) _thread.Join();
+        _wake.Dispose();
+    }
+
+    internal void Enqueue(TcpEgress egress)
+    {
+        bool wakes;
+        lock (_lock)
+        {
+            wakes = _ready.Count == 0 && _dirty.Count == 0;
+            _ready.Add(egress);
+        }
+
+        if (wakes) Wake();
+    }
+
+    internal void Enqueue(EgressGroup group)
+    {
+        bool wakes;
+        lock (_lock)
+        {
+            wakes = _ready.Count == 0 && _dirty.Count == 0;
+            _dirty.Add(group);
+        }
+
+        if (wakes) Wake();
+    }
+
+    private void Wake()
+    {
+        if (!_isStopping) _wake.Set();
+    }
+
+    private void Loop()
+    {
+        while (!_isStopping)
+        {
+            lock (_lock)
+            {
+                (_ready, _readyNow) = (_readyNow, _ready);
+                (_dirty, _dirtyNow) = (_dirtyNow, _dirty);
+            }
+
+            if (_readyNow.Count == 0 && _dirtyNow.Count == 0)
+            {
+                _wake.WaitOne();
+                continue;
+            }
+
+            Pass(MonotonicTime.Now(_clock));
+            _readyNow.Clear();
+            _dirtyNow.Clear();
+        }
+    }
+
+    private void Pass(MonotonicTime now)
+    {
+        foreach (TcpEgress egress in _readyNow) Guard(egress, now);
+        foreach (EgressGroup group in _dirtyNow)
+        {
+            try
+            {
+                group.Run(now);
+            }
+            catch (Exception e)
+            {
+                // One bad source must not end the thread that serves all others.
+                _onError(e);
+            }
+        }
+    }
+
+    private void Guard(TcpEgress egress, MonotonicTime now)
+    {
+        try
+        {
+            egress.RunScheduled(now);
+        }
+        catch (Exception e)
+        {
+            // As above.
+            _onError(e);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+using System.Net.Sockets;
+using Headrace.Media.Buffers;
+using Headrace.Media.Timing;
+
+namespace Headrace.Transport.Egress;
+
+/// <summary>
+/// The one writer of a TCP connection. It tries the socket, remembers a half-sent buffer, parks on <see cref="SocketAsyncEventArgs"/>
+/// while the socket is full, and lets replies in between whole buffers only. Everything but <see cref="Post"/>, <see cref="Start"/>
+/// and <see cref="Close"/> runs on the pump's thread.
+/// </summary>
+public sealed class TcpEgress : IDisposable
+{
+    /// <summary>Greatest number of bytes of replies that wait; a peer that does not read them is disconnected.</summary>
+    public const int MaxPostedBytes = 256 * 1024;
+
+    /// <summary>What one pass sends at most for one connection, so that a burst does not hold up the others.</summary>
+    private const int MaxBytesPerPass = 1024 * 1024;
+
+    private readonly EgressPump _pump;
+    private readonly Socket _socket;
+    private readonly Action<EgressFault> _onFault;
+    private readonly Lock _postLock = new();
+    private readonly Queue<Posted> _posted = new();
+    private SocketAsyncEventArgs? _parking;
+    private IEgressSource? _source;
+    private MediaBuffer _current;
+    private ReadOnlyMemory<byte> _reply;
+    private int _offset;
+    private int _postedBytes;
+    private MonotonicTime _parkedSince;
+    private bool _closesAfterReply;
+    private volatile bool _isParked;
+    private bool _isSending;
+    private int _isClosed;
+    private int _isScheduled;
+    private long _bytesSent;
+
+    internal TcpEgress(EgressPump pump, Socket socket, Action<EgressFault> onFault)
+    {
+        _pump = pump;
+        _socket = socket;
+        _onFault = onFault;
+        socket.Blocking = false;
+    }
+
+    /// <summary>Bytes that the kernel took.</summary>
+    public long BytesSent => Volatile.Read(ref _bytesSent);
+
+    /// <summary>The pump that writes for this connection.</summary>
+    public EgressPump Pump => _pump;
+
+    /// <summary>Queues a reply; it goes out after the buffer being sent. False when too much waits: the connection ends.</summary>
+    public bool Post(ReadOnlyMemory<byte> reply) => Enqueue(new Posted(reply, null, false, false));
+
+    /// <summary>Queues a reply and, right behind it, a change of source; null stops media.</summary>
+    public bool Post(ReadOnlyMemory<byte> reply, IEgressSource? source) => Enqueue(new Posted(reply, source, true, false));
+
+    /// <summary>Queues a last reply; when it is out, the sending side is shut down.</summary>
+    public bool PostLast(ReadOnlyMemory<byte> reply) => Enqueue(new Posted(reply, null, true, true));
+
+    /// <summary>Ends the egress; buffers go back when the pump has seen it. Thread-safe, idempotent.</summary>
+    public void Close()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0) Schedule();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close();
+
+    /// <summary>Asks the pump to look at this connection.</summary>
+    public void Schedule()
+    {
+        if (Interlocked.Exchange(ref _isScheduled, 1) == 0) _pump.Enqueue(this);
+    }
+
+    internal void RunScheduled(MonotonicTime now)
+    {
+        Volatile.Write(ref _isScheduled, 0);
+        Run(now);
+    }
+
+    internal void Run(MonotonicTime now)
+    {
+        if (Volatile.Read(ref _isClosed) != 0)
+        {
+            if (!_isParked) Free();
+            return;
+        }
+
+        if (_isParked)
+        {
+            _source?.OnStalled(now - _parkedSince);
+            return;
+        }
+
+        int budget = MaxBytesPerPass;
+        while (budget > 0)
+        {
+            if (!_isSending && !TryLoad(now)) return;
+            ReadOnlyMemory<byte> rest = Rest();
+            int sent = _socket.Send(rest.Span, SocketFlags.None, out SocketError error);
+            if (error == SocketError.Success)
+            {
+                budget -= sent;
+                if (Took(sent)) continue;
+                Park(now);
+                return;
+            }
+
+            if (error is SocketError.WouldBlock or SocketError.IOPending) Park(now);
+            else Fail(EgressFault.PeerGone);
+            return;
+        }
+
+        Schedule();
+    }
+
+    private ReadOnlyMemory<byte> Rest() => (_current.Length > 0 ? _current.Memory : _reply)[_offset..];
+
+    /// <summary>True when the item is out whole.</summary>
+    private bool Took(int sent)
+    {
+        Volatile.Write(ref _bytesSent, _bytesSent + sent);
+        _offset += sent;
+        if (_offset < (_current.Length > 0 ? _current.Length : _reply.Length)) return false;
+        _isSending = false;
+        _offset = 0;
+        _reply = default;
+        MediaBuffer done = _current;
+        _current = default;
+        done.Release();
+        if (_closesAfterReply) ShutDownSending();
+        return true;
+    }
+
+    private bool TryLoad(MonotonicTime now)
+    {
+        if (_closesAfterReply) return false;
+        while (TryDequeue(out Posted posted))
+        {
+            if (posted.SetsSource) _source = posted.Source;
+            _closesAfterReply = posted.Closes;
+            if (posted.Reply.Length > 0)
+            {
+                _reply = posted.Reply;
+                return _isSending = true;
+            }
+
+            if (_closesAfterReply)
+            {
+                ShutDownSending();
+                return false;
+            }
+        }
+
+        if (_source is null || !_source.TryNext(now, out _current)) return false;
+        return _isSending = _current.Length > 0;
+    }
+
+    private bool Enqueue(Posted posted)
+    {
+        lock (_postLock)
+        {
+            if (_postedBytes + posted.Reply.Length > MaxPostedBytes)
+            {
+                _onFault(EgressFault.RepliesNotRead);
+                return false;
+            }
+
+            _postedBytes += posted.Reply.Length;
+            _posted.Enqueue(posted);
+        }
+
+        Schedule();
+        return true;
+    }
+
+    private bool TryDequeue(out Posted posted)
+    {
+        lock (_postLock)
+        {
+            if (!_posted.TryDequeue(out posted)) return false;
+            _postedBytes -= posted.Reply.Length;
+            return true;
+        }
+    }
+
+    private void Park(MonotonicTime now)
+    {
+        _isParked = true;
+        _parkedSince = now;
+        if (_parking is null)
+        {
+            _parking = new SocketAsyncEventArgs();
+            _parking.Completed += (_, e) => Unpark(e);
+        }
+
+        ReadOnlyMemory<byte> rest = Rest();
+        _parking.SetBuffer(System.Runtime.InteropServices.MemoryMarshal.AsMemory(rest));
+        try
+        {
+            if (!_socket.SendAsync(_parking)) Unpark(_parking);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed from another thread between the check and the call: the close has been scheduled.
+            _isParked = false;
+            Schedule();
+        }
+    }
+
+    private void Unpark(SocketAsyncEventArgs e)
+    {
+        if (e.SocketError != SocketError.Success)
+        {
+            _isParked = false;
+            Fail(EgressFault.PeerGone);
+            Schedule();
+            return;
+        }
+
+        Took(e.BytesTransferred);
+        _isParked = false;
+        Schedule();
+    }
+
+    private void ShutDownSending()
+    {
+        _source = null;
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The peer was faster: nothing is left to shut down.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection's owner was faster.
+        }
+    }
+
+    private void Fail(EgressFault fault)
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0) return;
+        if (!_isParked) Free();
+        _onFault(fault);
+    }
+
+    private void Free()
+    {
+        _source = null;
+        _isSending = false;
+        MediaBuffer left = _current;
+        _current = default;
+        left.Release();
+        _parking?.Dispose();
+        _parking = null;
+        lock (_postLock) _posted.Clear();
+    }
+
+    private readonly record struct Posted(ReadOnlyMemory<byte> Reply, IEgressSource? Source, bool SetsSource, bool Closes);
+}

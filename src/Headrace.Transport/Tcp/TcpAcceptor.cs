@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+using Headrace.Transport.Egress;
+
+namespace Headrace.Transport.Tcp;
+
+/// <summary>Listens on one TCP address and gives each accepted connection to a handler, within <see cref="ConnectionLimits"/>.</summary>
+public sealed class TcpAcceptor : IAsyncDisposable
+{
+    private const int Backlog = 1024;
+
+    private readonly Socket _listener;
+    private readonly EgressPumps _pumps;
+    private readonly ConnectionAdmission _admission;
+    private readonly Func<TcpConnection, Task> _handle;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loop;
+
+    private TcpAcceptor(Socket listener, EgressPumps pumps, ConnectionAdmission admission, Func<TcpConnection, Task> handle)
+    {
+        _listener = listener;
+        _pumps = pumps;
+        _admission = admission;
+        _handle = handle;
+        _loop = AcceptAsync();
+    }
+
+    /// <summary>The address listened on, with the port that the system chose where 0 was asked for.</summary>
+    public IPEndPoint LocalEndPoint => (IPEndPoint)_listener.LocalEndPoint!;
+
+    /// <summary>Begins to listen. Throws <see cref="SocketException"/> when the address cannot be had.</summary>
+    /// <param name="endPoint">Where to listen; an IPv6 any-address takes IPv4 too.</param>
+    /// <param name="pumps">Who writes.</param>
+    /// <param name="admission">Who may come in.</param>
+    /// <param name="handle">Owns each connection until its task ends; the connection is disposed after that.</param>
+    public static TcpAcceptor Start(IPEndPoint endPoint, EgressPumps pumps, ConnectionAdmission admission, Func<TcpConnection, Task> handle)
+    {
+        Socket listener = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (endPoint.Address.Equals(IPAddress.IPv6Any)) listener.DualMode = true;
+            listener.Bind(endPoint);
+            listener.Listen(Backlog);
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
+
+        return new TcpAcceptor(listener, pumps, admission, handle);
+    }
+
+    /// <summary>Stops accepting; connections that exist are their handlers' concern.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _listener.Dispose();
+        await _loop.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            Socket socket;
+            try
+            {
+                socket = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (SocketException) when (!_stop.IsCancellationRequested)
+            {
+                // The peer left before it was accepted, or descriptors ran out: the latter passes when a connection ends.
+                await Task.Delay(10).ConfigureAwait(false);
+                continue;
+            }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
+
+            Admit(socket);
+        }
+    }
+
+    private void Admit(Socket socket)
+    {
+        bool isAdmitted = false;
+        try
+        {
+            isAdmitted = _admission.TryEnter(((IPEndPoint)socket.RemoteEndPoint!).Address);
+            if (isAdmitted)
+            {
+                _ = RunAsync(new TcpConnection(socket, _pumps.Next()));
+                return;
+            }
+        }
+        catch (SocketException)
+        {
+            // Gone already: nothing to hand over.
+            if (isAdmitted) _admission.Leave();
+        }
+
+        socket.Dispose();
+    }
+
+    private async Task RunAsync(TcpConnection connection)
+    {
+        await Task.Yield();
+        try
+        {
+            await _handle(connection).ConfigureAwait(false);
+        }
+        finally
+        {
+            connection.Dispose();
+            _admission.Leave();
+        }
+    }
+}

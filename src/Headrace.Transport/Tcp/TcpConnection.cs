@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using Headrace.Transport.Egress;
+
+namespace Headrace.Transport.Tcp;
+
+/// <summary>An accepted connection: reading is asynchronous and by its owner's one loop, writing goes through <see cref="Egress"/>.</summary>
+public sealed class TcpConnection : IDisposable
+{
+    /// <summary>Unsent bytes that the kernel may hold before a socket counts as full: what is beyond it is lag that we see.</summary>
+    public const int NotSentLowWater = 64 * 1024;
+
+    private const int IpProtocolTcp = 6;
+    private const int TcpNotSentLowAt = 25;
+
+    private readonly Socket _socket;
+    private readonly TaskCompletionSource<EgressFault> _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _isDisposed;
+    private long _bytesReceived;
+
+    internal TcpConnection(Socket socket, EgressPump pump)
+    {
+        _socket = socket;
+        RemoteEndPoint = (IPEndPoint)socket.RemoteEndPoint!;
+        LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        socket.NoDelay = true;
+        if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(IpProtocolTcp, TcpNotSentLowAt, BitConverter.GetBytes(NotSentLowWater));
+        Egress = new TcpEgress(pump, socket, OnFault);
+    }
+
+    /// <summary>The peer's address.</summary>
+    public IPEndPoint RemoteEndPoint { get; }
+
+    /// <summary>Our address.</summary>
+    public IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>The one writer.</summary>
+    public TcpEgress Egress { get; }
+
+    /// <summary>Bytes received.</summary>
+    public long BytesReceived => Volatile.Read(ref _bytesReceived);
+
+    /// <summary>Completes when the egress ends on its own account; the reading loop then sees the end of the stream.</summary>
+    public Task<EgressFault> Fault => _fault.Task;
+
+    /// <summary>Reads what is there; 0 at the end of the stream and after a reset or <see cref="Abort"/>.</summary>
+    public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            int read = await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellation).ConfigureAwait(false);
+            Volatile.Write(ref _bytesReceived, _bytesReceived + read);
+            return read;
+        }
+        catch (SocketException)
+        {
+            // Reset by the peer: the end, like any other.
+            return 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Ends both directions at once; a pending read returns 0. Thread-safe, idempotent.</summary>
+    public void Abort() => Dispose();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        Egress.Close();
+        _socket.Dispose();
+    }
+
+    private void OnFault(EgressFault fault)
+    {
+        if (_fault.TrySetResult(fault)) Abort();
+    }
+}
