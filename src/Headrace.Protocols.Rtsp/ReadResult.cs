@@ -1,0 +1,23 @@
+namespace Headrace.Protocols.Rtsp;
+
+internal enum ReadResultKind : byte
+{
+    NeedMore,
+
+    /// <summary>The state has changed and reading goes on.</summary>
+    Continue,
+    Element,
+    Fault,
+}
+
+/// <summary>How one step of reading ended.</summary>
+internal readonly record struct ReadResult(ReadResultKind Kind, RtspFault Fault = RtspFault.None)
+{
+    public static ReadResult NeedMore => new(ReadResultKind.NeedMore);
+
+    public static ReadResult Continue => new(ReadResultKind.Continue);
+
+    public static ReadResult Element => new(ReadResultKind.Element);
+
+    public static implicit operator ReadResult(RtspFault fault) => new(ReadResultKind.Fault, fault);
+}
