@@ -1,0 +1,110 @@
+namespace Headrace.Containers.Mp4.Boxes;
+
+/// <summary>Names of the boxes that are read or written.</summary>
+public static class BoxTypes
+{
+    /// <summary>Data reference container.</summary>
+    public static readonly FourCc Dinf = new("dinf"u8);
+
+    /// <summary>Data references.</summary>
+    public static readonly FourCc Dref = new("dref"u8);
+
+    /// <summary>Edit list container.</summary>
+    public static readonly FourCc Edts = new("edts"u8);
+
+    /// <summary>Event message.</summary>
+    public static readonly FourCc Emsg = new("emsg"u8);
+
+    /// <summary>File type.</summary>
+    public static readonly FourCc Ftyp = new("ftyp"u8);
+
+    /// <summary>Handler.</summary>
+    public static readonly FourCc Hdlr = new("hdlr"u8);
+
+    /// <summary>Media data.</summary>
+    public static readonly FourCc Mdat = new("mdat"u8);
+
+    /// <summary>Media header.</summary>
+    public static readonly FourCc Mdhd = new("mdhd"u8);
+
+    /// <summary>Media container.</summary>
+    public static readonly FourCc Mdia = new("mdia"u8);
+
+    /// <summary>Movie fragment header.</summary>
+    public static readonly FourCc Mfhd = new("mfhd"u8);
+
+    /// <summary>Media information container.</summary>
+    public static readonly FourCc Minf = new("minf"u8);
+
+    /// <summary>Movie fragment.</summary>
+    public static readonly FourCc Moof = new("moof"u8);
+
+    /// <summary>Movie.</summary>
+    public static readonly FourCc Moov = new("moov"u8);
+
+    /// <summary>Movie extends container.</summary>
+    public static readonly FourCc Mvex = new("mvex"u8);
+
+    /// <summary>Movie header.</summary>
+    public static readonly FourCc Mvhd = new("mvhd"u8);
+
+    /// <summary>Producer reference time.</summary>
+    public static readonly FourCc Prft = new("prft"u8);
+
+    /// <summary>Segment index.</summary>
+    public static readonly FourCc Sidx = new("sidx"u8);
+
+    /// <summary>Sound media header.</summary>
+    public static readonly FourCc Smhd = new("smhd"u8);
+
+    /// <summary>Sample table container.</summary>
+    public static readonly FourCc Stbl = new("stbl"u8);
+
+    /// <summary>Chunk offsets.</summary>
+    public static readonly FourCc Stco = new("stco"u8);
+
+    /// <summary>Samples in chunks.</summary>
+    public static readonly FourCc Stsc = new("stsc"u8);
+
+    /// <summary>Sample descriptions.</summary>
+    public static readonly FourCc Stsd = new("stsd"u8);
+
+    /// <summary>Sample sizes.</summary>
+    public static readonly FourCc Stsz = new("stsz"u8);
+
+    /// <summary>Decode times.</summary>
+    public static readonly FourCc Stts = new("stts"u8);
+
+    /// <summary>Segment type.</summary>
+    public static readonly FourCc Styp = new("styp"u8);
+
+    /// <summary>Track fragment decode time.</summary>
+    public static readonly FourCc Tfdt = new("tfdt"u8);
+
+    /// <summary>Track fragment header.</summary>
+    public static readonly FourCc Tfhd = new("tfhd"u8);
+
+    /// <summary>Track header.</summary>
+    public static readonly FourCc Tkhd = new("tkhd"u8);
+
+    /// <summary>Track fragment container.</summary>
+    public static readonly FourCc Traf = new("traf"u8);
+
+    /// <summary>Track container.</summary>
+    public static readonly FourCc Trak = new("trak"u8);
+
+    /// <summary>Track extends defaults.</summary>
+    public static readonly FourCc Trex = new("trex"u8);
+
+    /// <summary>Track fragment run.</summary>
+    public static readonly FourCc Trun = new("trun"u8);
+
+    /// <summary>Data entry with a location.</summary>
+    public static readonly FourCc Url = new("url "u8);
+
+    /// <summary>A box whose type is a UUID.</summary>
+    public static readonly FourCc Uuid = new("uuid"u8);
+
+    /// <summary>Video media header.</summary>
+    public static readonly FourCc Vmhd = new("vmhd"u8);
+}

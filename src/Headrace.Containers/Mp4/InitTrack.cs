@@ -1,0 +1,20 @@
+using Headrace.Containers.Mp4.Boxes;
+
+namespace Headrace.Containers.Mp4;
+
+/// <summary>A track as an init segment describes it.</summary>
+/// <param name="TrackId">Its identifier.</param>
+/// <param name="Timescale">Ticks a second of its decode times; not 0.</param>
+/// <param name="Handler"><c>vide</c>, <c>soun</c> or another.</param>
+/// <param name="SampleEntry">Name of the first sample entry: <c>avc1</c>, <c>mp4a</c>.</param>
+/// <param name="Width">Width as shown, in pixels; 0 for sound.</param>
+/// <param name="Height">Height as shown, in pixels; 0 for sound.</param>
+/// <param name="Defaults">Defaults of its fragments.</param>
+public sealed record InitTrack(uint TrackId, uint Timescale, FourCc Handler, FourCc SampleEntry, int Width, int Height, TrackExtendsBox Defaults)
+{
+    /// <summary>True for pictures.</summary>
+    public bool IsVideo => Handler == HandlerBox.Video;
+
+    /// <summary>True for sound.</summary>
+    public bool IsAudio => Handler == HandlerBox.Sound;
+}
