@@ -1,0 +1,89 @@
+// Watches a video element from inside the page. `probe` is sent to the page as text: it must not refer to anything outside itself.
+
+/**
+ * Counts the frames that `video` presents and reads the number burned into each (32 blocks in the top 32 rows, most significant bit left).
+ * With `isClock` the number is the wall clock in ms modulo 2^32 and gives a latency.
+ */
+export function probe(video, isClock) {
+  const started = performance.now();
+  const canvas = document.createElement('canvas');
+  canvas.height = 16;
+  let context = null, last = null;
+  const seen = { frames: 0, missedCallbacks: 0, skipped: 0, repeated: 0, backwards: 0, first: null, last: null, firstFrameMs: null, maxGapMs: 0, waiting: 0, seeks: 0, sizes: [], latencies: [], errors: [] };
+
+  function readNumber() {
+    const width = video.videoWidth;
+    if (context === null || canvas.width !== width) {
+      canvas.width = width;
+      context = canvas.getContext('2d', { willReadFrequently: true });
+    }
+    context.drawImage(video, 0, 0, width, 16, 0, 0, width, 16);
+    const row = context.getImageData(0, 8, width, 1).data;
+    let number = 0;
+    for (let i = 0; i < 32; i++) number = number * 2 + (row[4 * Math.floor(((i + 0.5) * width) / 32) + 1] > 127 ? 1 : 0);
+    return number;
+  }
+
+  function compare(number, missed) {
+    const step = number - last.number;
+    if (step === 0) seen.repeated++;
+    else if (step < 0) seen.backwards++;
+    else seen.skipped += Math.max(0, step - 1 - missed);
+  }
+
+  function onFrame(now, metadata) {
+    seen.frames++;
+    seen.firstFrameMs ??= Math.round(now - started);
+    const size = `${video.videoWidth}x${video.videoHeight}`;
+    if (seen.sizes.at(-1) !== size) seen.sizes.push(size);
+    try {
+      const number = readNumber();
+      // A busy page hears of a presented frame only with the next one: that frame was shown, and is not missing.
+      const missed = last === null ? 0 : metadata.presentedFrames - last.presented - 1;
+      seen.missedCallbacks += missed;
+      if (last !== null) {
+        seen.maxGapMs = Math.max(seen.maxGapMs, Math.round(now - last.now));
+        if (!isClock) compare(number, missed);
+      }
+      if (isClock && seen.latencies.length < 10000) seen.latencies.push((Date.now() % 4294967296) - number);
+      seen.first ??= number;
+      seen.last = number;
+      last = { number, now, presented: metadata.presentedFrames };
+    } catch (error) {
+      if (seen.errors.length < 5) seen.errors.push(`canvas: ${error.message}`);
+    }
+    video.requestVideoFrameCallback(onFrame);
+  }
+
+  video.addEventListener('waiting', () => seen.frames > 0 && seen.waiting++);
+  video.addEventListener('seeking', () => seen.frames > 0 && seen.seeks++);
+  video.addEventListener('error', () => seen.errors.push(`media: ${video.error?.code} ${video.error?.message}`));
+  video.requestVideoFrameCallback(onFrame);
+  window.headraceProbe = {
+    get frames() { return seen.frames; },
+    report() {
+      const sorted = [...seen.latencies].sort((a, b) => a - b);
+      const at = share => (sorted.length > 0 ? Math.round(sorted[Math.floor(share * (sorted.length - 1))]) : null);
+      const { latencies, ...rest } = seen;
+      const quality = video.getVideoPlaybackQuality();
+      return {
+        ...rest, pixelLatencyMs: sorted.length > 0 ? { p50: at(0.5), p95: at(0.95) } : null,
+        seconds: (performance.now() - started) / 1000, currentTime: video.currentTime, decodedFrames: quality.totalVideoFrames, droppedFrames: quality.droppedVideoFrames,
+        decodedAudioBytes: video.webkitAudioDecodedByteCount ?? null,
+      };
+    },
+  };
+}
+
+/** Starts the probe on the page's element `selector`. */
+export async function startProbe(page, selector, isClock) {
+  await page.evaluate(`(${probe})(document.querySelector(${JSON.stringify(selector)}), ${Boolean(isClock)})`);
+}
+
+/** Waits until `frames` were presented, or `within` seconds have gone, and gives what was seen. */
+export async function readProbe(page, frames, within) {
+  await page.waitForFunction(wanted => window.headraceProbe.frames >= wanted, frames, { timeout: within * 1000, polling: 100 }).catch(error => {
+    if (error.name !== 'TimeoutError') throw error;
+  });
+  return page.evaluate(() => window.headraceProbe.report());
+}
