@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Installs what tests need, builds everything, runs every test, and ends with "N passed, N failed" (and ", N skipped" where some were).
+#   ./test.sh                  all tests
+#   ./test.sh --fast           without browsers and long runs
+#   ./test.sh --filter TEXT    only tests whose full name contains TEXT
+# HEADRACE_FUZZ_ROUNDS sets how long parsers are fuzzed, CONFIGURATION=Release what is built. With CI=true a missing tool is a failure and not a skip.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=eng/packages.sh
+. "$root/eng/packages.sh"
+# shellcheck source=eng/build.sh
+. "$root/eng/build.sh"
+cd "$root"
+
+fast='' filter=''
+while [ "$#" -gt 0 ]; do
+  case $1 in
+    --fast) fast=yes ;;
+    --filter)
+      [ "$#" -gt 1 ] || fail "--filter needs a text"
+      filter=$2
+      shift
+      ;;
+    --filter=*) filter=${1#--filter=} ;;
+    *) fail "usage: ./test.sh [--fast] [--filter TEXT]" ;;
+  esac
+  shift
+done
+configuration=${CONFIGURATION:-Debug}
+limit=25m # of one test program: beyond it, it hangs
+if [ -d "$root/../shared/media" ]; then export HEADRACE_TEST_MEDIA=${HEADRACE_TEST_MEDIA:-$(cd "$root/../shared/media" && pwd)}; fi
+
+want_command ffmpeg ffmpeg "publishes, plays and decodes"
+want_package fonts-dejavu-core "letters in test pictures"
+want_node "builds and tests the pages"
+if [ -z "$fast" ]; then
+  want_command chromium chromium "plays in a browser"
+  want_command mpv mpv "plays"
+  want_command gst-launch-1.0 gstreamer1.0-tools "publishes and plays"
+  for part in plugins-base plugins-good plugins-bad plugins-ugly libav rtsp; do want_package "gstreamer1.0-$part" "publishes and plays"; done
+fi
+install_wanted || warn "Going on without them: tests that need them are skipped."
+
+passed=0 failed=0 skipped=0
+failures=()
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+# failed_step WHAT: counts a step that is no test as one failure.
+failed_step() {
+  failed=$((failed + 1))
+  failures+=("$1")
+}
+
+# run_pages: types and tests of the pages.
+run_pages() {
+  local log=$results/pages count
+  build_pages || { failed_step "web: does not build"; return; }
+  (cd web && node node_modules/typescript/bin/tsc --noEmit) || failed_step "web: types do not fit"
+  (cd web && node test.mjs --test-reporter=tap) >"$log" 2>&1 || true
+  passed=$((passed + $(tap_count "$log" pass)))
+  count=$(tap_count "$log" fail)
+  if [ "$(tap_count "$log" tests)" -eq 0 ]; then count=1; fi
+  say "web: $(tap_count "$log" pass) passed, $count failed"
+  [ "$count" -eq 0 ] || { cat "$log"; failed=$((failed + count)); failures+=("web: $count tests"); }
+}
+tap_count() { sed -n "s/^# $2 \([0-9]*\)\$/\1/p" "$1" | awk '{ n += $1 } END { print n + 0 }'; }
+
+# run_program DLL: runs a test program, shows its words if something failed, and counts.
+run_program() {
+  local name xml log code=0 ok bad lost errors
+  name=$(basename "$1" .dll)
+  xml=$results/$name.xml log=$results/$name.log
+  local options=(-noLogo -noColor -xml "$xml")
+  [ -z "$fast" ] || options+=(-trait- "Speed=slow")
+  [ -z "$filter" ] || options+=(-method "*$filter*")
+  timeout --kill-after=20s "$limit" dotnet exec "$1" "${options[@]}" >"$log" 2>&1 || code=$?
+  ok=$(attribute "$xml" passed) bad=$(attribute "$xml" failed) lost=$(attribute "$xml" skipped) errors=$(attribute "$xml" errors)
+  passed=$((passed + ok)) failed=$((failed + bad + errors)) skipped=$((skipped + lost))
+  if [ "$ok$bad$lost$errors$code" != 00000 ]; then say "$name: $ok passed, $bad failed, $lost skipped, $(attribute "$xml" time | cut -c1-6) s"; fi
+  if [ "$code" -ne 0 ]; then
+    cat "$log"
+    while read -r test; do failures+=("$test"); done < <(grep -o '<test [^>]*result="Fail"' "$xml" 2>/dev/null | sed 's/.* name="\([^"]*\)".*/\1/')
+    if [ "$errors" -gt 0 ]; then failures+=("$name: $errors errors outside of tests"); fi
+    if [ "$((bad + errors))" -eq 0 ]; then failed_step "$name: the test program ended with $code$([ "$code" -ne 124 ] || printf ' (over %s)' "$limit")"; fi
+  elif [ "$lost" -gt 0 ]; then
+    grep -F '[SKIP]' -A1 "$log" || true
+  fi
+}
+# attribute FILE NAME: of the <assembly> element; 0 where the program left no results.
+attribute() { { grep -om1 '<assembly [^>]*' "$1" 2>/dev/null || true; } | sed -n "s/.* $2=\"\([^\"]*\)\".*/\1/p" | grep . || printf '0\n'; }
+
+check_sdk
+if [ -z "$filter" ]; then
+  if command -v npm >/dev/null 2>&1; then run_pages; elif [ "${CI:-}" = true ]; then failed_step "web: npm is missing"; fi
+else
+  build_pages || failed_step "web: does not build"
+fi
+if [ -z "$fast" ] && command -v npm >/dev/null 2>&1; then install_modules tests/clients || failed_step "tests/clients: npm packages cannot be installed"; fi
+
+say "Building ($configuration) …"
+if dotnet build Headrace.slnx -c "$configuration" -v quiet -nologo -clp:NoSummary; then
+  for project in tests/*.Tests/; do
+    name=$(basename "$project")
+    program=$project/bin/$configuration/net10.0/$name.dll
+    if [ -f "$program" ]; then run_program "$program"; else failed_step "$name: was not built; is it in Headrace.slnx?"; fi
+  done
+else
+  failed_step "the solution does not build"
+fi
+
+if [ "$((passed + failed))" -eq 0 ]; then failed_step "no test was run"; fi
+if [ "${#failures[@]}" -gt 0 ]; then
+  say "Failed:"
+  printf '  %s\n' "${failures[@]}"
+fi
+if [ "$skipped" -gt 0 ]; then say "$passed passed, $failed failed, $skipped skipped"; else say "$passed passed, $failed failed"; fi
+[ "$failed" -eq 0 ]
