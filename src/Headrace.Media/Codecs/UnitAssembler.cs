@@ -26,6 +26,12 @@ public abstract class UnitAssembler : IDisposable
     /// </summary>
     public virtual bool BeginsNext(ReadOnlySpan<byte> piece) => false;
 
+    /// <summary>
+    /// True when the unit is the first field of a frame so far. Inputs that mark boundaries (RTP's marker) do not complete it yet: they
+    /// ask <see cref="BeginsNext"/> for what follows, and complete it, with the first field's time, when that says so.
+    /// </summary>
+    public virtual bool AwaitsSecondField => false;
+
     /// <summary>Adds one piece: a NAL unit without start code or length, an OBU, a raw frame. The bytes are copied.</summary>
     public abstract void Add(ReadOnlySpan<byte> piece);
 

@@ -36,8 +36,26 @@ public abstract record VideoFormat : TrackFormat
     /// <summary>Displayed height in pixels, cropping applied.</summary>
     public required int Height { get; init; }
 
+    /// <summary>Frames a second as the stream states them, or null. No part of equality.</summary>
+    public FrameRate? FrameRate { get; init; }
+
+    /// <summary>Meaning of the samples as the stream states it, or null. No part of equality.</summary>
+    public ColourDescription? Colour { get; init; }
+
+    /// <summary>Shape of a sample as the stream states it, or null. No part of equality.</summary>
+    public SampleAspectRatio? SampleAspectRatio { get; init; }
+
     /// <inheritdoc/>
     public override string Description => $"{Codec.DisplayName} {Width}x{Height}";
+
+    /// <summary>
+    /// Same codec, size and whatever a codec's record adds. Rate, colour and aspect ratio are advice that a stream may change in passing
+    /// (a parameter set that differs in its VUI only): they ask for no new init.
+    /// </summary>
+    public virtual bool Equals(VideoFormat? other) => other is not null && EqualityContract == other.EqualityContract && Width == other.Width && Height == other.Height;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(EqualityContract, Width, Height);
 }
 
 /// <summary>A format of sound.</summary>
