@@ -1,0 +1,91 @@
+using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Aac;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Media.Tests.Codecs.Aac;
+
+public sealed class AacAssemblerTests
+{
+    [Fact]
+    public void AFrameIsAUnit()
+    {
+        UnitAssemblerOptions options = Assembly.Options();
+        AacFormat format = AacConfigTests.Format("2B920800");
+        using (UnitAssembler assembler = AacCodec.Instance.CreateAssembler(format, ParameterSets.Empty, options))
+        {
+            Assert.True(assembler.IsEmpty);
+            assembler.Add([0x21, 0x10, 0x04]);
+            Assert.False(assembler.IsEmpty);
+            Assert.True(assembler.BeginsNext([0x21]));
+            Assert.True(assembler.TryComplete(false, out AssembledUnit unit));
+            Assert.Equal("211004", Convert.ToHexString(unit.Payload.Span));
+            Assert.Equal((RandomAccess.Idr, 2048), (unit.RandomAccess, unit.NominalDuration));
+            Assert.Same(format, unit.Format);
+            Assert.True(assembler.IsEmpty);
+            unit.Payload.Release();
+        }
+
+        Assert.Equal(0, options.Pool.Outstanding);
+    }
+
+    [Fact]
+    public void AnAdtsHeaderIsTakenOffAndGivesTheFormat()
+    {
+        List<Assembly.Unit> units = [];
+        using UnitAssembler assembler = AacCodec.Instance.CreateAssembler(null, ParameterSets.Empty, Assembly.Options());
+        Assembly.Feed(assembler, [0xFF, 0xF1, 0x50, 0x80, 0x01, 0x5F, 0xFC, 1, 2, 3], units);
+        Assembly.Complete(assembler, units);
+        Assert.Equal("010203", Convert.ToHexString(units[0].Bytes));
+        Assert.Equal(AacConfigTests.Format("1210"), units[0].Facts.Format);
+    }
+
+    [Fact]
+    public void WithoutAFormatNothingComesOut()
+    {
+        using UnitAssembler assembler = AacCodec.Instance.CreateAssembler(null, ParameterSets.Empty, Assembly.Options());
+        assembler.Add([0x21, 0x10]);
+        Assert.False(assembler.TryComplete(false, out _));
+        Assert.Equal(1, assembler.Malformed);
+    }
+
+    [Fact]
+    public void ASecondFrameInAUnitAndOneTooLargeAreCounted()
+    {
+        UnitAssemblerOptions options = Assembly.Options(maxUnitBytes: 10);
+        using UnitAssembler assembler = AacCodec.Instance.CreateAssembler(AacConfigTests.Format("1210"), ParameterSets.Empty, options);
+        assembler.Add([1]);
+        assembler.Add([2]);
+        Assert.True(assembler.TryComplete(true, out AssembledUnit unit));
+        Assert.True(unit.IsDamaged);
+        Assert.Equal(1, unit.Payload.Length);
+        unit.Payload.Release();
+        assembler.Add(new byte[11]);
+        Assert.False(assembler.TryComplete(false, out _));
+        Assert.Equal(2, assembler.Malformed);
+        assembler.Add([3]);
+        assembler.Reset();
+        Assert.True(assembler.IsEmpty);
+        Assert.Equal(0, options.Pool.Outstanding);
+    }
+
+    [Fact]
+    public void AUnitAllocatesNothingButItsPayload()
+    {
+        byte[] frame = new byte[300];
+        using UnitAssembler assembler = AacCodec.Instance.CreateAssembler(AacConfigTests.Format("1210"), ParameterSets.Empty, Assembly.Options());
+        Run(3);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run(100);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Run(int rounds)
+        {
+            for (int i = 0; i < rounds; i++)
+            {
+                assembler.Add(frame);
+                Assert.True(assembler.TryComplete(false, out AssembledUnit unit));
+                unit.Payload.Release();
+            }
+        }
+    }
+}
