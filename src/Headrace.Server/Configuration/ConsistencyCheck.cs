@@ -1,0 +1,58 @@
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Configuration.Sources;
+using Headrace.Server.Configuration.Values;
+using Headrace.Streaming.Paths;
+
+namespace Headrace.Server.Configuration;
+
+/// <summary>What must hold between values that are right one by one.</summary>
+internal static class ConsistencyCheck
+{
+    /// <summary>Checks the whole configuration.</summary>
+    internal static void Run(HeadraceOptions options, ConfigurationDiagnostics diagnostics)
+    {
+        CheckListeners(options, diagnostics);
+        CheckHls(options.Hls, "hls", "hls", diagnostics);
+        foreach ((StreamName name, StreamOptions stream) in options.Streams)
+        {
+            // What a stream inherits has been told where it is written.
+            if (stream.Hls != options.Hls) CheckHls(stream.Hls, $"streams.{name}.hls", "hls", diagnostics);
+        }
+    }
+
+    private static void CheckListeners(HeadraceOptions options, ConfigurationDiagnostics diagnostics)
+    {
+        List<(ListenAddress Address, string Key)> listeners = [.. options.Http.Listen.Select(address => (address, "http.listen"))];
+        if (options.Rtsp.Listen is { } rtsp) listeners.Add((rtsp, "rtsp.listen"));
+        for (int i = 0; i < listeners.Count; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (!Collide(listeners[i].Address, listeners[j].Address)) continue;
+                string other = listeners[i].Key == listeners[j].Key ? "here already" : $"used by {listeners[j].Key}";
+                diagnostics.Fail(MarkOf(diagnostics, listeners[i].Key, listeners[j].Key), listeners[i].Key, $"{listeners[i].Address} is {other}");
+            }
+        }
+    }
+
+    private static bool Collide(ListenAddress a, ListenAddress b) =>
+        a.Port != 0 && a.Port == b.Port && (a.Address is null || b.Address is null || a.Address.Equals(b.Address));
+
+    private static void CheckHls(HlsOptions hls, string section, string inherited, ConfigurationDiagnostics diagnostics)
+    {
+        if (hls.Variant != HlsVariant.LowLatency || hls.PartDuration <= hls.SegmentDuration) return;
+        SourceMark mark = MarkOf(diagnostics, $"{section}.partDuration", $"{section}.segmentDuration", $"{inherited}.partDuration", $"{inherited}.segmentDuration");
+        diagnostics.Fail(
+            mark, $"{section}.partDuration", $"{Durations.Format(hls.PartDuration)} is longer than {section}.segmentDuration, {Durations.Format(hls.SegmentDuration)}");
+    }
+
+    private static SourceMark MarkOf(ConfigurationDiagnostics diagnostics, params ReadOnlySpan<string> keys)
+    {
+        foreach (string key in keys)
+        {
+            if (diagnostics.TryGetMark(key, out SourceMark mark)) return mark;
+        }
+
+        return new SourceMark("defaults");
+    }
+}

@@ -1,0 +1,11 @@
+namespace Headrace.Server.Configuration.Options;
+
+/// <summary>Where a stream's media comes from.</summary>
+internal enum StreamSourceKind
+{
+    /// <summary>Someone publishes it.</summary>
+    Publisher,
+
+    /// <summary>The built-in test picture and tone.</summary>
+    Test,
+}

@@ -1,0 +1,117 @@
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Configuration.Values;
+
+namespace Headrace.Server.Configuration.Schema;
+
+/// <summary>Every key that exists: the one description that files, environment and command line are read by, and that help and suggestions are made from.</summary>
+internal static class ConfigurationSchema
+{
+    private static readonly Section<LogOptions> Log = new(
+        Key<LogOptions>.Value("level", Syntaxes.Level, "Least level that is written.",
+            o => o.Level, (o, v) => o with { Level = v }),
+        Key<LogOptions>.Value("format", Syntaxes.Words(("text", LogFormat.Text), ("json", LogFormat.Json)), "How log lines look.",
+            o => o.Format, (o, v) => o with { Format = v }),
+        Key<LogOptions>.NamedValues("levels", Syntaxes.Level, "Levels of single categories, such as Headrace.Rtsp.",
+            o => o.Levels, (o, v) => o with { Levels = v }));
+
+    private static readonly Section<HttpOptions> Http = new(
+        Key<HttpOptions>.List("listen", Syntaxes.Listen, "Where HTTP listens; each address serves everything.",
+            o => o.Listen, (o, v) => o with { Listen = v }),
+        Key<HttpOptions>.List("cors", Syntaxes.CorsOrigin, "Origins whose pages may read media.",
+            o => o.Cors, (o, v) => o with { Cors = v }));
+
+    private static readonly Section<RtspOptions> Rtsp = new(
+        Key<RtspOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTSP listens.",
+            o => o.Listen, (o, v) => o with { Listen = v }));
+
+    private static readonly Section<HlsOptions> Hls = new(
+        Key<HlsOptions>.Value("variant", Syntaxes.Words(("fmp4", HlsVariant.Fmp4), ("lowLatency", HlsVariant.LowLatency)), "What HLS consists of.",
+            o => o.Variant, (o, v) => o with { Variant = v }),
+        Key<HlsOptions>.Value("segmentDuration", Between("500ms", "60s"), "Least duration of a segment; it ends at the next key frame.",
+            o => o.SegmentDuration, (o, v) => o with { SegmentDuration = v }),
+        Key<HlsOptions>.Value("partDuration", Between("50ms", "5s"), "Wanted duration of an LL-HLS part.",
+            o => o.PartDuration, (o, v) => o with { PartDuration = v }),
+        Key<HlsOptions>.Value("segmentCount", Syntaxes.Integer(3, 1_000), "Segments in a playlist.",
+            o => o.SegmentCount, (o, v) => o with { SegmentCount = v }),
+        Key<HlsOptions>.Value("alwaysOn", Syntaxes.Boolean, "Make segments also while nobody asks for them.",
+            o => o.AlwaysOn, (o, v) => o with { AlwaysOn = v }));
+
+    private static readonly Section<MemoryOptions> Memory = new(
+        Key<MemoryOptions>.Value("global", Syntaxes.Size, "Media held by the process; never above half of the machine.",
+            o => o.Global, (o, v) => o with { Global = v }),
+        Key<MemoryOptions>.Value("perStream", Syntaxes.Size, "Media held by one stream.",
+            o => o.PerStream, (o, v) => o with { PerStream = v }));
+
+    private static readonly Section<LimitOptions> Limits = new(
+        Key<LimitOptions>.Value("maxStreams", Count, "Greatest number of streams.",
+            o => o.MaxStreams, (o, v) => o with { MaxStreams = v }),
+        Key<LimitOptions>.Value("maxConnections", Count, "Greatest number of open connections.",
+            o => o.MaxConnections, (o, v) => o with { MaxConnections = v }),
+        Key<LimitOptions>.Value("connectionRate", Syntaxes.Rate, "New connections of one address; loopback is exempt.",
+            o => o.ConnectionRate, (o, v) => o with { ConnectionRate = v }),
+        Key<LimitOptions>.Value("connectionBurst", Syntaxes.Integer(1, 1_000_000), "Connections of one address that may come at once.",
+            o => o.ConnectionBurst, (o, v) => o with { ConnectionBurst = v }),
+        Key<LimitOptions>.Value("idleTimeout", Between("1s", "1h"), "A connection that says nothing ends after this.",
+            o => o.IdleTimeout, (o, v) => o with { IdleTimeout = v }),
+        Key<LimitOptions>.Section("memory", Memory, "Bytes of media held.",
+            o => o.Memory, (o, v) => o with { Memory = v }));
+
+    private static readonly Section<BufferOptions> Buffers = new(
+        Key<BufferOptions>.Value("gops", Syntaxes.Integer(1, 100), "Groups of pictures held for viewers that join.",
+            o => o.Gops, (o, v) => o with { Gops = v }),
+        Key<BufferOptions>.Value("start", Syntaxes.Words(("cached", ViewerStart.Cached), ("next", ViewerStart.Next)), "The key frame at which a viewer begins.",
+            o => o.Start, (o, v) => o with { Start = v }),
+        Key<BufferOptions>.Value("maxLag", Between("100ms", "60s"), "A viewer that is further behind skips to a key frame.",
+            o => o.MaxLag, (o, v) => o with { MaxLag = v }));
+
+    private static readonly IReadOnlyList<IKey<StreamOptions>> StreamKeys =
+    [
+        Key<StreamOptions>.Value("source", Syntaxes.Source, "Where the media comes from.",
+            o => o.Source, (o, v) => o with { Source = v }),
+        Key<StreamOptions>.Value("publisherGrace", Between("0s", "1h"), "How long viewers wait for a publisher that has gone.",
+            o => o.PublisherGrace, (o, v) => o with { PublisherGrace = v }),
+        Key<StreamOptions>.Value("overridePublisher", Syntaxes.Boolean, "A new publisher takes the place of the one that is there.",
+            o => o.OverridePublisher, (o, v) => o with { OverridePublisher = v }),
+        Key<StreamOptions>.Value("maxReaders", Count, "Greatest number of viewers.",
+            o => o.MaxReaders, (o, v) => o with { MaxReaders = v }),
+    ];
+
+    private static readonly Section<StreamOptions> Stream = new(
+    [
+        .. StreamKeys,
+        Key<StreamOptions>.Section("hls", Hls, "HLS of this stream.",
+            o => o.Hls, (o, v) => o with { Hls = v }),
+        Key<StreamOptions>.Section("buffers", Buffers, "Buffers of this stream.",
+            o => o.Buffers, (o, v) => o with { Buffers = v }),
+    ]);
+
+    /// <summary>The top of the configuration. Streams inherit from what stands before them here.</summary>
+    internal static Section<HeadraceOptions> Root { get; } = new(
+        Key<HeadraceOptions>.Value("state", Syntaxes.Directory, "Directory of what is kept over restarts; one server each.",
+            o => o.State, (o, v) => o with { State = v }),
+        Key<HeadraceOptions>.Section("log", Log, "Log lines, on standard error.",
+            o => o.Log, (o, v) => o with { Log = v }),
+        Key<HeadraceOptions>.Section("http", Http, "API, pages and HLS.",
+            o => o.Http, (o, v) => o with { Http = v }),
+        Key<HeadraceOptions>.Section("rtsp", Rtsp, "RTSP.",
+            o => o.Rtsp, (o, v) => o with { Rtsp = v }),
+        Key<HeadraceOptions>.Section("hls", Hls, "HLS of every stream.",
+            o => o.Hls, (o, v) => o with { Hls = v }),
+        Key<HeadraceOptions>.Section("limits", Limits, "Bounds of the server.",
+            o => o.Limits, (o, v) => o with { Limits = v }),
+        Key<HeadraceOptions>.Section("buffers", Buffers, "Buffers of every stream.",
+            o => o.Buffers, (o, v) => o with { Buffers = v }),
+        Key<HeadraceOptions>.Section("defaults", new Section<StreamOptions>(StreamKeys), "What holds for every stream.",
+            o => o.Defaults, (o, v) => o with { Defaults = v }),
+        new StreamsKey(Stream));
+
+    /// <summary>All keys that have a value.</summary>
+    internal static IReadOnlyList<KeyListing> Listing { get; } = [.. KeyListing.Of(Root.Keys)];
+
+    private static ValueSyntax<int> Count => Syntaxes.Integer(0, 10_000_000, "; 0 for no limit");
+
+    private static ValueSyntax<TimeSpan> Between(string least, string most) =>
+        Durations.TryParse(least, out TimeSpan from) && Durations.TryParse(most, out TimeSpan to)
+            ? Syntaxes.DurationBetween(from, to)
+            : throw new ArgumentException($"{least} or {most} is not a duration.", nameof(least));
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Configuration.Sources;
+using Headrace.Streaming.Paths;
+
+namespace Headrace.Server.Configuration.Schema;
+
+/// <summary>The key whose entries are streams: each begins with what holds for all streams, so it is read after that.</summary>
+internal sealed class StreamsKey(Section<StreamOptions> section) : IKey<HeadraceOptions>
+{
+    /// <inheritdoc/>
+    public string Name => "streams";
+
+    /// <inheritdoc/>
+    public string Summary => "The streams that have settings of their own, by name.";
+
+    /// <inheritdoc/>
+    public string Allowed => "";
+
+    /// <inheritdoc/>
+    public string Default => "";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IKey> Children => section.Keys;
+
+    /// <inheritdoc/>
+    public bool HasNamedEntries => true;
+
+    /// <inheritdoc/>
+    public HeadraceOptions Read(ConfigurationNode node, HeadraceOptions options, string path, ConfigurationDiagnostics diagnostics)
+    {
+        StreamOptions inherited = options.Defaults with { Hls = options.Hls, Buffers = options.Buffers };
+        if (node is ScalarNode { Style: ScalarStyle.Plain, Text: "" }) return options;
+        if (node is not MappingNode mapping)
+        {
+            diagnostics.Fail(node.Mark, path, "streams are expected here, each a name with its settings");
+            return options;
+        }
+
+        ImmutableDictionary<StreamName, StreamOptions>.Builder streams = ImmutableDictionary.CreateBuilder<StreamName, StreamOptions>();
+        foreach (MappingEntry entry in mapping.Entries)
+        {
+            if (StreamName.TryParse(entry.Key, out StreamName? name, out string? fault))
+                streams[name] = section.Read(entry.Value, inherited, KeyPath.Join(path, entry.Key), diagnostics);
+            else
+                diagnostics.Fail(entry.Mark, path, $"{ConfigurationDiagnostics.Show(entry.Key)} cannot be a stream: {fault}");
+        }
+
+        return options with { Streams = streams.ToImmutable() };
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Headrace.Server.Configuration.Options;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Server.Configuration.Values;
+
+/// <summary>The syntaxes of all values that the configuration knows.</summary>
+internal static class Syntaxes
+{
+    internal static ValueSyntax<bool> Boolean { get; } = Words(("true", true), ("false", false));
+
+    internal static ValueSyntax<string> Directory { get; } =
+        new("a directory's path", (string text, [MaybeNullWhen(false)] out string value) => (value = text).AsSpan().Trim().Length > 0 && !text.Contains('\0'), path => path);
+
+    internal static ValueSyntax<TimeSpan> Duration { get; } = new("a duration such as 200ms, 10s, 1h or 7d", Durations.TryParse, Durations.Format);
+
+    internal static ValueSyntax<ByteSize> Size { get; } = new("a size such as 50MB, 8GB or 512MiB; 0 for no limit", ByteSize.TryParse, size => size.ToString());
+
+    internal static ValueSyntax<RatePerSecond> Rate { get; } = new("a rate such as 200/s; 0 for no limit", RatePerSecond.TryParse, rate => rate.ToString());
+
+    internal static ValueSyntax<ListenAddress> Listen { get; } =
+        new("an address such as :8080, 127.0.0.1:8080 or [::1]:8080", ListenAddress.TryParse, address => address.ToString());
+
+    internal static ValueSyntax<ListenAddress?> ListenOrOff { get; } =
+        new("an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off", TryParseListenOrOff, address => address?.ToString() ?? "\"\"");
+
+    internal static ValueSyntax<string> CorsOrigin { get; } = new("* or an origin such as https://example.org", CorsOrigins.TryParse, origin => origin);
+
+    internal static ValueSyntax<StreamSource> Source { get; } = new("publisher or test:", StreamSource.TryParse, source => source.ToString());
+
+    internal static ValueSyntax<LogLevel> Level { get; } = Words(
+        ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("information", LogLevel.Information), ("warning", LogLevel.Warning),
+        ("error", LogLevel.Error), ("critical", LogLevel.Critical), ("none", LogLevel.None));
+
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    internal static ValueSyntax<int> Integer(int least, int most, string note = "") => new(
+        string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}{note}"),
+        (string text, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least && value <= most,
+        value => value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A duration from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    internal static ValueSyntax<TimeSpan> DurationBetween(TimeSpan least, TimeSpan most) => Duration.Where(
+        value => value >= least && value <= most, $"a duration from {Durations.Format(least)} to {Durations.Format(most)}");
+
+    /// <summary>One of a few words.</summary>
+    internal static ValueSyntax<T> Words<T>(params (string Word, T Value)[] words)
+        where T : struct => new(
+        string.Join(", ", words[..^1].Select(word => word.Word)) + " or " + words[^1].Word,
+        (string text, out T value) =>
+        {
+            int index = Array.FindIndex(words, word => word.Word == text);
+            value = index < 0 ? default : words[index].Value;
+            return index >= 0;
+        },
+        value => Array.Find(words, word => EqualityComparer<T>.Default.Equals(word.Value, value)).Word);
+
+    private static bool TryParseListenOrOff(string text, out ListenAddress? address)
+    {
+        address = null;
+        if (text.Length == 0) return true;
+        if (!ListenAddress.TryParse(text, out ListenAddress found)) return false;
+        address = found;
+        return true;
+    }
+}

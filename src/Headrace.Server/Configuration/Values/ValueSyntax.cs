@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Headrace.Server.Configuration.Values;
+
+/// <summary>How a setting's value is written: read from text, written as text, and described to whoever wrote something else.</summary>
+/// <typeparam name="T">Type of the value.</typeparam>
+internal sealed class ValueSyntax<T>(string allowed, ValueSyntax<T>.Parser parser, Func<T, string> formatter)
+{
+    /// <summary>Reads a value; false for anything else, never throws.</summary>
+    internal delegate bool Parser(string text, [MaybeNullWhen(false)] out T value);
+
+    /// <summary>What may be written, to stand after "allowed:".</summary>
+    internal string Allowed { get; } = allowed;
+
+    /// <summary>Reads a value.</summary>
+    internal bool TryParse(string text, [MaybeNullWhen(false)] out T value) => parser(text, out value);
+
+    /// <summary>Writes a value so that <see cref="TryParse"/> reads it back.</summary>
+    internal string Format(T value) => formatter(value);
+
+    /// <summary>The same syntax, for values that <paramref name="isAllowed"/> holds for.</summary>
+    internal ValueSyntax<T> Where(Func<T, bool> isAllowed, string description) =>
+        new(description, (string text, [MaybeNullWhen(false)] out T value) => parser(text, out value) && isAllowed(value), formatter);
+}

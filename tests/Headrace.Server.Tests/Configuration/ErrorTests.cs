@@ -1,0 +1,126 @@
+using Headrace.Server.Configuration;
+using Headrace.Server.Configuration.Sources;
+
+namespace Headrace.Server.Tests.Configuration;
+
+public sealed class ErrorTests
+{
+    public static TheoryData<string, string> Single { get; } = new()
+    {
+        // Unknown keys: the nearest of the section, one of another section, all that there are.
+        { "rtps:\n  listen: ':1'", "headrace.yml:1:1: rtps: there is no such key; did you mean rtsp?" },
+        { "hls:\n  segmentduration: 2s", "headrace.yml:2:3: hls.segmentduration: there is no such key; did you mean segmentDuration?" },
+        { "hls:\n  segmentDuraiton: 2s", "headrace.yml:2:3: hls.segmentDuraiton: there is no such key; did you mean segmentDuration?" },
+        { "partDuration: 1s", "headrace.yml:1:1: partDuration: there is no such key here; did you mean hls.partDuration?" },
+        { "rtsp: { zzzzzzzz: 1 }", "headrace.yml:1:9: rtsp.zzzzzzzz: there is no such key; allowed: listen" },
+        { "streams:\n  cam1:\n    sauce: 'test:'", "headrace.yml:3:5: streams.cam1.sauce: there is no such key; did you mean source?" },
+        { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, publisherGrace, overridePublisher, maxReaders" },
+
+        // Values.
+        { "hls: { segmentDuration: 2x }", "headrace.yml:1:25: hls.segmentDuration: '2x' is not allowed; allowed: a duration from 500ms to 1m" },
+        { "hls: { segmentDuration: 100ms }", "headrace.yml:1:25: hls.segmentDuration: '100ms' is not allowed; allowed: a duration from 500ms to 1m" },
+        { "hls: { segmentCount: 2 }", "headrace.yml:1:22: hls.segmentCount: '2' is not allowed; allowed: a whole number from 3 to 1000" },
+        { "hls: { variant: mpegts }", "headrace.yml:1:17: hls.variant: 'mpegts' is not allowed; allowed: fmp4 or lowLatency" },
+        { "hls: { alwaysOn: yes }", "headrace.yml:1:18: hls.alwaysOn: 'yes' is not allowed; allowed: true or false" },
+        { "rtsp:\n  listen: 8554", "headrace.yml:2:11: rtsp.listen: '8554' is not allowed; allowed: an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off" },
+        { "http:\n  listen: [':8080', nonsense]", "headrace.yml:2:21: http.listen: 'nonsense' is not allowed; allowed: a list, each an address such as :8080, 127.0.0.1:8080 or [::1]:8080" },
+        { "limits: { memory: { global: 8 GBs } }", "headrace.yml:1:29: limits.memory.global: '8 GBs' is not allowed; allowed: a size such as 50MB, 8GB or 512MiB; 0 for no limit" },
+        { "limits: { connectionRate: 200 }", "headrace.yml:1:27: limits.connectionRate: '200' is not allowed; allowed: a rate such as 200/s; 0 for no limit" },
+        { "log: { level: loud }", "headrace.yml:1:15: log.level: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
+        { "log: { levels: { X: loud } }", "headrace.yml:1:21: log.levels.X: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
+        { "defaults: { source: \"rtsp://x\" }", "headrace.yml:1:21: defaults.source: 'rtsp://x' is not allowed; allowed: publisher or test:" },
+        { "http: { cors: [ftp://x] }", "headrace.yml:1:16: http.cors: 'ftp://x' is not allowed; allowed: a list, each * or an origin such as https://example.org" },
+        { "state: ''", "headrace.yml:1:8: state: '' is not allowed; allowed: a directory's path" },
+        { "rtsp: { listen: \"a\\nb\" }", "headrace.yml:1:17: rtsp.listen: 'a?b' is not allowed; allowed: an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off" },
+
+        // Shapes.
+        { "rtsp: 5", "headrace.yml:1:7: rtsp: a section with keys is expected here: listen" },
+        { "rtsp: { listen: [':1'] }", "headrace.yml:1:17: rtsp.listen: one value is expected here; allowed: an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off" },
+        { "http: { listen: { a: b } }", "headrace.yml:1:17: http.listen: a list of values is expected here; allowed: a list, each an address such as :8080, 127.0.0.1:8080 or [::1]:8080" },
+        { "streams: [cam1]", "headrace.yml:1:10: streams: streams are expected here, each a name with its settings" },
+        { "- a", "headrace.yml:1:1: keys with values are expected here, such as rtsp: { listen: \":8554\" }" },
+        { "just text", "headrace.yml:1:1: keys with values are expected here, such as rtsp: { listen: \":8554\" }" },
+
+        // Stream names.
+        { "streams:\n  api/x: {}", "headrace.yml:2:3: streams: 'api/x' cannot be a stream: the first segment is a word that the server's own addresses begin with" },
+        { "streams:\n  \"~^a\": {}", "headrace.yml:2:3: streams: '~^a' cannot be a stream: a stream's name consists of letters, digits, '-', '_', '.', '~' and '/'" },
+
+        // What fits alone, but not together.
+        { "hls:\n  segmentDuration: 1s\n  partDuration: 2s", "headrace.yml:3:17: hls.partDuration: 2s is longer than hls.segmentDuration, 1s" },
+        { "streams:\n  a:\n    hls: { partDuration: 3s }", "headrace.yml:3:26: streams.a.hls.partDuration: 3s is longer than streams.a.hls.segmentDuration, 2s" },
+        { "http: { listen: [':80', '127.0.0.1:80'] }", "headrace.yml:1:17: http.listen: 127.0.0.1:80 is here already" },
+        { "rtsp: { listen: ':8080' }", "headrace.yml:1:17: rtsp.listen: :8080 is used by http.listen" },
+
+        // YAML.
+        { "rtsp: { listen: ':1' }\nrtsp: {}", "headrace.yml:2:1: the key 'rtsp' stands here already, at headrace.yml:1:1" },
+        { "a: 1\n---\nb: 2", "headrace.yml:2:1: there is a second document; one file is one document" },
+        { "streams: &a { x: *a }", "headrace.yml:1:18: the anchor 'a' is not complete before this place" },
+        { "defaults:\n  source: test:", "headrace.yml:2:15: a colon cannot stand here; a text that ends with a colon needs quotes, and keys of one section the same indentation" },
+        { "hls:\n  variant: [fmp4\nrtsp: {}\n", "headrace.yml:2:12: nothing can be read from here on; a bracket or a quote may not be closed" },
+        { "? [a]\n: b", "headrace.yml:1:3: a key must be a text" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Single))]
+    public void ErrorSaysWhereWhatAndWhatIsAllowed(string yaml, string expected) => Assert.Equal([expected], Configurations.ErrorsOf(yaml));
+
+    [Fact]
+    public void AllErrorsAreToldAtOnce()
+    {
+        string[] errors = Configurations.ErrorsOf("lgo: {}\nhls: { variant: x, segmentCount: y }\nstreams: { a: { source: z } }", ("HEADRACE_BUFFERS__GOPS", "0"));
+        Assert.Equal(
+            ["lgo", "hls.variant", "hls.segmentCount", "buffers.gops", "streams.a.source"],
+            errors.Select(error => error.Split(": ")[1]));
+    }
+
+    [Fact]
+    public void NumberOfErrorsIsBounded()
+    {
+        string yaml = string.Concat(Enumerable.Range(0, 500).Select(i => $"key{i}: 1\n"));
+        Assert.Equal(ConfigurationDiagnostics.MaxErrors, Configurations.ErrorsOf(yaml).Length);
+    }
+
+    [Fact]
+    public void LongValueIsShownShortened()
+    {
+        string error = Assert.Single(Configurations.ErrorsOf($"log: {{ level: {new string('x', 10_000)} }}"));
+        Assert.InRange(error.Length, 1, 250);
+    }
+
+    [Fact]
+    public void MissingFileIsAnError()
+    {
+        LoadedConfiguration loaded = ConfigurationLoader.Load(new ConfigurationSources { File = "/nowhere/headrace.yml" });
+        Assert.Equal("/nowhere/headrace.yml: cannot be read: there is no such file", Assert.Single(loaded.Errors).ToString());
+    }
+
+    [Fact]
+    public void DirectoryInPlaceOfAFileIsAnError()
+    {
+        LoadedConfiguration loaded = ConfigurationLoader.Load(new ConfigurationSources { File = Path.GetTempPath() });
+        Assert.StartsWith($"{Path.GetTempPath()}: cannot be read: ", Assert.Single(loaded.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LargeFileIsRefusedUnread()
+    {
+        string error = Assert.Single(Configurations.ErrorsOf("# " + new string('x', YamlLimits.MaxFileBytes)));
+        Assert.Equal("headrace.yml: the file is larger than 1048576 bytes", error);
+    }
+
+    [Fact]
+    public void DeepNestingIsRefused()
+    {
+        string error = Assert.Single(Configurations.ErrorsOf("a: " + new string('[', 100_000)));
+        Assert.Contains("nesting is deeper than 16", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AliasesThatMultiplyAreRefused()
+    {
+        string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+            + string.Concat(Enumerable.Range(1, 9).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
+        string error = Assert.Single(Configurations.ErrorsOf(bomb));
+        Assert.Contains("there are more than 100000 values", error, StringComparison.Ordinal);
+    }
+}
