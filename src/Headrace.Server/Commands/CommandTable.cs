@@ -1,0 +1,46 @@
+namespace Headrace.Server.Commands;
+
+/// <summary>All commands. A new one is a line here.</summary>
+internal sealed class CommandTable
+{
+    internal CommandTable()
+    {
+        Version = new Command("version", "", "Prints the version.", VersionCommand.RunAsync);
+        Help = new Command("help", "", "Prints this.", invocation => HelpCommand.RunAsync(invocation, this));
+        Default = Help;
+        All =
+        [
+            new Command("check-config", "[FILE]", "Reads the configuration as serve would, and tells everything that is wrong.", CheckConfigCommand.RunAsync) { TakesConfiguration = true },
+            Version,
+            Help,
+        ];
+    }
+
+    /// <summary>Names the configuration file.</summary>
+    internal static CommandOption ConfigurationOption { get; } = new("config", "FILE", "The configuration file; else headrace.yml here or beside the program.");
+
+    /// <summary>Short for a key that is often set.</summary>
+    internal static CommandOption PortOption { get; } = new("port", "N", "Short for --http:listen :N.");
+
+    /// <summary>The commands, in the order of the help.</summary>
+    internal IReadOnlyList<Command> All { get; }
+
+    /// <summary>The command that runs when none is named.</summary>
+    internal Command Default { get; }
+
+    /// <summary>Tells how it all is used.</summary>
+    internal Command Help { get; }
+
+    /// <summary>Tells the version.</summary>
+    internal Command Version { get; }
+
+    /// <summary>The names of all options that are no keys of the configuration.</summary>
+    internal IEnumerable<string> OptionNames =>
+        [ConfigurationOption.Name, PortOption.Name, "help", "version", .. All.SelectMany(command => command.Options).Select(option => option.Name)];
+
+    /// <summary>The command of this name, or null.</summary>
+    internal Command? Find(string name) => All.FirstOrDefault(command => command.Name == name);
+
+    /// <summary>True when some command has this option.</summary>
+    internal bool HasOption(string name) => OptionNames.Contains(name);
+}
