@@ -36,6 +36,17 @@ public sealed class ParameterSets
         return Sets.Length >= MaxSets ? this : new ParameterSets(Sets.Insert(at, new ParameterSet(kind, id, nal.ToArray())));
     }
 
+    /// <summary>True when there is a set of a kind.</summary>
+    public bool Has(ParameterSetKind kind)
+    {
+        foreach (ParameterSet set in Sets)
+        {
+            if (set.Kind == kind) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The set of a kind and identifier, or null.</summary>
     public ParameterSet? Find(ParameterSetKind kind, int id)
     {

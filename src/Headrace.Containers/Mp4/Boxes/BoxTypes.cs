@@ -3,6 +3,18 @@ namespace Headrace.Containers.Mp4.Boxes;
 /// <summary>Names of the boxes that are read or written.</summary>
 public static class BoxTypes
 {
+    /// <summary>Sample entry of H.264 with its parameter sets.</summary>
+    public static readonly FourCc Avc1 = new("avc1"u8);
+
+    /// <summary>Configuration of H.264.</summary>
+    public static readonly FourCc AvcC = new("avcC"u8);
+
+    /// <summary>Meaning of colours.</summary>
+    public static readonly FourCc Colr = new("colr"u8);
+
+    /// <summary>Configuration of Opus.</summary>
+    public static readonly FourCc DOps = new("dOps"u8);
+
     /// <summary>Data reference container.</summary>
     public static readonly FourCc Dinf = new("dinf"u8);
 
@@ -15,11 +27,20 @@ public static class BoxTypes
     /// <summary>Event message.</summary>
     public static readonly FourCc Emsg = new("emsg"u8);
 
+    /// <summary>Elementary stream descriptor.</summary>
+    public static readonly FourCc Esds = new("esds"u8);
+
     /// <summary>File type.</summary>
     public static readonly FourCc Ftyp = new("ftyp"u8);
 
     /// <summary>Handler.</summary>
     public static readonly FourCc Hdlr = new("hdlr"u8);
+
+    /// <summary>Sample entry of H.265 with its parameter sets.</summary>
+    public static readonly FourCc Hvc1 = new("hvc1"u8);
+
+    /// <summary>Configuration of H.265.</summary>
+    public static readonly FourCc HvcC = new("hvcC"u8);
 
     /// <summary>Media data.</summary>
     public static readonly FourCc Mdat = new("mdat"u8);
@@ -42,11 +63,20 @@ public static class BoxTypes
     /// <summary>Movie.</summary>
     public static readonly FourCc Moov = new("moov"u8);
 
+    /// <summary>Sample entry of MPEG-4 audio.</summary>
+    public static readonly FourCc Mp4a = new("mp4a"u8);
+
     /// <summary>Movie extends container.</summary>
     public static readonly FourCc Mvex = new("mvex"u8);
 
     /// <summary>Movie header.</summary>
     public static readonly FourCc Mvhd = new("mvhd"u8);
+
+    /// <summary>Sample entry of Opus.</summary>
+    public static readonly FourCc Opus = new("Opus"u8);
+
+    /// <summary>Shape of a sample.</summary>
+    public static readonly FourCc Pasp = new("pasp"u8);
 
     /// <summary>Producer reference time.</summary>
     public static readonly FourCc Prft = new("prft"u8);

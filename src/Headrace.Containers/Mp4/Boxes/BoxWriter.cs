@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Headrace.Media.Buffers;
 
@@ -14,8 +15,8 @@ public readonly ref struct BoxWriter(MediaBufferWriter output)
 
     private readonly MediaBufferWriter _output = output;
 
-    /// <summary>Bytes in the buffer so far.</summary>
-    public int Position => _output.Length;
+    /// <summary>The buffer itself, for writers that know nothing of boxes.</summary>
+    public IBufferWriter<byte> Output => _output;
 
     /// <summary>Begins a box; disposing the result ends it and writes its size.</summary>
     public BoxScope Box(FourCc type)

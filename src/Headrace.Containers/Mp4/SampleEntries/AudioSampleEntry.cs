@@ -1,0 +1,27 @@
+using Headrace.Containers.Mp4.Boxes;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Containers.Mp4.SampleEntries;
+
+/// <summary>What the sample entries of all audio codecs share (ISO/IEC 14496-12, 12.2.3).</summary>
+internal static class AudioSampleEntry
+{
+    private const ushort SampleBits = 16;
+
+    /// <summary>Begins the entry and writes its fields; the configuration box follows.</summary>
+    public static BoxScope Begin(BoxWriter output, FourCc type, AudioFormat format)
+    {
+        BoxScope entry = output.Box(type);
+        output.Zeros(6);
+        output.UInt16(1);
+        output.Zeros(8);
+        output.UInt16((ushort)format.Channels);
+        output.UInt16(SampleBits);
+        output.Zeros(4);
+
+        // 16.16 fixed point: a rate that does not fit is left to the codec's own configuration.
+        output.UInt16(format.SampleRate <= ushort.MaxValue ? (ushort)format.SampleRate : (ushort)0);
+        output.UInt16(0);
+        return entry;
+    }
+}

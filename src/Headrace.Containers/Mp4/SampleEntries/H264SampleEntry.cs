@@ -1,0 +1,30 @@
+using Headrace.Containers.Mp4.Boxes;
+using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.H264;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Containers.Mp4.SampleEntries;
+
+/// <summary>H.264 as <c>avc1</c> (ISO/IEC 14496-15, 5.4.2): all parameter sets in <c>avcC</c>, none in the samples.</summary>
+internal sealed class H264SampleEntry : SampleEntryWriter
+{
+    /// <inheritdoc/>
+    public override Codec Codec => H264Codec.Instance;
+
+    /// <inheritdoc/>
+    public override string? WhyNot(Track track) =>
+        track.ParameterSets.Has(ParameterSetKind.Sps) && track.ParameterSets.Has(ParameterSetKind.Pps) ? null : "its parameter sets have not come yet";
+
+    /// <inheritdoc/>
+    public override void Write(Track track, BoxWriter output)
+    {
+        VideoFormat format = (VideoFormat)track.Format;
+        using BoxScope entry = VisualSampleEntry.Begin(output, BoxTypes.Avc1, format);
+        using (output.Box(BoxTypes.AvcC))
+        {
+            if (!H264Config.TryWrite(output.Output, track.ParameterSets)) throw new InvalidOperationException("The track has no sequence parameter set that can be read.");
+        }
+
+        VisualSampleEntry.WriteExtensions(output, format);
+    }
+}

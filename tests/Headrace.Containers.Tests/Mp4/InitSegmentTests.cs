@@ -1,0 +1,74 @@
+using Headrace.Containers.Mp4;
+using Headrace.Containers.Mp4.SampleEntries;
+using Headrace.Media.Buffers;
+using Headrace.Media.Tracks;
+using Headrace.TestKit;
+
+namespace Headrace.Containers.Tests.Mp4;
+
+public sealed class InitSegmentTests
+{
+    [Theory]
+    [InlineData("h264", 1)]
+    [InlineData("h264-second-pps", 1)]
+    [InlineData("aac", 2)]
+    [InlineData("he-aac", 2)]
+    [InlineData("aac-96khz", 2)]
+    public void BoxesAreTheGoldenOnes(string name, uint trackId) => Golden.Check($"init-{name}.txt", BoxDump.Of(Write(Track(name), trackId)));
+
+    [Fact]
+    public void VideoIsReadAsWritten()
+    {
+        Assert.True(InitSegmentReader.TryRead(Write(TestTracks.H264, 1), out InitSegmentInfo? info, out Mp4Error error), error.ToString());
+        InitTrack track = Assert.Single(info.Tracks);
+        Assert.Equal("iso6", info.MajorBrand.ToString());
+        Assert.Equal((1U, 90_000U, "avc1"), (track.TrackId, track.Timescale, track.SampleEntry.ToString()));
+        Assert.True(track is { IsVideo: true, IsAudio: false });
+
+        // 320 samples of 4:3 are as wide as 426 2/3 squares.
+        Assert.Equal((426, 240), (track.Width, track.Height));
+    }
+
+    [Fact]
+    public void AudioIsReadAsWritten()
+    {
+        Assert.True(InitSegmentReader.TryRead(Write(TestTracks.Aac, 2), out InitSegmentInfo? info, out Mp4Error error), error.ToString());
+        InitTrack track = Assert.Single(info.Tracks);
+        Assert.Equal((2U, 48_000U, "mp4a"), (track.TrackId, track.Timescale, track.SampleEntry.ToString()));
+        Assert.True(track is { IsVideo: false, IsAudio: true, Width: 0, Height: 0 });
+    }
+
+    [Fact]
+    public void TimescaleIsTheClockOfTheTrack()
+    {
+        Assert.True(InitSegmentReader.TryRead(Write(TestTracks.HeAac, 2), out InitSegmentInfo? info, out _));
+        Assert.Equal((uint)TestTracks.HeAac.ClockRate, info.Tracks[0].Timescale);
+    }
+
+    [Fact]
+    public void ATrackWithoutParameterSetsIsRefusedWithAReason()
+    {
+        Track track = TestTracks.H264 with { ParameterSets = ParameterSets.Empty };
+        Assert.False(Mp4SampleEntries.CanCarry(track, out string? reason));
+        Assert.Equal("its parameter sets have not come yet", reason);
+        Assert.Throws<ArgumentException>(() => Write(track, 1));
+        Assert.True(Mp4SampleEntries.CanCarry(TestTracks.H264, out _));
+    }
+
+    internal static byte[] Write(Track track, uint trackId)
+    {
+        using MediaBufferWriter output = new(new MediaBufferPool(), initialCapacity: 64);
+        InitSegment.Write(track, trackId, output);
+        return output.Written.ToArray();
+    }
+
+    internal static Track Track(string name) => name switch
+    {
+        "h264" => TestTracks.H264,
+        "h264-second-pps" => TestTracks.H264WithSecondPps,
+        "aac" => TestTracks.Aac,
+        "he-aac" => TestTracks.HeAac,
+        "aac-96khz" => TestTracks.Aac96,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
+    };
+}

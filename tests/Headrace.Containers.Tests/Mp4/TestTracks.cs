@@ -1,0 +1,40 @@
+using Headrace.Media.Codecs.Aac;
+using Headrace.Media.Codecs.H264;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Containers.Tests.Mp4;
+
+/// <summary>Tracks as real encoders describe them.</summary>
+internal static class TestTracks
+{
+    /// <summary>320x240, High profile, samples of 4:3, BT.709 colours.</summary>
+    public static ReadOnlyMemory<byte> Sps { get; } = Convert.FromHexString("6764000DACD94141FB0E6A02020280000003008000001E078A14CB");
+
+    public static ReadOnlyMemory<byte> Pps { get; } = Convert.FromHexString("68EBE3CB22C0");
+
+    public static Track H264 { get; } = H264Of(ParameterSets.Empty.With(ParameterSetKind.Sps, 0, Sps.Span).With(ParameterSetKind.Pps, 0, Pps.Span));
+
+    /// <summary>A second picture parameter set, identifier 1, that came later.</summary>
+    public static Track H264WithSecondPps { get; } = H264Of(H264.ParameterSets.With(ParameterSetKind.Pps, 1, [0x68, 0x5B, 0xE3, 0xCB, 0x22, 0xC0]));
+
+    /// <summary>48 kHz, stereo.</summary>
+    public static Track Aac { get; } = AacOf("119056E500");
+
+    /// <summary>HE-AAC, signalled explicitly: a core of 24 kHz for an output of 48 kHz, stereo.</summary>
+    public static Track HeAac { get; } = AacOf("2B118800");
+
+    /// <summary>96 kHz, which the fixed-point rate of a sample entry cannot say.</summary>
+    public static Track Aac96 { get; } = AacOf("1010");
+
+    private static Track H264Of(ParameterSets sets)
+    {
+        Assert.True(H264Sps.TryParse(Sps.Span, out H264Sps? sps));
+        return new Track(0, H264Format.Of(sps), sets);
+    }
+
+    private static Track AacOf(string config)
+    {
+        Assert.True(AacFormat.TryParse(Convert.FromHexString(config), out AacFormat? format));
+        return new Track(1, format, ParameterSets.Empty);
+    }
+}
