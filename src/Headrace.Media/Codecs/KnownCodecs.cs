@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Headrace.Media.Codecs.Aac;
+using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.H264;
+using Headrace.Media.Codecs.Opaque;
+using Headrace.Media.Codecs.Opus;
+
+namespace Headrace.Media.Codecs;
+
+/// <summary>The codecs that there are. A codec is a folder here and a line in this table.</summary>
+public static class KnownCodecs
+{
+    /// <summary>All of them, video first.</summary>
+    public static ImmutableArray<Codec> All { get; } =
+    [
+        H264Codec.Instance,
+        AacCodec.Instance,
+        OpusCodec.Instance,
+        G711Codec.MuLaw,
+        G711Codec.ALaw,
+        OpaqueCodec.Video,
+        OpaqueCodec.Audio,
+        OpaqueCodec.Data,
+    ];
+
+    /// <summary>The codec of a name, or null.</summary>
+    public static Codec? Find(string name)
+    {
+        foreach (Codec codec in All)
+        {
+            if (codec.Name == name) return codec;
+        }
+
+        return null;
+    }
+}
