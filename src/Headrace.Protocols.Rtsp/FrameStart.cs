@@ -24,7 +24,7 @@ internal static class FrameStart
         return bytes.Length <= end ? StartMatch.NeedMore : MatchFollower(bytes.Slice(end), channels);
     }
 
-    /// <summary>In step, on a channel that was not set up: believed if another frame or a message follows.</summary>
+    /// <summary>In step: whether what stands behind a doubtful frame is another frame, of any channel, or a message.</summary>
     public static StartMatch MatchAnyFollower(in ReadOnlySequence<byte> follower)
     {
         if (follower.IsEmpty) return StartMatch.NeedMore;

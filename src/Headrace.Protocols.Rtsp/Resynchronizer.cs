@@ -18,6 +18,9 @@ internal sealed class Resynchronizer(InterleavedChannels channels)
 
     public int Successes { get; private set; }
 
+    /// <summary>The greatest length that needs no confirmation: twice the greatest one confirmed.</summary>
+    public int LongestPlausibleFrame => Math.Min(_longestFrameBytes * 2, ushort.MaxValue);
+
     /// <summary>Notes an element in step. The length of a frame is trusted once something sound follows it.</summary>
     public void OnElement(int frameBytes = 0)
     {
@@ -60,7 +63,7 @@ internal sealed class Resynchronizer(InterleavedChannels channels)
     }
 
     private StartMatch Match(in ReadOnlySequence<byte> bytes) => bytes.FirstSpan[0] == InterleavedFrame.Marker
-        ? FrameStart.MatchKnown(bytes, channels, longest: Math.Min(_longestFrameBytes * 2, ushort.MaxValue))
+        ? FrameStart.MatchKnown(bytes, channels, LongestPlausibleFrame)
         : MessageStart.MatchKnown(bytes);
 
     private ReadResult SkipToCandidate(ref SequenceReader<byte> reader)

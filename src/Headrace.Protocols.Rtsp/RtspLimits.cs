@@ -21,7 +21,7 @@ public static class RtspLimits
     /// <summary>Bytes that may be skipped after the last good message on a connection without media: the rest of a body whose Content-Length is too small.</summary>
     public const int MaxSkippedTextBytes = 4 * 1024;
 
-    /// <summary>While the framing is lost, the greatest length that is believed before any frame has been seen; later, twice the greatest one seen.</summary>
+    /// <summary>The greatest length of a frame that is believed by itself before any was seen; later, twice the greatest one seen. A longer frame is checked by what follows it.</summary>
     public const int InitialPlausibleFrameBytes = 2048;
 
     /// <summary>While the framing is lost, the least length that is believed: an empty receiver report.</summary>

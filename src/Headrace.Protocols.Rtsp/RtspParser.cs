@@ -80,7 +80,8 @@ public sealed class RtspParser(InterleavedChannels channels)
         int length = BinaryPrimitives.ReadUInt16BigEndian(head[2..]);
         int end = InterleavedFrame.HeaderBytes + length;
         if (reader.Remaining < end) return ReadResult.NeedMore;
-        if (channels.Any && !channels.Contains(channel))
+        // What is unlike the frames so far is believed only if something sound follows it.
+        if (channels.Any && (!channels.Contains(channel) || length > _resynchronizer.LongestPlausibleFrame))
         {
             StartMatch follower = FrameStart.MatchAnyFollower(reader.UnreadSequence.Slice(end));
             if (follower == StartMatch.NeedMore) return ReadResult.NeedMore;

@@ -15,11 +15,11 @@ public sealed class TransportHeader(ImmutableArray<TransportSpec> alternatives)
     public static bool TryParse(ReadOnlySpan<char> value, [NotNullWhen(true)] out TransportHeader? header)
     {
         ImmutableArray<TransportSpec>.Builder alternatives = ImmutableArray.CreateBuilder<TransportSpec>();
-        int seen = 0;
-        foreach (Range part in value.Split(','))
+        for (int seen = 0; seen < RtspLimits.MaxTransportAlternatives && !value.IsEmpty; seen++)
         {
-            if (++seen > RtspLimits.MaxTransportAlternatives) break;
-            if (TransportSpecFormat.TryParse(value[part], out TransportSpec? spec)) alternatives.Add(spec);
+            int end = EndOfAlternative(value);
+            if (TransportSpecFormat.TryParse(value[..end], out TransportSpec? spec)) alternatives.Add(spec);
+            value = end < value.Length ? value[(end + 1)..] : default;
         }
 
         header = alternatives.Count == 0 ? null : new TransportHeader(alternatives.ToImmutable());
@@ -28,4 +28,17 @@ public sealed class TransportHeader(ImmutableArray<TransportSpec> alternatives)
 
     /// <summary>The header's value.</summary>
     public override string ToString() => string.Join(',', Alternatives);
+
+    /// <summary>The next comma that stands in no quotes: <c>mode="PLAY,RECORD"</c> is one value.</summary>
+    private static int EndOfAlternative(ReadOnlySpan<char> value)
+    {
+        bool isQuoted = false;
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (value[i] == '"') isQuoted = !isQuoted;
+            else if (value[i] == ',' && !isQuoted) return i;
+        }
+
+        return value.Length;
+    }
 }

@@ -136,6 +136,7 @@ public sealed class RtspServerSession
     {
         if (!ReferenceEquals(_pending, decision)) return false;
         _pending = null;
+        _lastActivity = now;
         Apply(decision.Request, reply(), output, now);
         while (_pending is null && !IsEnded && _waiting.TryTake(out RtspRequest? request)) Process(request, output, now);
         return true;
