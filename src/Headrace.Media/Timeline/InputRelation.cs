@@ -1,0 +1,108 @@
+namespace Headrace.Media.Timeline;
+
+/// <summary>
+/// Holds an input's tracks to arrival and to each other. Tracks with clocks of their own follow arrival each by itself, until sender reports tie
+/// them together: then they move as one, by the least delayed of them, and each is slewed to the place that the reports say.
+/// </summary>
+internal sealed class InputRelation(List<TrackTimeline> tracks)
+{
+    private const long ReferencePatience = 5_000_000_000;
+
+    private TrackTimeline? _reference;
+
+    /// <summary>The track that the others are related to: the first that began.</summary>
+    public TrackTimeline? Reference => _reference;
+
+    /// <summary>A track begins.</summary>
+    public void Begin(TrackTimeline track)
+    {
+        _reference ??= track;
+        Relate(track);
+    }
+
+    /// <summary>A track has a new report, or lost it: sees whether it is tied to the reference. False when the report contradicts the media.</summary>
+    public bool Relate(TrackTimeline track)
+    {
+        if (track == _reference)
+        {
+            bool isRight = true;
+            foreach (TrackTimeline other in tracks)
+            {
+                if (other != track && other.HasBegun) isRight &= Relate(other);
+            }
+
+            return isRight;
+        }
+
+        track.IsRelated = false;
+        if (_reference is not { } reference || !track.Report.IsPresent || !reference.Report.IsPresent) return true;
+        if (track.Clock == reference.Clock || track.Clock.IsFictional || reference.Clock.IsFictional) return true;
+        track.IsRelated = Math.Abs(Error(track, reference)) <= TimelineLimits.MaxRelation;
+        if (!track.IsRelated) track.Report.Clear();
+        return track.IsRelated;
+    }
+
+    /// <summary>Slews a track's clock by what the time since the last step allows.</summary>
+    public void Advance(TrackTimeline track, long now)
+    {
+        if (!track.Clock.IsDue(now, out long interval)) return;
+        if (track.IsRelated && now - _reference!.LastArrival > ReferencePatience) ChangeReference(track);
+        if (track.IsRelated)
+        {
+            long correction = track.Clock.RelationStep(-Error(track, _reference!), interval, out bool begins);
+            if (begins) track.Counts.Add(TimelineCause.RelationCorrected);
+            track.Clock.Shift(correction);
+            return;
+        }
+
+        if (!TryGetLag(track, now, out long lag)) return;
+        long step = track.Clock.ArrivalStep(lag, interval);
+        if (step == 0) return;
+        track.Clock.Shift(step);
+        if (track != _reference) return;
+        foreach (TrackTimeline other in tracks)
+        {
+            if (other.IsRelated) other.Clock.ShiftCommon(step);
+        }
+    }
+
+    /// <summary>How far the least delayed of the tracks that move with this one lies behind arrival, in nanoseconds; negative when ahead.</summary>
+    public bool TryGetLag(TrackTimeline track, long now, out long lag)
+    {
+        lag = long.MaxValue;
+        foreach (TrackTimeline other in tracks)
+        {
+            if (MovesWith(track, other) && other.Arrivals.TryGetLeast(now, out long least)) lag = Math.Min(lag, least - other.Clock.Slew);
+        }
+
+        return lag != long.MaxValue;
+    }
+
+    /// <summary>Path time of a raw presentation time by the sender reports of its track and of the reference; false when they do not say.</summary>
+    public bool TryPlace(TrackTimeline track, long raw, out long pathTime)
+    {
+        pathTime = 0;
+        if (_reference is not { } reference || !track.Report.IsPresent || !reference.Report.IsPresent) return false;
+        if (reference.Clock.IsFictional) return false;
+        long utc = track.Report.Utc + track.Mapping.ToDuration(raw - track.Report.Raw);
+        pathTime = utc + reference.Mapping.ToPath(reference.Report.Raw) - reference.Report.Utc;
+        return true;
+    }
+
+    private bool MovesWith(TrackTimeline track, TrackTimeline other) =>
+        other.Clock == track.Clock || ((track == _reference || track.IsRelated) && (other == _reference || other.IsRelated));
+
+    private void ChangeReference(TrackTimeline track)
+    {
+        _reference = track;
+        track.IsRelated = false;
+        foreach (TrackTimeline other in tracks)
+        {
+            if (other != track) Relate(other);
+        }
+    }
+
+    /// <summary>How much later than the reference says a track lies on the path, by the reports of both.</summary>
+    private static long Error(TrackTimeline track, TrackTimeline reference) =>
+        (track.Mapping.ToPath(track.Report.Raw) - reference.Mapping.ToPath(reference.Report.Raw)) - (track.Report.Utc - reference.Report.Utc);
+}

@@ -1,0 +1,90 @@
+using Headrace.Media.Codecs;
+using Headrace.Media.Timeline;
+using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Media.Tests.Timeline;
+
+/// <summary>A path's timeline in virtual time. Every unit that comes out is checked against the timeline's promises and kept.</summary>
+internal sealed class PathUnderTest
+{
+    public const int Video = 0;
+    public const int Audio = 1;
+    public static readonly DateTime Utc = new(2025, 6, 1, 12, 0, 0, DateTimeKind.Utc);
+    private const long EpochNanoseconds = 123_456_789_000;
+
+    private readonly Dictionary<int, long> _lastDecode = [];
+    private InputTrack[] _tracks = [];
+    private InputTimeline? _input;
+
+    public PathTimeline Timeline { get; } = new(new MonotonicTime(EpochNanoseconds), Utc);
+
+    public List<Placed> All { get; } = [];
+
+    public List<TimelineCause> Dropped { get; } = [];
+
+    public TimelineCounters Counters => Timeline.Counters;
+
+    public IEnumerable<Placed> VideoUnits => All.Where(u => u.Track == Video);
+
+    public IEnumerable<Placed> AudioUnits => All.Where(u => u.Track == Audio);
+
+    public static InputTrack RtpVideo => new(0, MediaKind.Video, 90_000, 32, 90_000, SharesClock: false);
+
+    public static InputTrack RtpAudio => new(1, MediaKind.Audio, 48_000, 32, 48_000, SharesClock: false);
+
+    public static InputTrack RtmpVideo => new(0, MediaKind.Video, 1000, 32, 90_000, SharesClock: true);
+
+    public static InputTrack RtmpAudio => new(1, MediaKind.Audio, 1000, 32, 48_000, SharesClock: true);
+
+    public static InputTrack TsVideo => new(0, MediaKind.Video, 90_000, 33, 90_000, SharesClock: true);
+
+    public static InputTrack TsAudio => new(1, MediaKind.Audio, 90_000, 33, 48_000, SharesClock: true);
+
+    public static PathUnderTest With(params InputTrack[] tracks)
+    {
+        var path = new PathUnderTest();
+        path.Begin(0, tracks);
+        return path;
+    }
+
+    public void Begin(double atMs, params InputTrack[] tracks)
+    {
+        _tracks = tracks;
+        _input = Timeline.BeginInput(tracks, At(atMs), Utc.AddMilliseconds(atMs));
+    }
+
+    /// <summary>Sends a unit that arrives at a path time in milliseconds; null when it was dropped.</summary>
+    public Placed? Send(int track, double atMs, long presentation, in AssembledUnit unit, long? decode = null)
+    {
+        TimelineDecision decision = _input!.Map(track, new InputTimestamps(presentation, decode), At(atMs), unit, out UnitTiming timing);
+        if (decision == TimelineDecision.Drop)
+        {
+            Assert.NotEqual(TimelineCause.None, timing.Cause);
+            Dropped.Add(timing.Cause);
+            return null;
+        }
+
+        var placed = new Placed(track, presentation, At(atMs).Nanoseconds - EpochNanoseconds, timing, unit.Format.ClockRate);
+        CheckPromises(placed);
+        All.Add(placed);
+        return placed;
+    }
+
+    public void Report(int track, double atMs, DateTime utc, long rtp) => _input!.ObserveSenderReport(track, utc, unchecked((uint)rtp), At(atMs));
+
+    /// <summary>How much later than the raw timestamps say the audio is presented, against the video, in milliseconds, at the last unit of each.</summary>
+    public double LastLeadMs(int track) => All.Last(u => u.Track == track).LeadMs;
+
+    private static MonotonicTime At(double ms) => new(EpochNanoseconds + (long)Math.Round(ms * 1e6));
+
+    private void CheckPromises(Placed placed)
+    {
+        int id = _tracks[placed.Track].TrackId;
+        if (_lastDecode.TryGetValue(id, out long last)) Assert.True(placed.Decode > last, $"decode time {placed.Decode} after {last}");
+        Assert.True(placed.Decode >= 0);
+        _lastDecode[id] = placed.Decode;
+        Assert.InRange(placed.Timing.PresentationOffset, 0, 10L * placed.Rate);
+        Assert.True(placed.LeadMs <= TimelineLimits.HardLead / 1e6, $"lead {placed.LeadMs} ms");
+    }
+}
