@@ -1,0 +1,39 @@
+using Headrace.Media.Tracks;
+using Headrace.Protocols.Rtp.Packets;
+using Headrace.Protocols.Rtp.Sending;
+
+namespace Headrace.Protocols.Rtp.PayloadFormats;
+
+/// <summary>Cuts the units of one track into packets. Single-threaded; allocates nothing.</summary>
+public abstract class RtpPacketizer
+{
+    /// <summary>Payload of a packet of 1,200 bytes: what passes every path, also with what SRTP and tunnels add.</summary>
+    public const int DefaultMaxPayloadBytes = 1200 - RtpPacket.FixedHeaderLength;
+
+    /// <summary>Least value of <see cref="MaxPayloadBytes"/>.</summary>
+    public const int MinPayloadBytes = 64;
+
+    /// <summary>A packetizer whose packets carry at most <paramref name="maxPayloadBytes"/>.</summary>
+    protected RtpPacketizer(int maxPayloadBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxPayloadBytes, MinPayloadBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxPayloadBytes, RtpPacketWriter.MaxPayloadBytes);
+        MaxPayloadBytes = maxPayloadBytes;
+    }
+
+    /// <summary>Greatest payload of a packet.</summary>
+    public int MaxPayloadBytes { get; }
+
+    /// <summary>Units dropped because the payload format cannot carry them.</summary>
+    public long Dropped { get; protected set; }
+
+    /// <summary>Writes the packets of a unit, with its presentation time as timestamp. The unit's payload must be held by the caller.</summary>
+    public void Packetize(AccessUnit unit, RtpPacketWriter output)
+    {
+        output.Timestamp = output.Sender.ToRtpTimestamp(unit.PresentationTime);
+        Write(unit, output);
+    }
+
+    /// <summary>Writes the packets of a unit; the writer's timestamp is the unit's.</summary>
+    protected abstract void Write(AccessUnit unit, RtpPacketWriter output);
+}

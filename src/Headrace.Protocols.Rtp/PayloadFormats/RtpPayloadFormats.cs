@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Headrace.Media.Codecs;
+using Headrace.Protocols.Rtp.PayloadFormats.Aac;
+using Headrace.Protocols.Rtp.PayloadFormats.H264;
+using Headrace.Protocols.Rtp.Sdp;
+
+namespace Headrace.Protocols.Rtp.PayloadFormats;
+
+/// <summary>The payload formats: the only list of them.</summary>
+public static class RtpPayloadFormats
+{
+    // Not media of their own: they accompany others.
+    private static readonly string[] Companions = ["rtx", "red", "ulpfec", "flexfec-03", "parityfec", "telephone-event", "CN"];
+
+    /// <summary>All of them; the first that accepts a payload type reads it.</summary>
+    public static ImmutableArray<RtpPayloadFormat> All { get; } =
+    [
+        new H264PayloadFormat(),
+        new AacPayloadFormat(),
+    ];
+
+    /// <summary>The format that carries a codec, or null where RTP does not.</summary>
+    public static RtpPayloadFormat? Find(Codec codec)
+    {
+        foreach (RtpPayloadFormat format in All)
+        {
+            if (ReferenceEquals(format.Codec, codec)) return format;
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads the track that a medium offers: its first payload type that can be received. False with the reason where there is none.</summary>
+    public static bool TryRead(MediaDescription media, [NotNullWhen(true)] out RtpTrackDescription? description, out RtpTrackRefusal reason)
+    {
+        description = null;
+        reason = RtpTrackRefusal.None;
+        if (!media.Protocol.Contains("RTP", StringComparison.OrdinalIgnoreCase))
+        {
+            reason = RtpTrackRefusal.NotRtp;
+            return false;
+        }
+
+        reason = RtpTrackRefusal.NoPayloadType;
+        foreach (byte payloadType in media.PayloadTypes)
+        {
+            if (media.FindRtpMap(payloadType) is not { } map) reason = RtpTrackRefusal.UnknownPayloadType;
+            else if (!Companions.Any(map.Is)) description ??= Read(media, map, ref reason);
+        }
+
+        if (description is not null) reason = RtpTrackRefusal.None;
+        return description is not null;
+    }
+
+    private static RtpTrackDescription? Read(MediaDescription media, RtpMap map, ref RtpTrackRefusal reason)
+    {
+        reason = RtpTrackRefusal.UnknownEncoding;
+        foreach (RtpPayloadFormat format in All)
+        {
+            if (!format.Accepts(media, map)) continue;
+            if (format.TryRead(media, map, out RtpTrackDescription description)) return description;
+            reason = RtpTrackRefusal.InvalidParameters;
+        }
+
+        return null;
+    }
+}
