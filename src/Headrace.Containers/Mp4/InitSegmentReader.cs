@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Containers.Mp4.Boxes;
+using Headrace.Containers.Mp4.SampleEntries;
 
 namespace Headrace.Containers.Mp4;
 
@@ -111,7 +112,13 @@ public static class InitSegmentReader
     private static Mp4Error ReadSampleEntries(in Box descriptions, TrackHead head)
     {
         BoxReader entries = descriptions.Children(SampleDescriptionFields);
-        while (entries.TryRead(out Box entry)) head.SampleEntry ??= entry.Type;
+        while (entries.TryRead(out Box entry))
+        {
+            if (head.SampleEntry is not null) continue;
+            head.SampleEntry = entry.Type;
+            head.Description = Mp4SampleEntries.Read(entry);
+        }
+
         return entries.Error;
     }
 
@@ -130,6 +137,8 @@ public static class InitSegmentReader
         public TrackHeaderBox Header => _header.GetValueOrDefault();
 
         public FourCc? SampleEntry { get; set; }
+
+        public SampleDescription? Description { get; set; }
 
         public Mp4Error Take(in Box box)
         {
@@ -161,6 +170,13 @@ public static class InitSegmentReader
             : default;
 
         public InitTrack ToTrack(TrackExtendsBox defaults) => new(
-            Header.TrackId, _media.GetValueOrDefault().Timescale, _handler.GetValueOrDefault().HandlerType, SampleEntry.GetValueOrDefault(), (int)(Header.Width >> 16), (int)(Header.Height >> 16), defaults);
+            Header.TrackId,
+            _media.GetValueOrDefault().Timescale,
+            _handler.GetValueOrDefault().HandlerType,
+            SampleEntry.GetValueOrDefault(),
+            Description,
+            (int)(Header.Width >> 16),
+            (int)(Header.Height >> 16),
+            defaults);
     }
 }

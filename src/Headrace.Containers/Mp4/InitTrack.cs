@@ -1,4 +1,5 @@
 using Headrace.Containers.Mp4.Boxes;
+using Headrace.Containers.Mp4.SampleEntries;
 
 namespace Headrace.Containers.Mp4;
 
@@ -7,10 +8,11 @@ namespace Headrace.Containers.Mp4;
 /// <param name="Timescale">Ticks a second of its decode times; not 0.</param>
 /// <param name="Handler"><c>vide</c>, <c>soun</c> or another.</param>
 /// <param name="SampleEntry">Name of the first sample entry: <c>avc1</c>, <c>mp4a</c>.</param>
+/// <param name="Description">What that entry says, or null when its codec is not known here or it cannot be understood.</param>
 /// <param name="Width">Width as shown, in pixels; 0 for sound.</param>
 /// <param name="Height">Height as shown, in pixels; 0 for sound.</param>
 /// <param name="Defaults">Defaults of its fragments.</param>
-public sealed record InitTrack(uint TrackId, uint Timescale, FourCc Handler, FourCc SampleEntry, int Width, int Height, TrackExtendsBox Defaults)
+public sealed record InitTrack(uint TrackId, uint Timescale, FourCc Handler, FourCc SampleEntry, SampleDescription? Description, int Width, int Height, TrackExtendsBox Defaults)
 {
     /// <summary>True for pictures.</summary>
     public bool IsVideo => Handler == HandlerBox.Video;

@@ -1,6 +1,8 @@
 using Headrace.Containers.Mp4;
 using Headrace.Containers.Mp4.SampleEntries;
 using Headrace.Media.Buffers;
+using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Tracks;
 using Headrace.TestKit;
 
@@ -14,7 +16,26 @@ public sealed class InitSegmentTests
     [InlineData("aac", 2)]
     [InlineData("he-aac", 2)]
     [InlineData("aac-96khz", 2)]
+    [InlineData("opus", 2)]
+    [InlineData("opus-surround", 2)]
     public void BoxesAreTheGoldenOnes(string name, uint trackId) => Golden.Check($"init-{name}.txt", BoxDump.Of(Write(Track(name), trackId)));
+
+    [Theory]
+    [InlineData("h264")]
+    [InlineData("h264-second-pps")]
+    [InlineData("aac")]
+    [InlineData("he-aac")]
+    [InlineData("aac-96khz")]
+    [InlineData("opus")]
+    [InlineData("opus-surround")]
+    public void FormatAndParameterSetsAreReadAsWritten(string name)
+    {
+        Track track = Track(name);
+        Assert.True(InitSegmentReader.TryRead(Write(track, 1), out InitSegmentInfo? info, out Mp4Error error), error.ToString());
+        SampleDescription description = Assert.NotNull(info.Tracks[0].Description);
+        Assert.Equal(track.Format, description.Format);
+        Assert.Equal(track.ParameterSets.Sets.Select(Text), description.ParameterSets.Sets.Select(Text));
+    }
 
     [Fact]
     public void VideoIsReadAsWritten()
@@ -55,6 +76,17 @@ public sealed class InitSegmentTests
         Assert.True(Mp4SampleEntries.CanCarry(TestTracks.H264, out _));
     }
 
+    [Fact]
+    public void WhatMp4DoesNotCarryIsRefusedWithAReason()
+    {
+        Track track = new(0, G711Format.Of(G711Codec.MuLaw), ParameterSets.Empty);
+        Assert.False(Mp4SampleEntries.CanCarry(track, out string? reason));
+        Assert.StartsWith("MP4 does not carry G.711", reason, StringComparison.Ordinal);
+        Assert.False(Mp4SampleEntries.CanCarry(track with { Format = new OpaqueFormat(MediaKind.Video, "MP2T", 90_000) }, out _));
+    }
+
+    private static string Text(ParameterSet set) => $"{set.Kind} {set.Id} {Convert.ToHexString(set.Nal.Span)}";
+
     internal static byte[] Write(Track track, uint trackId)
     {
         using MediaBufferWriter output = new(new MediaBufferPool(), initialCapacity: 64);
@@ -69,6 +101,8 @@ public sealed class InitSegmentTests
         "aac" => TestTracks.Aac,
         "he-aac" => TestTracks.HeAac,
         "aac-96khz" => TestTracks.Aac96,
+        "opus" => TestTracks.Opus,
+        "opus-surround" => TestTracks.OpusSurround,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 }

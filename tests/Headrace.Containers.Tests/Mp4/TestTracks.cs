@@ -1,5 +1,6 @@
 using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.H264;
+using Headrace.Media.Codecs.Opus;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.Tests.Mp4;
@@ -25,6 +26,12 @@ internal static class TestTracks
 
     /// <summary>96 kHz, which the fixed-point rate of a sample entry cannot say.</summary>
     public static Track Aac96 { get; } = AacOf("1010");
+
+    /// <summary>Stereo, with a pre-skip and a gain, as an encoder's file has them.</summary>
+    public static Track Opus { get; } = new(1, OpusFormat.Of(2) with { PreSkip = 312, InputSampleRate = 44_100, OutputGain = -256 }, ParameterSets.Empty);
+
+    /// <summary>5.1 channels in four streams.</summary>
+    public static Track OpusSurround { get; } = new(1, OpusFormat.Of(6) with { Mapping = new OpusMapping(1, 4, 2, [0, 4, 1, 2, 3, 5]) }, ParameterSets.Empty);
 
     private static Track H264Of(ParameterSets sets)
     {

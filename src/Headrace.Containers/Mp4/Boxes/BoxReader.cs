@@ -62,6 +62,20 @@ public ref struct BoxReader
         return true;
     }
 
+    /// <summary>The body of the next box of a type, passing over others. False when there is none before the end or a fault.</summary>
+    public bool TryFind(FourCc type, out ReadOnlySpan<byte> body)
+    {
+        while (TryRead(out Box box))
+        {
+            if (box.Type != type) continue;
+            body = box.Body;
+            return true;
+        }
+
+        body = default;
+        return false;
+    }
+
     // At the outermost level more bytes may be on their way; inside a container there are none.
     private readonly Mp4Fault Outgrown => _depth == 0 ? Mp4Fault.Truncated : Mp4Fault.BadSize;
 

@@ -6,6 +6,9 @@ public static class BoxTypes
     /// <summary>Sample entry of H.264 with its parameter sets.</summary>
     public static readonly FourCc Avc1 = new("avc1"u8);
 
+    /// <summary>Sample entry of H.264 whose parameter sets lie in the samples.</summary>
+    public static readonly FourCc Avc3 = new("avc3"u8);
+
     /// <summary>Configuration of H.264.</summary>
     public static readonly FourCc AvcC = new("avcC"u8);
 
@@ -35,6 +38,9 @@ public static class BoxTypes
 
     /// <summary>Handler.</summary>
     public static readonly FourCc Hdlr = new("hdlr"u8);
+
+    /// <summary>Sample entry of H.265 whose parameter sets lie in the samples.</summary>
+    public static readonly FourCc Hev1 = new("hev1"u8);
 
     /// <summary>Sample entry of H.265 with its parameter sets.</summary>
     public static readonly FourCc Hvc1 = new("hvc1"u8);

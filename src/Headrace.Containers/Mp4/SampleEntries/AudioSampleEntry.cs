@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Headrace.Containers.Mp4.Boxes;
 using Headrace.Media.Tracks;
 
@@ -7,6 +8,9 @@ namespace Headrace.Containers.Mp4.SampleEntries;
 internal static class AudioSampleEntry
 {
     private const ushort SampleBits = 16;
+    private const int Fields = 28;
+    private const int VersionAt = 8;
+    private const int QuickTimeFields = 16;
 
     /// <summary>Begins the entry and writes its fields; the configuration box follows.</summary>
     public static BoxScope Begin(BoxWriter output, FourCc type, AudioFormat format)
@@ -23,5 +27,13 @@ internal static class AudioSampleEntry
         output.UInt16(format.SampleRate <= ushort.MaxValue ? (ushort)format.SampleRate : (ushort)0);
         output.UInt16(0);
         return entry;
+    }
+
+    /// <summary>Finds the content of a box behind the fields of an entry, those of QuickTime's version 1 included.</summary>
+    public static bool TryFind(in Box entry, FourCc type, out ReadOnlySpan<byte> content)
+    {
+        bool isQuickTime = entry.Body.Length > Fields && BinaryPrimitives.ReadUInt16BigEndian(entry.Body[VersionAt..]) == 1;
+        BoxReader boxes = entry.Children(isQuickTime ? Fields + QuickTimeFields : Fields);
+        return boxes.TryFind(type, out content);
     }
 }

@@ -5,11 +5,14 @@ using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.Mp4.SampleEntries;
 
-/// <summary>H.264 as <c>avc1</c> (ISO/IEC 14496-15, 5.4.2): all parameter sets in <c>avcC</c>, none in the samples.</summary>
-internal sealed class H264SampleEntry : SampleEntryWriter
+/// <summary>H.264 as <c>avc1</c> (ISO/IEC 14496-15, 5.4.2): all parameter sets in <c>avcC</c>, none in the samples. <c>avc3</c> is read too.</summary>
+internal sealed class H264SampleEntry : SampleEntry
 {
     /// <inheritdoc/>
     public override Codec Codec => H264Codec.Instance;
+
+    /// <inheritdoc/>
+    public override bool Has(FourCc type) => type == BoxTypes.Avc1 || type == BoxTypes.Avc3;
 
     /// <inheritdoc/>
     public override string? WhyNot(Track track) =>
@@ -26,5 +29,15 @@ internal sealed class H264SampleEntry : SampleEntryWriter
         }
 
         VisualSampleEntry.WriteExtensions(output, format);
+    }
+
+    /// <inheritdoc/>
+    public override bool TryRead(in Box entry, out SampleDescription description)
+    {
+        description = default;
+        if (!VisualSampleEntry.TryFind(entry, BoxTypes.AvcC, out ReadOnlySpan<byte> content)) return false;
+        if (!H264Config.TryRead(content, out H264Config? config) || config.Format is null) return false;
+        description = new SampleDescription(config.Format, config.ParameterSets);
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Headrace.Containers.Mp4.Boxes;
 using Headrace.Media.Codecs;
 using Headrace.Media.Tracks;
 
@@ -8,11 +9,12 @@ namespace Headrace.Containers.Mp4.SampleEntries;
 /// <summary>The codecs that MP4 carries: the table that a new codec adds a line to.</summary>
 public static class Mp4SampleEntries
 {
-    /// <summary>One writer a codec.</summary>
-    public static ImmutableArray<SampleEntryWriter> All { get; } =
+    /// <summary>One a codec.</summary>
+    public static ImmutableArray<SampleEntry> All { get; } =
     [
         new H264SampleEntry(),
         new AacSampleEntry(),
+        new OpusSampleEntry(),
     ];
 
     /// <summary>True when a track can be written now.</summary>
@@ -20,17 +22,28 @@ public static class Mp4SampleEntries
     /// <param name="reason">A clause for people when it cannot: <c>MP4 does not carry G.711 here</c>.</param>
     public static bool CanCarry(Track track, [NotNullWhen(false)] out string? reason)
     {
-        SampleEntryWriter? writer = Find(track.Codec);
-        reason = writer is null ? $"MP4 does not carry {track.Codec.DisplayName} here" : writer.WhyNot(track);
+        SampleEntry? entry = Find(track.Codec);
+        reason = entry is null ? $"MP4 does not carry {track.Codec.DisplayName} here" : entry.WhyNot(track);
         return reason is null;
     }
 
-    /// <summary>The writer of a codec, or null.</summary>
-    internal static SampleEntryWriter? Find(Codec codec)
+    /// <summary>Reads a sample entry, or gives null when its codec is not known or it cannot be understood.</summary>
+    public static SampleDescription? Read(in Box box)
     {
-        foreach (SampleEntryWriter writer in All)
+        foreach (SampleEntry entry in All)
         {
-            if (ReferenceEquals(writer.Codec, codec)) return writer;
+            if (entry.Has(box.Type)) return entry.TryRead(box, out SampleDescription description) ? description : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>The entry of a codec, or null.</summary>
+    internal static SampleEntry? Find(Codec codec)
+    {
+        foreach (SampleEntry entry in All)
+        {
+            if (ReferenceEquals(entry.Codec, codec)) return entry;
         }
 
         return null;

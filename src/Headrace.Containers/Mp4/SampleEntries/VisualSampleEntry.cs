@@ -9,6 +9,7 @@ internal static class VisualSampleEntry
 {
     private const uint Dpi72 = 0x0048_0000;
     private const ushort Depth24 = 0x0018;
+    private const int Fields = 78;
     private const byte FullRange = 0x80;
     private static readonly FourCc OnScreenColours = new("nclx"u8);
 
@@ -36,6 +37,13 @@ internal static class VisualSampleEntry
     {
         if (format.Colour is { } colour && colour != Unstated) WriteColour(output, colour);
         if (format.SampleAspectRatio is { } shape) WriteShape(output, shape);
+    }
+
+    /// <summary>Finds the content of a box behind the fields of an entry.</summary>
+    public static bool TryFind(in Box entry, FourCc type, out ReadOnlySpan<byte> content)
+    {
+        BoxReader boxes = entry.Children(Fields);
+        return boxes.TryFind(type, out content);
     }
 
     /// <summary>Width and height as shown, in 16.16 fixed point: samples that are not square change the width.</summary>

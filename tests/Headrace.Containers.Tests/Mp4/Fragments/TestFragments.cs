@@ -15,8 +15,8 @@ internal static class TestFragments
     public static InitSegmentInfo Init { get; } = new(
         new FourCc("iso6"u8),
         [
-            new InitTrack(Video, 90_000, HandlerBox.Video, new FourCc("avc1"u8), 320, 240, new TrackExtendsBox(Video, 1, 0, 0, default)),
-            new InitTrack(Audio, 48_000, HandlerBox.Sound, new FourCc("mp4a"u8), 0, 0, new TrackExtendsBox(Audio, 1, 0, 0, default)),
+            new InitTrack(Video, 90_000, HandlerBox.Video, new FourCc("avc1"u8), null, 320, 240, new TrackExtendsBox(Video, 1, 0, 0, default)),
+            new InitTrack(Audio, 48_000, HandlerBox.Sound, new FourCc("mp4a"u8), null, 0, 0, new TrackExtendsBox(Audio, 1, 0, 0, default)),
         ]);
 
     /// <summary>Fragments that are each said in another way, by name.</summary>

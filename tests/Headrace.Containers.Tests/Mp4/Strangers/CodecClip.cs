@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Headrace.Containers.Mp4;
-using Headrace.Containers.Mp4.Boxes;
 using Headrace.Containers.Mp4.Fragments;
+using Headrace.Containers.Mp4.SampleEntries;
 using Headrace.Media.Buffers;
-using Headrace.Media.Codecs.Aac;
-using Headrace.Media.Codecs.H264;
 using Headrace.Media.Tracks;
 using Headrace.TestKit.Processes;
 
@@ -31,31 +29,7 @@ internal sealed record CodecClip(string Path, Track Track, uint Timescale, Immut
             CompositionOffset = sample.CompositionOffset,
             Flags = sample.Flags,
         })];
-        return new CodecClip(path, TrackOf(track.SampleEntry.ToString(), bytes), track.Timescale, samples, contents.Samples);
-    }
-
-    private static Track TrackOf(string entry, byte[] bytes)
-    {
-        switch (entry)
-        {
-            case "avc1":
-                Assert.True(H264Config.TryRead(Body(bytes, "avcC"), out H264Config? avc));
-                return new Track(0, avc.Format!, avc.ParameterSets);
-            case "mp4a":
-                ReadOnlySpan<byte> descriptor = Body(bytes, "esds");
-                int at = descriptor.IndexOf((ReadOnlySpan<byte>)[0x05, 0x80, 0x80, 0x80]);
-                Assert.True(AacFormat.TryParse(descriptor.Slice(at + 5, descriptor[at + 4]), out AacFormat? aac));
-                return new Track(1, aac, ParameterSets.Empty);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(entry), entry, null);
-        }
-    }
-
-    private static ReadOnlySpan<byte> Body(byte[] bytes, string type)
-    {
-        int at = bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(type)) - 4;
-        BoxReader reader = new(bytes.AsSpan(at));
-        Assert.True(reader.TryRead(out Box box));
-        return box.Body;
+        SampleDescription description = Assert.NotNull(track.Description);
+        return new CodecClip(path, new Track(track.IsVideo ? 0 : 1, description.Format, description.ParameterSets), track.Timescale, samples, contents.Samples);
     }
 }

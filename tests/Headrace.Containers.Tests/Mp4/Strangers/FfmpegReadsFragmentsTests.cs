@@ -24,6 +24,7 @@ public sealed class FfmpegReadsFragmentsTests : IDisposable
         { "H.264 with a B-pyramid and open GOPs", new TestClip { Seconds = 4, BFrames = 3, HasOpenGops = true }, "v:0", VideoCodec.H264 },
         { "H.264 with a varying rate", new TestClip { Seconds = 4, IsVariableRate = true }, "v:0", VideoCodec.H264 },
         { "H.264 at 29.97", new TestClip { Seconds = 4, FrameRate = "30000/1001", BFrames = 2 }, "v:0", VideoCodec.H264 },
+        { "Opus", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Opus, Seconds = 4 }, "a:0", VideoCodec.None },
         { "AAC", new TestClip { Seconds = 4 }, "a:0", VideoCodec.None },
     };
 
