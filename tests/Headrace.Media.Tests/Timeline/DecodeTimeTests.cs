@@ -43,7 +43,7 @@ public sealed class DecodeTimeTests
         int secondGroup = path.All.FindIndex(1, u => u.Timing.Cause == TimelineCause.ReorderDepthRaised);
         Assert.Equal(pictures.Count - firstGroup, path.All.Count - secondGroup);
         List<Placed> rest = path.All[secondGroup..];
-        Assert.DoesNotContain(rest, u => Math.Abs(u.Presentation - rest[0].Presentation - (u.Raw - rest[0].Raw)) > 2 + (Math.Abs(u.Raw - rest[0].Raw) / 1000));
+        Assert.DoesNotContain(rest, u => Math.Abs(u.Presentation - rest[0].Presentation - (u.Raw - rest[0].Raw)) > 2 + ((u.Arrival - rest[0].Arrival) * 90 / 1_000_000_000));
         Assert.All(rest.Skip(1), u => Assert.Equal(TimelineCause.None, u.Timing.Cause));
         Assert.Equal(0, path.Counters.Discontinuities);
     }
