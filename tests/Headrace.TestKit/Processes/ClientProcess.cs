@@ -25,8 +25,8 @@ public sealed class ClientProcess : IAsyncDisposable
     /// <summary>The id of the process that was started.</summary>
     public int Id => _process.Id;
 
-    /// <summary>True once the process has ended.</summary>
-    public bool HasExited => _process.HasExited;
+    /// <summary>True once the process has ended and all that it wrote was read.</summary>
+    public bool HasEnded => _process.HasExited && _pipes.IsCompleted;
 
     /// <summary>Standard output so far, as UTF-8.</summary>
     public string Output => _output.ToText();
@@ -104,8 +104,8 @@ public sealed class ClientProcess : IAsyncDisposable
 
     private bool HasText(string text)
     {
-        bool exited = _process.HasExited && _pipes.IsCompleted;
+        bool hasEnded = HasEnded;
         if (Output.Contains(text, StringComparison.Ordinal) || Errors.Contains(text, StringComparison.Ordinal)) return true;
-        return exited ? throw new InvalidOperationException($"{this} ended with {_process.ExitCode} before it said \"{text}\": {Output}{Errors}") : false;
+        return hasEnded ? throw new InvalidOperationException($"{this} ended with {_process.ExitCode} before it said \"{text}\": {Output}{Errors}") : false;
     }
 }

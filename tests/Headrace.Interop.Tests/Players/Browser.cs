@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Headrace.TestKit;
+using Headrace.TestKit.Processes;
+
+namespace Headrace.Interop.Tests.Players;
+
+/// <summary>Plays in Chromium, through the scripts of <c>tests/clients</c>.</summary>
+internal static class Browser
+{
+    /// <summary>Seconds that a script plays at most, if the wanted frames do not come; starting and ending Chromium is on top.</summary>
+    private const int PlayLimit = 40;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(PlayLimit + 40);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    /// <summary>Plays HLS with hls.js: <c>hls.js</c> is the current version, <c>hls15</c> an older one.</summary>
+    internal static Task<PlaybackReport> PlayHlsJsAsync(string url, int frames, string library = "hls.js", bool isLowLatency = false, bool isClock = false) =>
+        RunAsync("play-hls.mjs", url, frames, ["--library", library, .. Flags(isLowLatency, isClock)]);
+
+    /// <summary>Plays HLS with Shaka Player.</summary>
+    internal static Task<PlaybackReport> PlayShakaAsync(string url, int frames, bool isLowLatency = false, bool isClock = false) =>
+        RunAsync("play-shaka.mjs", url, frames, Flags(isLowLatency, isClock));
+
+    /// <summary>Opens Headrace's own page of a stream.</summary>
+    internal static Task<PlaybackReport> OpenPageAsync(string url, int frames, bool isClock = false) => RunAsync("play-page.mjs", url, frames, Flags(false, isClock));
+
+    private static string[] Flags(bool isLowLatency, bool isClock) => [.. isLowLatency ? ["--ll"] : Array.Empty<string>(), .. isClock ? ["--clock"] : Array.Empty<string>()];
+
+    private static async Task<PlaybackReport> RunAsync(string script, string url, int frames, string[] options)
+    {
+        Skip.UnlessInstalled("node", "chromium");
+        string folder = Path.Combine(TestFolders.Root, "tests/clients");
+        Skip.Unless(Directory.Exists(Path.Combine(folder, "node_modules")), "the packages of tests/clients are not installed: run ./test.sh, which installs them");
+        // Two browsers at once take more than the machine has, and then drop frames of their own.
+        await OneAtATime.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            string[] arguments = [Path.Combine(folder, script), url, "--frames", $"{frames}", "--within", $"{PlayLimit}", .. options];
+            string text = await ClientProcess.RunAsync("node", arguments, Deadline, TestContext.Current.CancellationToken);
+            return JsonSerializer.Deserialize<PlaybackReport>(text, Json)! with { Text = text };
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+    }
+}

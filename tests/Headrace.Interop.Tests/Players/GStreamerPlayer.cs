@@ -1,0 +1,27 @@
+using Headrace.TestKit;
+using Headrace.TestKit.Clips;
+
+namespace Headrace.Interop.Tests.Players;
+
+/// <summary>Plays with GStreamer, decoding every frame.</summary>
+internal static class GStreamerPlayer
+{
+    /// <summary>Plays a stream over RTSP/TCP. <paramref name="height"/> is the picture's, in pixels.</summary>
+    internal static Task<BarcodeReport> PlayRtspAsync(string url, int height, int frames) =>
+        PlayAsync(["rtspsrc", $"location={url}", "protocols=tcp", "!", "application/x-rtp,media=video", "!", "decodebin"], height, frames);
+
+    /// <summary>Plays a stream over HLS.</summary>
+    internal static Task<BarcodeReport> PlayHlsAsync(string url, int height, int frames) =>
+        PlayAsync(["uridecodebin3", $"uri={url}", "caps=video/x-raw"], height, frames);
+
+    private static async Task<BarcodeReport> PlayAsync(string[] source, int height, int frames)
+    {
+        await Skip.UnlessGStreamerHasAsync("rtspsrc", "avdec_h264", "uridecodebin3");
+        string[] reduce =
+        [
+            "videocrop", "top=8", $"bottom={height - 24}", "!", "videoconvert", "!", "videoscale", "!", $"video/x-raw,format=GRAY8,width={Barcode.BytesPerFrame},height=1", "!",
+            "fdsink", "fd=1", "sync=false",
+        ];
+        return await BarcodePipe.ReadAsync("gst-launch-1.0", ["-q", .. source, "!", "queue", "!", .. reduce], frames, cancellation: TestContext.Current.CancellationToken);
+    }
+}

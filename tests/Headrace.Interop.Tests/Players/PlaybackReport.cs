@@ -1,0 +1,76 @@
+namespace Headrace.Interop.Tests.Players;
+
+/// <summary>What a browser client saw. Frames are those that the page presented; numbers are those burned into them.</summary>
+public sealed record PlaybackReport
+{
+    /// <summary>Frames that the page read.</summary>
+    public int Frames { get; init; }
+
+    /// <summary>Frames that were shown while the page was too busy to read them.</summary>
+    public int MissedCallbacks { get; init; }
+
+    /// <summary>Frames that were never shown.</summary>
+    public int Skipped { get; init; }
+
+    /// <summary>Frames whose number is that of the one before.</summary>
+    public int Repeated { get; init; }
+
+    /// <summary>Frames whose number is less than that of the one before.</summary>
+    public int Backwards { get; init; }
+
+    /// <summary>Frames that the browser decoded and dropped because it was late: the machine's doing, not the stream's.</summary>
+    public int DroppedFrames { get; init; }
+
+    /// <summary>Times that playback ran out of media after its first frame.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>Times that the player jumped after its first frame.</summary>
+    public int Seeks { get; init; }
+
+    /// <summary>Sizes of the picture in the order seen, such as <c>640x360</c>.</summary>
+    public IReadOnlyList<string> Sizes { get; init; } = [];
+
+    /// <summary>Milliseconds from the clock in the picture to its presentation; null unless it was asked for.</summary>
+    public PixelLatency? PixelLatencyMs { get; init; }
+
+    /// <summary>Bytes of audio that were decoded.</summary>
+    public long? DecodedAudioBytes { get; init; }
+
+    /// <summary>Parts of segments that hls.js loaded.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>Faults of the media element.</summary>
+    public IReadOnlyList<string> Errors { get; init; } = [];
+
+    /// <summary>Fatal errors of the player.</summary>
+    public IReadOnlyList<string> ClientErrors { get; init; } = [];
+
+    /// <summary>Errors that the player recovered from.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What the browser's console complained about.</summary>
+    public IReadOnlyList<string> Complaints { get; init; } = [];
+
+    /// <summary>State that Headrace's own page shows, such as <c>live</c>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Figures that Headrace's own page shows, by id.</summary>
+    public IReadOnlyDictionary<string, string> Figures { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Requests of Headrace's own page to other servers.</summary>
+    public IReadOnlyList<string> Outside { get; init; } = [];
+
+    /// <summary>The line that the client printed.</summary>
+    public string Text { get; init; } = "";
+
+    public override string ToString() => Text;
+
+    /// <summary>Checks that at least <paramref name="frames"/> were played, in order, none lost on the way to the decoder, and that nothing failed.</summary>
+    public void AssertPlayed(int frames)
+    {
+        Assert.True(Errors.Count == 0 && ClientErrors.Count == 0, $"errors: {this}");
+        Assert.True(Frames + MissedCallbacks >= frames, $"too few frames: {this}");
+        Assert.True(Backwards == 0, $"frames out of order: {this}");
+        Assert.True(Skipped <= DroppedFrames, $"frames lost: {this}");
+    }
+}

@@ -1,0 +1,26 @@
+using Headrace.TestKit;
+using Headrace.TestKit.Processes;
+
+namespace Headrace.Interop.Tests.Publishers;
+
+/// <summary>Publishes with ffmpeg: a clip by stream copy in real time, or what a filter graph makes.</summary>
+internal static class FfmpegPublisher
+{
+    private static readonly string[] Quiet = ["-nostdin", "-hide_banner", "-loglevel", "warning"];
+
+    /// <summary>Publishes a file over RTSP/TCP once, in real time; the process ends with the file.</summary>
+    internal static ClientProcess StartRtsp(string file, string url)
+    {
+        Skip.UnlessInstalled("ffmpeg");
+        return ClientProcess.Start("ffmpeg", [.. Quiet, "-re", "-i", file, "-c", "copy", "-f", "rtsp", "-rtsp_transport", "tcp", url]);
+    }
+
+    /// <summary>Encodes a lavfi graph as H.264 with low delay and publishes it over RTSP/TCP for ever.</summary>
+    internal static ClientProcess StartRtspEncoding(string graph, string url)
+    {
+        Skip.UnlessInstalled("ffmpeg");
+        return ClientProcess.Start(
+            "ffmpeg",
+            [.. Quiet, "-f", "lavfi", "-i", graph, "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "30", "-b:v", "1M", "-f", "rtsp", "-rtsp_transport", "tcp", url]);
+    }
+}
