@@ -9,7 +9,6 @@ using Headrace.TestKit.Processes;
 namespace Headrace.Containers.Tests.Mp4.Strangers;
 
 /// <summary>ffmpeg reads what we write, and we read what ffmpeg writes: the same frames, at the same times, and all of them decode.</summary>
-[Trait("Category", "Interop")]
 public sealed class FfmpegReadsFragmentsTests : IDisposable
 {
     private const int SamplesPerFragment = 6;
