@@ -51,7 +51,9 @@ public sealed class RtspHeaders : IReadOnlyList<RtspHeader>
     /// <summary>True if there is a header of that name.</summary>
     public bool Contains(string name) => IndexOf(name) >= 0;
 
-    /// <summary>Every value of that name joined by a comma, which says the same as the repeated lines (RFC 2326, 4.2); null if there is none.</summary>
+    /// <summary>
+    /// Every value of that name joined by a comma, which says the same as the repeated lines (RFC 2326, 4.2); null if there is none.
+    /// </summary>
     public string? GetJoined(string name)
     {
         string? joined = null;

@@ -18,10 +18,16 @@ public static class RtspLimits
     /// <summary>Bytes that may be skipped after the last good element to find the framing again, on a connection that carries media.</summary>
     public const int MaxSkippedMediaBytes = 1024 * 1024;
 
-    /// <summary>Bytes that may be skipped after the last good message on a connection without media: the rest of a body whose Content-Length is too small.</summary>
+    /// <summary>
+    /// Bytes that may be skipped after the last good message on a connection without media: the rest of a body whose Content-Length is
+    /// too small.
+    /// </summary>
     public const int MaxSkippedTextBytes = 4 * 1024;
 
-    /// <summary>The greatest length of a frame that is believed by itself before any was seen; later, twice the greatest one seen. A longer frame is checked by what follows it.</summary>
+    /// <summary>
+    /// The greatest length of a frame that is believed by itself before any was seen; later, twice the greatest one seen. A longer frame
+    /// is checked by what follows it.
+    /// </summary>
     public const int InitialPlausibleFrameBytes = 2048;
 
     /// <summary>While the framing is lost, the least length that is believed: an empty receiver report.</summary>

@@ -5,7 +5,8 @@ public static class RtspMethodTokens
 {
     private static readonly string[] Tokens =
     [
-        "", "OPTIONS", "DESCRIBE", "ANNOUNCE", "SETUP", "PLAY", "PAUSE", "RECORD", "GET_PARAMETER", "SET_PARAMETER", "TEARDOWN", "REDIRECT", "PLAY_NOTIFY",
+        "", "OPTIONS", "DESCRIBE", "ANNOUNCE", "SETUP", "PLAY", "PAUSE", "RECORD",
+        "GET_PARAMETER", "SET_PARAMETER", "TEARDOWN", "REDIRECT", "PLAY_NOTIFY",
     ];
 
     /// <summary>The token of a known method; empty for <see cref="RtspMethod.Unknown"/>.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Headrace.Protocols.Rtsp.Parsing;
 
 namespace Headrace.Protocols.Rtsp;
 

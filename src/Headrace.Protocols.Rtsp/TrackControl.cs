@@ -46,7 +46,8 @@ public static class TrackControl
         if (control.Contains("://", StringComparison.Ordinal))
         {
             // An absolute control names the track whole. Hosts are not compared: the client may know the server by another name.
-            return RtspUrl.TryParse(control, out RtspUrl? absolute) && absolute.StreamName != streamName && Same(absolute.PathAndQuery, url.PathAndQuery);
+            return RtspUrl.TryParse(control, out RtspUrl? absolute)
+                && absolute.StreamName != streamName && Same(absolute.PathAndQuery, url.PathAndQuery);
         }
 
         return IsBelow(url.PathAndQuery, control.Trim('/'), streamName) || IsBelow(url.Path.TrimEnd('/'), control.Trim('/'), streamName);

@@ -15,7 +15,8 @@ internal static class PlayTime
         int parts = 0;
         foreach (Range range in text.Split(':'))
         {
-            if (++parts > 3 || !double.TryParse(text[range], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double part)) return false;
+            bool isNumber = double.TryParse(text[range], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double part);
+            if (!isNumber || ++parts > 3) return false;
             seconds = seconds * 60 + part;
         }
 

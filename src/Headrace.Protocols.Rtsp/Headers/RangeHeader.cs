@@ -3,8 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Headrace.Protocols.Rtsp.Headers;
 
 /// <summary>
-/// The Range header (RFC 2326, 12.29) in normal play time or UTC. For <see cref="RangeUnit.Npt"/> the times are
-/// <see cref="Start"/> and <see cref="End"/>, for <see cref="RangeUnit.Clock"/> they are <see cref="StartUtc"/> and <see cref="EndUtc"/>; null is open.
+/// The Range header (RFC 2326, 12.29) in normal play time or UTC.
 /// </summary>
 public sealed record RangeHeader(RangeUnit Unit)
 {
@@ -14,15 +13,22 @@ public sealed record RangeHeader(RangeUnit Unit)
     /// <summary>True if play time begins at <c>now</c>.</summary>
     public bool IsFromNow { get; init; }
 
+    /// <summary>Where play time begins, for <see cref="RangeUnit.Npt"/>; null is open.</summary>
     public TimeSpan? Start { get; init; }
 
+    /// <summary>Where play time ends, for <see cref="RangeUnit.Npt"/>; null is open.</summary>
     public TimeSpan? End { get; init; }
 
+    /// <summary>The first instant, for <see cref="RangeUnit.Clock"/>; null is open.</summary>
     public DateTimeOffset? StartUtc { get; init; }
 
+    /// <summary>The last instant, for <see cref="RangeUnit.Clock"/>; null is open.</summary>
     public DateTimeOffset? EndUtc { get; init; }
 
-    /// <summary>Reads the header's value. False for other units (<c>smpte</c>) and for times that cannot be read; a <c>time</c> parameter is passed over.</summary>
+    /// <summary>
+    /// Reads the header's value. False for other units (<c>smpte</c>) and for times that cannot be read; a <c>time</c> parameter is
+    /// passed over.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> value, [NotNullWhen(true)] out RangeHeader? header)
     {
         header = null;

@@ -10,6 +10,7 @@ public sealed class RtpInfoHeader(ImmutableArray<RtpInfoEntry> entries)
 {
     private const string UrlKey = "url=";
 
+    /// <summary>The entries in the header's order.</summary>
     public ImmutableArray<RtpInfoEntry> Entries { get; } = entries;
 
     /// <summary>
@@ -69,7 +70,8 @@ public sealed class RtpInfoHeader(ImmutableArray<RtpInfoEntry> entries)
         foreach (Range range in text.Split(';'))
         {
             ReadOnlySpan<char> part = text[range].Trim();
-            if (part.StartsWith(UrlKey, StringComparison.OrdinalIgnoreCase)) entry = entry with { Url = part[UrlKey.Length..].Trim().Trim('"').ToString() };
+            bool isUrl = part.StartsWith(UrlKey, StringComparison.OrdinalIgnoreCase);
+            if (isUrl) entry = entry with { Url = part[UrlKey.Length..].Trim().Trim('"').ToString() };
             else if (TryRead(part, "seq", out uint sequence)) entry = entry with { Sequence = (ushort)sequence };
             else if (TryRead(part, "rtptime", out uint time)) entry = entry with { RtpTime = time };
         }

@@ -9,9 +9,12 @@ namespace Headrace.Protocols.Rtsp.Headers;
 /// </summary>
 public sealed class TransportHeader(ImmutableArray<TransportSpec> alternatives)
 {
+    /// <summary>The alternatives that could be read, the preferred one first.</summary>
     public ImmutableArray<TransportSpec> Alternatives { get; } = alternatives;
 
-    /// <summary>Reads the header's value. False if no alternative can be read; looks at <see cref="RtspLimits.MaxTransportAlternatives"/> at most.</summary>
+    /// <summary>
+    /// Reads the header's value. False if no alternative can be read; looks at <see cref="RtspLimits.MaxTransportAlternatives"/> at most.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> value, [NotNullWhen(true)] out TransportHeader? header)
     {
         ImmutableArray<TransportSpec>.Builder alternatives = ImmutableArray.CreateBuilder<TransportSpec>();

@@ -3,8 +3,10 @@ namespace Headrace.Protocols.Rtsp.Headers;
 /// <summary>One alternative of a Transport header (RFC 2326, 12.39). A parameter that was not given is null.</summary>
 public sealed record TransportSpec
 {
+    /// <summary>The RTP profile; AVP unless another is said.</summary>
     public RtpProfile Profile { get; init; }
 
+    /// <summary>UDP unless TCP is said.</summary>
     public LowerTransport Lower { get; init; }
 
     /// <summary>Multicast is the default for UDP in RFC 2326; every client says what it wants, and silence means unicast here.</summary>
@@ -34,6 +36,7 @@ public sealed record TransportSpec
     /// <summary>The RTP sender's synchronisation source.</summary>
     public uint? Ssrc { get; init; }
 
+    /// <summary>The direction; clients that play mostly leave it out.</summary>
     public TransportMode? Mode { get; init; }
 
     /// <summary>The alternative as it stands in the header.</summary>

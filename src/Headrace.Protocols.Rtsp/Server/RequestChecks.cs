@@ -16,7 +16,8 @@ internal static class RequestChecks
     {
         if (!request.Version.StartsWith("RTSP/1.", StringComparison.OrdinalIgnoreCase)) return new RtspResponse(RtspStatus.VersionNotSupported);
         if (request.CSeq is null) return new RtspResponse(RtspStatus.BadRequest, "CSeq missing");
-        if (request.Method is RtspMethod.Unknown or RtspMethod.Redirect or RtspMethod.PlayNotify) return WithMethods(new RtspResponse(RtspStatus.NotImplemented));
+        bool isOurs = request.Method is not (RtspMethod.Unknown or RtspMethod.Redirect or RtspMethod.PlayNotify);
+        if (!isOurs) return WithMethods(new RtspResponse(RtspStatus.NotImplemented));
         return CheckRequire(request) ?? CheckSession(request, sessionId);
     }
 
@@ -41,6 +42,7 @@ internal static class RequestChecks
     private static RtspResponse? CheckSession(RtspRequest request, string? sessionId)
     {
         if (!request.Headers.TryGet(RtspHeaderNames.Session, out string? value)) return null;
-        return SessionHeader.TryParse(value, out SessionHeader? session) && session.Id == sessionId ? null : new RtspResponse(RtspStatus.SessionNotFound);
+        bool isOurs = SessionHeader.TryParse(value, out SessionHeader? session) && session.Id == sessionId;
+        return isOurs ? null : new RtspResponse(RtspStatus.SessionNotFound);
     }
 }

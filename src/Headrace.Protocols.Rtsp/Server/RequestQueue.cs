@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Headrace.Protocols.Rtsp.Server;
 
-/// <summary>Requests that wait for an earlier one: <see cref="RtspLimits.MaxPipelinedRequests"/> with <see cref="RtspLimits.MaxBodyBytes"/> of bodies in all.</summary>
+/// <summary>
+/// Requests that wait for an earlier one: <see cref="RtspLimits.MaxPipelinedRequests"/> with <see cref="RtspLimits.MaxBodyBytes"/> of
+/// bodies in all.
+/// </summary>
 internal sealed class RequestQueue
 {
     private readonly Queue<RtspRequest> _requests = new();

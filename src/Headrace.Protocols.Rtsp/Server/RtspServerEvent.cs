@@ -75,8 +75,10 @@ public abstract class RtspServerEvent
     /// <summary>The connection is over: the driver sends what was written and closes it.</summary>
     public sealed class Ended(RtspEndReason reason, RtspFault fault = RtspFault.None) : RtspServerEvent
     {
+        /// <summary>The one reason.</summary>
         public RtspEndReason Reason { get; } = reason;
 
+        /// <summary>What was wrong with the bytes, for <see cref="RtspEndReason.Fault"/>.</summary>
         public RtspFault Fault { get; } = fault;
     }
 }

@@ -3,7 +3,9 @@ namespace Headrace.Protocols.Rtsp.Server;
 /// <summary>What a server session is told by its driver.</summary>
 public sealed record RtspServerOptions
 {
-    /// <summary>The transports that are offered. Over UDP and multicast the driver chooses the ports (<see cref="RtspServerEvent.SetupRequested"/>).</summary>
+    /// <summary>
+    /// The transports that are offered. Over UDP and multicast the driver chooses the ports (<see cref="RtspServerEvent.SetupRequested"/>).
+    /// </summary>
     public RtspTransports Transports { get; init; } = RtspTransports.Tcp;
 
     /// <summary>How long a connection lives without a request or a frame; announced to clients in whole seconds.</summary>

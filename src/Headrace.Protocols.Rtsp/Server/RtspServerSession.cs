@@ -97,15 +97,23 @@ public sealed class RtspServerSession
     /// <summary>Takes the next event; false if there is none.</summary>
     public bool TryGetEvent([NotNullWhen(true)] out RtspServerEvent? next) => _events.TryDequeue(out next);
 
-    /// <summary>Completes a DESCRIBE, or the SETUP that asked in its stead. False if the request no longer waits: nothing was written.</summary>
-    public bool RespondDescribe(RtspServerEvent.DescribeRequested decision, RtspPresentation presentation, IBufferWriter<byte> output, MonotonicTime now)
+    /// <summary>
+    /// Completes a DESCRIBE, or the SETUP that asked in its stead, with at most <see cref="RtspLimits.MaxTracks"/> tracks. False if the
+    /// request no longer waits: nothing was written.
+    /// </summary>
+    public bool RespondDescribe(
+        RtspServerEvent.DescribeRequested decision, RtspPresentation presentation, IBufferWriter<byte> output, MonotonicTime now)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(presentation.Tracks.Length, RtspLimits.MaxTracks);
         return Complete(decision, output, now, () => _methods.Describe(decision, presentation));
     }
 
-    /// <summary>Accepts a publisher; the tracks are those of his SDP, in its order. False if the request no longer waits: the driver takes back what it gave.</summary>
-    public bool AcceptAnnounce(RtspServerEvent.AnnounceRequested decision, ImmutableArray<RtspTrack> tracks, IBufferWriter<byte> output, MonotonicTime now) =>
+    /// <summary>
+    /// Accepts a publisher; the tracks are those of his SDP, in its order. None, or more than <see cref="RtspLimits.MaxTracks"/>, are
+    /// refused. False if the request no longer waits: the driver takes back what it gave.
+    /// </summary>
+    public bool AcceptAnnounce(
+        RtspServerEvent.AnnounceRequested decision, ImmutableArray<RtspTrack> tracks, IBufferWriter<byte> output, MonotonicTime now) =>
         Complete(decision, output, now, () => _methods.Announce(decision, tracks));
 
     /// <summary>Completes a SETUP over UDP or multicast with the transport as the response gives it. False if the request no longer waits.</summary>

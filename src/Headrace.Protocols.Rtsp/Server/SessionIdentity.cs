@@ -25,7 +25,11 @@ internal sealed class SessionIdentity(string id, TimeSpan timeout)
         RtspResponse signed = new(response.Status, response.Reason) { Body = response.Body };
         if (request?.CSeq is { } sequence) signed.Headers.Add(RtspHeaderNames.CSeq, sequence.ToString(CultureInfo.InvariantCulture));
         signed.Headers.Add(RtspHeaderNames.Server, ServerName);
-        if (OpenId is not null && response.Status != RtspStatus.SessionNotFound) signed.Headers.Add(RtspHeaderNames.Session, Session(request, OpenId));
+        if (OpenId is not null && response.Status != RtspStatus.SessionNotFound)
+        {
+            signed.Headers.Add(RtspHeaderNames.Session, Session(request, OpenId));
+        }
+
         // RFC 2326, 12.38: a client may measure the round trip by it.
         if (request?.Headers.Get(RtspHeaderNames.Timestamp) is { } timestamp) signed.Headers.Add(RtspHeaderNames.Timestamp, timestamp);
         foreach (RtspHeader header in response.Headers) signed.Headers.Add(header.Name, header.Value);

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Headrace.Protocols.Rtsp;
+namespace Headrace.Protocols.Rtsp.Parsing;
 
 /// <summary>
 /// Finds the framing again after it was lost: skips to the next place where, by itself and by what follows it, an element plausibly

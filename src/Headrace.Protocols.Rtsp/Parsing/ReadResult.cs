@@ -1,14 +1,4 @@
-namespace Headrace.Protocols.Rtsp;
-
-internal enum ReadResultKind : byte
-{
-    NeedMore,
-
-    /// <summary>The state has changed and reading goes on.</summary>
-    Continue,
-    Element,
-    Fault,
-}
+namespace Headrace.Protocols.Rtsp.Parsing;
 
 /// <summary>How one step of reading ended.</summary>
 internal readonly record struct ReadResult(ReadResultKind Kind, RtspFault Fault = RtspFault.None)

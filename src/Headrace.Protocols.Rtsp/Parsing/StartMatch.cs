@@ -1,4 +1,4 @@
-namespace Headrace.Protocols.Rtsp;
+namespace Headrace.Protocols.Rtsp.Parsing;
 
 /// <summary>Whether bytes can be the start of an element.</summary>
 internal enum StartMatch : byte

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace Headrace.Protocols.Rtsp;
+namespace Headrace.Protocols.Rtsp.Parsing;
 
 /// <summary>Tells whether an interleaved frame begins at a place, from its header and from what follows its payload.</summary>
 internal static class FrameStart

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Headrace.Protocols.Rtsp;
+namespace Headrace.Protocols.Rtsp.Parsing;
 
 /// <summary>Tells from a few bytes whether a message begins there, so that media bytes are not taken for text.</summary>
 internal static class MessageStart
@@ -9,7 +9,9 @@ internal static class MessageStart
     private const int LookAheadBytes = 24;
     private const int MinMethodLength = 3;
     private static readonly SearchValues<byte> MethodBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_"u8);
-    private static readonly byte[][] KnownMethods = [.. Enum.GetValues<RtspMethod>().Skip(1).Select(method => Encoding.ASCII.GetBytes(method.ToToken() + " "))];
+
+    private static readonly byte[][] KnownMethods =
+        [.. Enum.GetValues<RtspMethod>().Skip(1).Select(method => Encoding.ASCII.GetBytes(method.ToToken() + " "))];
 
     /// <summary>In step: any method of capitals and a space, or a response.</summary>
     public static StartMatch MatchAny(in ReadOnlySequence<byte> bytes)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Headrace.Protocols.Rtsp;
+namespace Headrace.Protocols.Rtsp.Parsing;
 
 /// <summary>
 /// Reads one message line by line. A line that is not complete stays with the caller; a fault leaves the reader at the line's start.

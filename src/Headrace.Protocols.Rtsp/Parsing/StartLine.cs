@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Headrace.Protocols.Rtsp;
+namespace Headrace.Protocols.Rtsp.Parsing;
 
 /// <summary>The first line of a message (RFC 2326, 6.1 and 7.1), read leniently: any white space, URIs with spaces in them.</summary>
 internal static class StartLine

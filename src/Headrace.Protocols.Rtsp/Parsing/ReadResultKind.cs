@@ -1,0 +1,11 @@
+namespace Headrace.Protocols.Rtsp.Parsing;
+
+internal enum ReadResultKind : byte
+{
+    NeedMore,
+
+    /// <summary>The state has changed and reading goes on.</summary>
+    Continue,
+    Element,
+    Fault,
+}
