@@ -32,7 +32,15 @@ public abstract class RtspServerEvent
     }
 
     /// <summary>A viewer asks what the stream is: by DESCRIBE, or by a SETUP that no DESCRIBE came before.</summary>
-    public sealed class DescribeRequested(RtspRequest request, RtspUrl url, string streamName) : StreamDecision(request, url, streamName);
+    public sealed class DescribeRequested(RtspRequest request, RtspUrl url, string streamName, bool bindsSession)
+        : StreamDecision(request, url, streamName)
+    {
+        /// <summary>
+        /// True if the tracks of the answer are those that SETUP will mean. False if the session has tracks already: it stays with them,
+        /// and the answer is only for the client to read.
+        /// </summary>
+        public bool BindsSession { get; } = bindsSession;
+    }
 
     /// <summary>A publisher says what he will send. The body of the request is the SDP.</summary>
     public sealed class AnnounceRequested(RtspRequest request, RtspUrl url, string streamName) : StreamDecision(request, url, streamName);

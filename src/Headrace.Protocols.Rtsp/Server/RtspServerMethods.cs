@@ -31,8 +31,8 @@ internal sealed class RtspServerMethods(RtspTransports offered, SessionIdentity 
 
     public RtspServerReply Describe(RtspServerEvent.DescribeRequested decision, RtspPresentation presentation)
     {
-        // A session that has tracks stays with their presentation; describing another changes nothing (RFC 2326, A.2).
-        if (Tracks.SetUp.IsEmpty) Tracks.Present(decision.StreamName, presentation.Tracks);
+        // A session that has tracks stays with their presentation; describing changes no state (RFC 2326, A.2).
+        if (decision.BindsSession) Tracks.Present(decision.StreamName, presentation.Tracks);
         if (decision.Request.Method == RtspMethod.Setup) return AgreeTransport(decision.Request, decision.Url);
         RtspResponse response = new(RtspStatus.Ok) { Body = presentation.Sdp };
         response.Headers.Add(RtspHeaderNames.ContentBase, decision.Url.ContentBase);
@@ -82,7 +82,7 @@ internal sealed class RtspServerMethods(RtspTransports offered, SessionIdentity 
         if (State is RtspSessionState.ReadyToRecord or RtspSessionState.Recording) return RtspStatus.MethodNotValidInThisState;
         if (!TryReadStreamUrl(request, out RtspUrl? url)) return RtspStatus.BadRequest;
         if (request.Headers.GetJoined(RtspHeaderNames.Accept) is { } accept && !AcceptsSdp(accept)) return RtspStatus.NotAcceptable;
-        return new RtspServerEvent.DescribeRequested(request, url, url.StreamName);
+        return new RtspServerEvent.DescribeRequested(request, url, url.StreamName, bindsSession: Tracks.SetUp.IsEmpty);
     }
 
     private RtspServerReply RequestAnnounce(RtspRequest request)
@@ -101,7 +101,7 @@ internal sealed class RtspServerMethods(RtspTransports offered, SessionIdentity 
         if (!TryReadStreamUrl(request, out RtspUrl? url)) return RtspStatus.BadRequest;
         if (State == RtspSessionState.Init && !Tracks.Knows(url))
         {
-            return new RtspServerEvent.DescribeRequested(request, url, TrackControl.StreamNameOf(url));
+            return new RtspServerEvent.DescribeRequested(request, url, TrackControl.StreamNameOf(url), bindsSession: true);
         }
 
         return AgreeTransport(request, url);

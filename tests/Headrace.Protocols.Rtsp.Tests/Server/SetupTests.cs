@@ -124,7 +124,9 @@ public class SetupTests
         TestServer server = new();
         server.Setup(Cam + "/trackID=0");
         Assert.Equal(RtspStatus.AggregateOperationNotAllowed, server.Setup("rtsp://h/single/trackID=0").Status);
+        Assert.True(server.Last<RtspServerEvent.DescribeRequested>().BindsSession);
         Assert.Equal(RtspStatus.Ok, server.Request("DESCRIBE", "rtsp://h/single").Status);
+        Assert.False(server.Last<RtspServerEvent.DescribeRequested>().BindsSession);
         Assert.Equal(RtspStatus.Ok, server.Setup(Cam + "/trackID=1", "RTP/AVP/TCP;unicast").Status);
     }
 
