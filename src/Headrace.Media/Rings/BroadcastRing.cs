@@ -148,13 +148,15 @@ public sealed class BroadcastRing<T> : IDisposable
     {
         while (_head - _tail > 1)
         {
-            bool isOver = _bytes > _limits.MaxBytes || newestTime - OldestTime() > _limits.MaxDuration.Ticks * 100;
-            if (!isOver && (_joinPoints <= _limits.JoinPoints || newestTime - OldestTime() <= _limits.MinDuration.Ticks * 100)) return;
+            T oldest = _slots[_tail & _mask]!;
+            long span = newestTime - oldest.PathTime;
+            bool isOver = _bytes > _limits.MaxBytes || span > _limits.MaxDuration.Ticks * 100;
+            // Without its beginning, the rest of a group serves only those who are in the middle of it.
+            bool isSpare = _joinPoints > _limits.JoinPoints || (_joinPoints > 0 && !oldest.IsJoinPoint);
+            if (!isOver && (!isSpare || span <= _limits.MinDuration.Ticks * 100)) return;
             EvictOldest();
         }
     }
-
-    private long OldestTime() => _slots[_tail & _mask]!.PathTime;
 
     private void EvictOldest()
     {

@@ -47,6 +47,19 @@ public sealed class ParameterSets
         return false;
     }
 
+    /// <summary>True when the other collection has the same sets, byte for byte.</summary>
+    public bool ContentEquals(ParameterSets other)
+    {
+        if (ReferenceEquals(this, other)) return true;
+        if (Sets.Length != other.Sets.Length) return false;
+        for (int i = 0; i < Sets.Length; i++)
+        {
+            if (Sets[i].Kind != other.Sets[i].Kind || Sets[i].Id != other.Sets[i].Id || !Sets[i].Nal.Span.SequenceEqual(other.Sets[i].Nal.Span)) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The set of a kind and identifier, or null.</summary>
     public ParameterSet? Find(ParameterSetKind kind, int id)
     {
