@@ -59,7 +59,7 @@ public sealed class TcpEgress : IDisposable
     /// <summary>Queues a last reply; when it is out, the sending side is shut down.</summary>
     public bool PostLast(ReadOnlyMemory<byte> reply) => Enqueue(new Posted(reply, null, true, true));
 
-    /// <summary>Ends the egress; buffers go back when the pump has seen it. Thread-safe, idempotent.</summary>
+    /// <summary>Ends the egress; when the pump has seen it, buffers go back and the socket is closed. Thread-safe, idempotent.</summary>
     public void Close()
     {
         if (Interlocked.Exchange(ref _isClosed, 1) == 0) Schedule();
@@ -198,16 +198,7 @@ public sealed class TcpEgress : IDisposable
 
         ReadOnlyMemory<byte> rest = Rest();
         _parking.SetBuffer(System.Runtime.InteropServices.MemoryMarshal.AsMemory(rest));
-        try
-        {
-            if (!_socket.SendAsync(_parking)) Unpark(_parking);
-        }
-        catch (ObjectDisposedException)
-        {
-            // Closed from another thread between the check and the call: the close has been scheduled.
-            _isParked = false;
-            Schedule();
-        }
+        if (!_socket.SendAsync(_parking)) Unpark(_parking);
     }
 
     private void Unpark(SocketAsyncEventArgs e)
@@ -236,17 +227,13 @@ public sealed class TcpEgress : IDisposable
         {
             // The peer was faster: nothing is left to shut down.
         }
-        catch (ObjectDisposedException)
-        {
-            // The connection's owner was faster.
-        }
     }
 
     private void Fail(EgressFault fault)
     {
         if (Interlocked.Exchange(ref _isClosed, 1) != 0) return;
-        if (!_isParked) Free();
         _onFault(fault);
+        if (!_isParked) Free();
     }
 
     private void Free()
@@ -259,6 +246,7 @@ public sealed class TcpEgress : IDisposable
         _parking?.Dispose();
         _parking = null;
         lock (_postLock) _posted.Clear();
+        _socket.Dispose();
     }
 
     private readonly record struct Posted(ReadOnlyMemory<byte> Reply, IEgressSource? Source, bool SetsSource, bool Closes);

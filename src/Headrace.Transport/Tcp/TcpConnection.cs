@@ -70,8 +70,17 @@ public sealed class TcpConnection : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        try
+        {
+            // Ends a pending read and a parked write; the pump, which may be writing just now, closes the socket.
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The peer, or the pump that saw it leave, was faster.
+        }
+
         Egress.Close();
-        _socket.Dispose();
     }
 
     private void OnFault(EgressFault fault)
