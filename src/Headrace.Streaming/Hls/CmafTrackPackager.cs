@@ -1,0 +1,175 @@
+using Headrace.Containers.Mp4;
+using Headrace.Containers.Mp4.Fragments;
+using Headrace.Manifests.Hls.Planning;
+using Headrace.Media.Buffers;
+using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Streaming.Hls;
+
+/// <summary>
+/// Makes parts of one track's units. A part is written when the unit after it is here, which gives the last one's duration. Units that wait
+/// are at most a part's, or what is looked at for the first plan.
+/// </summary>
+internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDuration, TimeSpan greatestPart, Func<ClockMapping> clock, MediaBufferWriter writer)
+{
+    /// <summary>Units that wait at most; a part ends there whatever it lasts.</summary>
+    private const int MaxPending = 512;
+
+    private readonly List<AccessUnit> _pending = new(64);
+    private FragmentSample[] _samples = new FragmentSample[64];
+    private HlsMap? _map;
+    private uint _fragment;
+    private long _typicalDuration;
+    private bool _beginsSegment;
+
+    /// <summary>Branch discontinuities that this track has taken part in.</summary>
+    public int SeenDiscontinuities { get; set; }
+
+    /// <summary>Path time from which on the next unit begins a segment, or null.</summary>
+    public long? Boundary { get; set; }
+
+    public HlsRendition Rendition => rendition;
+
+    /// <summary>Path time at which the open segment began.</summary>
+    public long SegmentStart { get; private set; }
+
+    public bool HasPlan => rendition.State.Parts is not null;
+
+    /// <summary>Appends a unit, which may complete the part before it.</summary>
+    public void Add(AccessUnit unit)
+    {
+        if (_pending.Count > 0) Flush(unit.DecodeTime);
+        unit.Payload.Retain();
+        _pending.Add(unit);
+    }
+
+    /// <summary>Ends the open segment before a unit that follows; whatever waits goes into it.</summary>
+    /// <param name="next">Decode time of the unit that follows, or null when time does not go on smoothly to it.</param>
+    public void EndSegment(long? next)
+    {
+        if (_pending.Count > 0)
+        {
+            MakePlan();
+            AccessUnit last = _pending[^1];
+            WritePart(_pending.Count, next ?? last.DecodeTime + Math.Max(_typicalDuration, 1));
+        }
+
+        if (rendition.HasOpenSegment) rendition.EndSegment(rendition.OpenDuration);
+    }
+
+    /// <summary>Begins a segment with a unit.</summary>
+    public void BeginSegment(AccessUnit first, bool isDiscontinuity)
+    {
+        if (_map is null || !ReferenceEquals(_map.Track, first.Track)) _map = rendition.AddMap(first.Track, WriteInit(first.Track));
+        DateTime start = clock().ToUtc(first.PresentationTime, first.Track.ClockRate);
+        rendition.BeginSegment(_map, first.DecodeTime, isDiscontinuity, start);
+        SegmentStart = first.PathTime;
+        _beginsSegment = true;
+    }
+
+    public bool NeedsNewMap(AccessUnit unit) => _map is not null && !ReferenceEquals(_map.Track, unit.Track);
+
+    /// <summary>Gives back what waits.</summary>
+    public void Clear()
+    {
+        foreach (AccessUnit unit in _pending) unit.Release();
+        _pending.Clear();
+    }
+
+    private void Flush(long next)
+    {
+        AccessUnit last = _pending[^1];
+        long interval = next - last.DecodeTime;
+        if (_typicalDuration == 0 || interval < _typicalDuration * 2) _typicalDuration = interval;
+        if (!HasPlan)
+        {
+            if (_pending.Count < FrameRateEstimator.FramesNeeded) return;
+            MakePlan();
+            Catch(next);
+            return;
+        }
+
+        TimeSpan duration = Timebase.ToTimeSpan(next - _pending[0].DecodeTime, last.Track.ClockRate);
+        if (_pending.Count > 1 && duration > rendition.State.Parts!.PartTarget) WritePart(_pending.Count - 1, last.DecodeTime);
+        if (EndsBefore(_pending.Count, next)) WritePart(_pending.Count, next);
+    }
+
+    /// <summary>Cuts what was kept back until there was a plan.</summary>
+    private void Catch(long next)
+    {
+        int count = 1;
+        while (count < _pending.Count)
+        {
+            if (!EndsBefore(count, _pending[count].DecodeTime))
+            {
+                count++;
+                continue;
+            }
+
+            WritePart(count, _pending[count].DecodeTime);
+            count = 1;
+        }
+
+        if (EndsBefore(_pending.Count, next)) WritePart(_pending.Count, next);
+    }
+
+    /// <summary>Whether the first <paramref name="count"/> units that wait are a part that ends at <paramref name="end"/>.</summary>
+    private bool EndsBefore(int count, long end)
+    {
+        int rate = _pending[0].Track.ClockRate;
+        TimeSpan duration = Timebase.ToTimeSpan(end - _pending[0].DecodeTime, rate);
+        return count >= MaxPending || rendition.State.Parts!.EndsBefore(count, duration, Timebase.ToTimeSpan(_typicalDuration, rate));
+    }
+
+    private void MakePlan()
+    {
+        if (HasPlan) return;
+        Span<long> times = stackalloc long[Math.Min(_pending.Count, MaxPending)];
+        for (int i = 0; i < times.Length; i++) times[i] = _pending[i].DecodeTime;
+        Track track = _pending[0].Track;
+        PartPlan plan = times.Length > 1
+            ? FrameRateEstimator.Plan(times, track.ClockRate, track.Kind == MediaKind.Video, partDuration)
+            : PartPlan.ForVariableRate(TimeSpan.Zero, partDuration);
+        rendition.State.Parts = plan.PartTarget <= greatestPart ? plan : plan with { PartTarget = greatestPart };
+    }
+
+    /// <summary>Writes the first <paramref name="count"/> units that wait as one part that ends at <paramref name="end"/>.</summary>
+    private void WritePart(int count, long end)
+    {
+        if (_samples.Length < count) _samples = new FragmentSample[count * 2];
+        AccessUnit first = _pending[0];
+        for (int i = 0; i < count; i++)
+        {
+            long next = i + 1 < count ? _pending[i + 1].DecodeTime : end;
+            _samples[i] = FragmentSample.Of(_pending[i], (uint)Math.Clamp(next - _pending[i].DecodeTime, 1, uint.MaxValue));
+        }
+
+        FragmentHeader header = new()
+        {
+            TrackId = (uint)first.Track.Id + 1,
+            SequenceNumber = ++_fragment,
+            BaseDecodeTime = first.DecodeTime,
+            BeginsSegment = _beginsSegment,
+            ReferenceTime = ProducerReferenceTime.From(clock(), first.PresentationTime, first.Track.ClockRate),
+        };
+        FragmentWriter.Write(_samples.AsSpan(0, count), header, writer);
+        _beginsSegment = false;
+        TimeSpan duration = Timebase.ToTimeSpan(end, first.Track.ClockRate) - Timebase.ToTimeSpan(first.DecodeTime, first.Track.ClockRate);
+        // A frame that lasted longer than a part may (frames are missing after it): the media says so, the playlist keeps its promise.
+        if (duration > rendition.State.Parts!.PartTarget) duration = rendition.State.Parts.PartTarget;
+        bool isIndependent = first.Track.Kind == MediaKind.Audio || first.RandomAccess.IsPoint;
+        rendition.AddPart(new HlsPart(rendition.State.NextPart++, writer.Detach(), duration, isIndependent));
+        for (int i = 0; i < count; i++) _pending[i].Release();
+        _pending.RemoveRange(0, count);
+        Array.Clear(_samples, 0, count);
+    }
+
+    private byte[] WriteInit(Track track)
+    {
+        InitSegment.Write(track, (uint)track.Id + 1, writer);
+        byte[] bytes = writer.Written.ToArray();
+        writer.Truncate(0);
+        return bytes;
+    }
+}

@@ -1,0 +1,50 @@
+using Headrace.Manifests.Hls.Planning;
+
+namespace Headrace.Streaming.Hls;
+
+/// <summary>What viewers of HLS rely on for the whole life of a path: nothing here goes back or changes once it was announced.</summary>
+internal sealed class HlsPathState
+{
+    private readonly Dictionary<int, HlsRenditionState> _renditions = [];
+
+    /// <summary>Part of each URL of media, so that what a cache keeps for ever stays true over restarts.</summary>
+    public string Incarnation { get; } = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray().AsSpan(0, 4));
+
+    /// <summary>How segments end, decided with the first branch.</summary>
+    public SegmentPlan? Segments { get; set; }
+
+    /// <summary>The announced distances, decided with the first playlist.</summary>
+    public LiveTargets? Targets { get; set; }
+
+    /// <summary>The lasting state of a track's rendition.</summary>
+    public HlsRenditionState Rendition(int trackId)
+    {
+        if (!_renditions.TryGetValue(trackId, out HlsRenditionState? state)) _renditions[trackId] = state = new HlsRenditionState();
+        return state;
+    }
+}
+
+/// <summary>The lasting state of one rendition.</summary>
+internal sealed class HlsRenditionState
+{
+    /// <summary>Media sequence number of the next segment to begin.</summary>
+    public long NextMediaSequence { get; set; }
+
+    /// <summary>Number of the next part; parts are numbered through, so that a hint names the next one whatever segment it will be in.</summary>
+    public long NextPart { get; set; }
+
+    /// <summary>Discontinuities that left the window.</summary>
+    public long DiscontinuitySequence { get; set; }
+
+    /// <summary>Number of the next init segment.</summary>
+    public int NextMap { get; set; }
+
+    /// <summary>How parts end; frozen with PART-TARGET.</summary>
+    public PartPlan? Parts { get; set; }
+
+    /// <summary>Greatest bit rate of a segment so far, bits a second.</summary>
+    public long PeakBitRate { get; set; }
+
+    /// <summary>True once a branch has begun: what another one begins is a discontinuity.</summary>
+    public bool HasBegun { get; set; }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Headrace.Manifests.Hls;
+using Headrace.Manifests.Hls.Planning;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Streaming.Hls;
+
+/// <summary>The renditions of a stream that can be played together, and the multivariant playlist that names them.</summary>
+public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, LiveTargets targets)
+{
+    private const string AudioGroup = "audio";
+
+    /// <summary>Head room over the greatest segment seen, so that BANDWIDTH stays true for segments to come.</summary>
+    private const double BandwidthMargin = 1.1;
+
+    /// <summary>The renditions by track id.</summary>
+    public IReadOnlyList<HlsRendition> Renditions => renditions;
+
+    /// <summary>The announced distances.</summary>
+    public LiveTargets Targets => targets;
+
+    /// <summary>Folder of a rendition below the stream's <c>hls</c>.</summary>
+    public static string Folder(HlsRendition rendition) => rendition.TrackId.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The rendition of a folder, or null.</summary>
+    public HlsRendition? Find(ReadOnlySpan<char> folder)
+    {
+        foreach (HlsRendition rendition in renditions)
+        {
+            if (folder.SequenceEqual(Folder(rendition))) return rendition;
+        }
+
+        return null;
+    }
+
+    /// <summary>The multivariant playlist as it stands.</summary>
+    public MultivariantPlaylist Describe()
+    {
+        List<HlsRendition> video = [.. renditions.Where(rendition => rendition.Track?.Kind == MediaKind.Video)];
+        List<HlsRendition> audio = [.. renditions.Where(rendition => rendition.Track?.Kind == MediaKind.Audio)];
+        bool isAudioOnly = video.Count == 0;
+        List<HlsRendition> variants = isAudioOnly ? audio[..Math.Min(1, audio.Count)] : video;
+        return new MultivariantPlaylist
+        {
+            Renditions = isAudioOnly ? default : new ValueList<Rendition>([.. audio.Select(DescribeAudio)]),
+            Variants = new ValueList<Variant>([.. variants.Select(rendition => DescribeVariant(rendition, isAudioOnly ? [] : audio))]),
+        };
+    }
+
+    private static Rendition DescribeAudio(HlsRendition rendition, int index) => new()
+    {
+        Type = "AUDIO",
+        GroupId = AudioGroup,
+        Name = index == 0 ? "audio" : $"audio {index + 1}",
+        IsDefault = index == 0,
+        IsAutoselect = true,
+        Channels = ((AudioFormat)rendition.Track!.Format).Channels.ToString(CultureInfo.InvariantCulture),
+        Uri = Uri(rendition),
+    };
+
+    private static Variant DescribeVariant(HlsRendition rendition, List<HlsRendition> audio)
+    {
+        VideoFormat? picture = rendition.Track!.Format as VideoFormat;
+        long audioPeak = audio.Count > 0 ? audio.Max(one => one.PeakBitRate) : 0;
+        long audioAverage = audio.Count > 0 ? audio.Max(one => one.AverageBitRate) : 0;
+        return new Variant
+        {
+            Uri = Uri(rendition),
+            Bandwidth = (long)((rendition.PeakBitRate + audioPeak) * BandwidthMargin),
+            AverageBandwidth = rendition.AverageBitRate + audioAverage,
+            Codecs = string.Join(',', new[] { rendition }.Concat(audio).Select(one => one.Track!.Format.Rfc6381).Distinct()),
+            Resolution = picture is null ? null : new Resolution(picture.Width, picture.Height),
+            FrameRate = picture is null ? null : FrameRate(rendition),
+            AudioGroup = audio.Count > 0 ? AudioGroup : null,
+            HasNoClosedCaptions = picture is not null,
+        };
+    }
+
+    private static decimal? FrameRate(HlsRendition rendition)
+    {
+        PartPlan plan = rendition.State.Parts!;
+        return plan.FramesPerPart == int.MaxValue ? null : Math.Round(plan.FramesPerPart / (decimal)plan.PartDuration.TotalSeconds, 3);
+    }
+
+    private static string Uri(HlsRendition rendition) => $"hls/{Folder(rendition)}/index.m3u8";
+}

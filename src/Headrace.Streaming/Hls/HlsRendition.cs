@@ -1,0 +1,230 @@
+using System.Collections.Concurrent;
+using Headrace.Manifests.Hls;
+using Headrace.Manifests.Hls.Planning;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Streaming.Hls;
+
+/// <summary>
+/// The sliding window of one track: its segments, the parts of the open one, and the playlist that names them. The branch writes; requests
+/// read snapshots and take buffers by number.
+/// </summary>
+public sealed class HlsRendition
+{
+    private const int MaxMaps = 64;
+
+    private readonly HlsRenditionState _state;
+    private readonly string _incarnation;
+    private readonly HlsWindowOptions _options;
+    private readonly List<HlsSegment> _complete = [];
+    private readonly List<MediaSegment> _listed = [];
+    private readonly Queue<HlsSegment> _retired = new();
+    private readonly Queue<HlsMap> _mapOrder = new();
+    private readonly ConcurrentDictionary<long, HlsPart> _parts = new();
+    private readonly ConcurrentDictionary<long, HlsSegment> _segments = new();
+    private readonly ConcurrentDictionary<int, HlsMap> _maps = new();
+    private readonly AsyncSignal _changed = new();
+    private HlsPlaylistSnapshot? _snapshot;
+    private HlsSegment? _open;
+    private bool _isEnded;
+
+    internal HlsRendition(int trackId, HlsRenditionState state, string incarnation, HlsWindowOptions options)
+    {
+        TrackId = trackId;
+        _state = state;
+        _incarnation = incarnation;
+        _options = options;
+    }
+
+    /// <summary>The track's id.</summary>
+    public int TrackId { get; }
+
+    /// <summary>What the URLs of its media begin with.</summary>
+    public string Incarnation => _incarnation;
+
+    /// <summary>The track as the newest init segment describes it; null before the first.</summary>
+    public Track? Track { get; private set; }
+
+    /// <summary>The playlist as it stands; null until it can be played.</summary>
+    public HlsPlaylistSnapshot? Snapshot => Volatile.Read(ref _snapshot);
+
+    /// <summary>Greatest bit rate of a segment, bits a second.</summary>
+    public long PeakBitRate => _state.PeakBitRate;
+
+    /// <summary>Average bit rate of the window, bits a second.</summary>
+    public long AverageBitRate { get; private set; }
+
+    /// <summary>True when no more will come.</summary>
+    public bool IsEnded => Volatile.Read(ref _isEnded);
+
+    internal HlsRenditionState State => _state;
+
+    internal bool HasOpenSegment => _open is not null;
+
+    internal int CompleteSegments => _complete.Count;
+
+    internal TimeSpan OpenDuration => _open?.PartsDuration ?? TimeSpan.Zero;
+
+    /// <summary>Set once by the branch, when the distances are frozen; from then on the playlist is published.</summary>
+    internal LiveTargets? Targets { get; set; }
+
+    /// <summary>What the other renditions report.</summary>
+    internal Func<ValueList<RenditionReport>> Reports { get; set; } = static () => default;
+
+    /// <summary>Completes at the next change of the playlist.</summary>
+    public Task NextChange() => _changed.Next();
+
+    /// <summary>A part's bytes, with a reference for the caller; null when it is not there (any more).</summary>
+    public HlsPart? TryTakePart(long number) => _parts.TryGetValue(number, out HlsPart? part) && part.Buffer.TryRetain() ? part : null;
+
+    /// <summary>The parts of a complete segment, each with a reference for the caller; empty when it is not there (any more).</summary>
+    public IReadOnlyList<HlsPart> TryTakeSegment(long mediaSequence)
+    {
+        if (!_segments.TryGetValue(mediaSequence, out HlsSegment? segment)) return [];
+        IReadOnlyList<HlsPart> parts = segment.Parts;
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (parts[i].Buffer.TryRetain()) continue;
+            for (int taken = 0; taken < i; taken++) parts[taken].Buffer.Release();
+            return [];
+        }
+
+        return parts;
+    }
+
+    /// <summary>An init segment's bytes, or null.</summary>
+    public HlsMap? FindMap(int number) => _maps.GetValueOrDefault(number);
+
+    internal HlsMap AddMap(Track track, ReadOnlyMemory<byte> bytes)
+    {
+        HlsMap map = new(_state.NextMap++, track, bytes);
+        Track = track;
+        _maps[map.Number] = map;
+        _mapOrder.Enqueue(map);
+        if (_mapOrder.Count > MaxMaps) _maps.TryRemove(_mapOrder.Dequeue().Number, out _);
+        return map;
+    }
+
+    internal void BeginSegment(HlsMap map, long start, bool isDiscontinuity, DateTime programDateTime) =>
+        _open = new HlsSegment(_state.NextMediaSequence++, map, start, isDiscontinuity, programDateTime);
+
+    internal void AddPart(HlsPart part)
+    {
+        _open!.Add(part);
+        _parts[part.Number] = part;
+        if (_options.IsLowLatency) Publish();
+    }
+
+    internal void EndSegment(TimeSpan duration)
+    {
+        HlsSegment segment = _open!;
+        _open = null;
+        segment.Duration = duration;
+        _segments[segment.MediaSequence] = segment;
+        _complete.Add(segment);
+        _listed.Add(Describe(segment, hasParts: true));
+        if (duration > TimeSpan.Zero) _state.PeakBitRate = Math.Max(_state.PeakBitRate, (long)(segment.Bytes * 8 / duration.TotalSeconds));
+        Slide();
+        Publish();
+    }
+
+    internal void Publish()
+    {
+        if (Targets is not { } targets || _complete.Count == 0) return;
+        MediaPlaylist playlist = new()
+        {
+            TargetDuration = targets.TargetDuration,
+            PartTarget = _options.IsLowLatency ? _state.Parts!.PartTarget : null,
+            ServerControl = targets.ToServerControl(),
+            MediaSequence = _complete[0].MediaSequence,
+            DiscontinuitySequence = _state.DiscontinuitySequence,
+            Segments = new ValueList<MediaSegment>([.. _listed]),
+            Open = _open is { } open && _options.IsLowLatency ? Describe(open, hasParts: true) with { Uri = "" } : null,
+            PreloadHints = _options.IsLowLatency && !_isEnded ? [new PreloadHint(PreloadHintType.Part, PartUri(_state.NextPart))] : [],
+            IsEnded = _isEnded,
+        };
+        Volatile.Write(ref _snapshot, new HlsPlaylistSnapshot(playlist, _state.NextPart, Reports));
+        _changed.Set();
+    }
+
+    /// <summary>Gives all buffers back and says that no more will come.</summary>
+    internal void End()
+    {
+        Volatile.Write(ref _isEnded, true);
+        _open?.Release();
+        foreach (HlsSegment segment in _complete) segment.Release();
+        foreach (HlsSegment segment in _retired) segment.Release();
+        _open = null;
+        _complete.Clear();
+        _retired.Clear();
+        _parts.Clear();
+        _segments.Clear();
+        _changed.Set();
+    }
+
+    private void Slide()
+    {
+        int target = Targets?.TargetDuration ?? _options.ExpectedTargetDuration;
+        int removable = LiveWindow.CountRemovable(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_listed), _options.SegmentCount, target);
+        for (int i = 0; i < removable; i++)
+        {
+            if (_complete[i].IsDiscontinuity) _state.DiscontinuitySequence++;
+            _retired.Enqueue(_complete[i]);
+        }
+
+        _complete.RemoveRange(0, removable);
+        _listed.RemoveRange(0, removable);
+        int withParts = LiveWindow.FirstWithParts(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_listed), TimeSpan.Zero, target);
+        for (int i = 0; i < withParts; i++)
+        {
+            if (_listed[i].Parts.Count > 0) _listed[i] = Describe(_complete[i], hasParts: false);
+        }
+
+        // 6.2.2: what left the playlist can be fetched for as long again as the playlist lasts.
+        while (_retired.Count > _complete.Count || (_retired.Count > 0 && _options.Memory.IsOver)) Forget(_retired.Dequeue());
+        AverageBitRate = Average();
+    }
+
+    private void Forget(HlsSegment segment)
+    {
+        _segments.TryRemove(segment.MediaSequence, out _);
+        foreach (HlsPart part in segment.Parts) _parts.TryRemove(part.Number, out _);
+        segment.Release();
+    }
+
+    private long Average()
+    {
+        long bytes = 0;
+        TimeSpan duration = TimeSpan.Zero;
+        foreach (HlsSegment segment in _complete)
+        {
+            bytes += segment.Bytes;
+            duration += segment.Duration;
+        }
+
+        return duration > TimeSpan.Zero ? (long)(bytes * 8 / duration.TotalSeconds) : 0;
+    }
+
+    private MediaSegment Describe(HlsSegment segment, bool hasParts) => new()
+    {
+        Uri = $"{_incarnation}-s{segment.MediaSequence}.m4s",
+        Duration = segment.Duration,
+        ProgramDateTime = segment.ProgramDateTime,
+        Map = new MediaMap($"{_incarnation}-init{segment.Map.Number}.mp4"),
+        IsDiscontinuity = segment.IsDiscontinuity,
+        Parts = hasParts && _options.IsLowLatency ? Describe(segment.Parts) : default,
+    };
+
+    private ValueList<PartialSegment> Describe(IReadOnlyList<HlsPart> parts)
+    {
+        PartialSegment[] described = new PartialSegment[parts.Count];
+        for (int i = 0; i < described.Length; i++)
+        {
+            described[i] = new PartialSegment(PartUri(parts[i].Number), parts[i].Duration, parts[i].IsIndependent);
+        }
+
+        return new ValueList<PartialSegment>(described);
+    }
+
+    private string PartUri(long number) => $"{_incarnation}-p{number}.m4s";
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Headrace.Streaming.Hls;
+
+/// <summary>A segment in the window. Written by the branch; others read its parts once it is complete.</summary>
+internal sealed class HlsSegment(long mediaSequence, HlsMap map, long start, bool isDiscontinuity, DateTime programDateTime)
+{
+    private ImmutableArray<HlsPart> _parts = [];
+
+    public long MediaSequence { get; } = mediaSequence;
+
+    public HlsMap Map { get; } = map;
+
+    /// <summary>Decode time of its first unit, in the track's ticks.</summary>
+    public long Start { get; } = start;
+
+    public bool IsDiscontinuity { get; } = isDiscontinuity;
+
+    public DateTime ProgramDateTime { get; } = programDateTime;
+
+    /// <summary>Set when it is complete.</summary>
+    public TimeSpan Duration { get; set; }
+
+    public ImmutableArray<HlsPart> Parts => _parts;
+
+    public TimeSpan PartsDuration { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    public void Add(HlsPart part)
+    {
+        PartsDuration += part.Duration;
+        Bytes += part.Buffer.Length;
+        _parts = _parts.Add(part);
+    }
+
+    /// <summary>Gives the buffers back.</summary>
+    public void Release()
+    {
+        foreach (HlsPart part in _parts) part.Buffer.Release();
+        _parts = [];
+    }
+}

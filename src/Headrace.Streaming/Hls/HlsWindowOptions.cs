@@ -1,0 +1,10 @@
+using Headrace.Media.Buffers;
+
+namespace Headrace.Streaming.Hls;
+
+/// <summary>How a rendition's window is kept.</summary>
+/// <param name="IsLowLatency">Whether parts are listed.</param>
+/// <param name="SegmentCount">Segments in the playlist.</param>
+/// <param name="ExpectedTargetDuration">TARGETDURATION while it is not announced yet, in seconds.</param>
+/// <param name="Memory">Who pays; over its limit, segments that left the playlist are given up at once.</param>
+internal sealed record HlsWindowOptions(bool IsLowLatency, int SegmentCount, int ExpectedTargetDuration, MemoryAccount Memory);

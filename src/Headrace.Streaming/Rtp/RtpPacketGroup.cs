@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Headrace.Media.Buffers;
+using Headrace.Media.Rings;
+
+namespace Headrace.Streaming.Rtp;
+
+/// <summary>
+/// What one send takes to a viewer: the packets of a video frame and of the sound that waited for it, each behind its interleaved header
+/// (RFC 2326, 10.12), in one buffer.
+/// </summary>
+/// <param name="Buffer">The packets; the ring holds the reference.</param>
+/// <param name="PathTime">Path time of its unit, in nanoseconds.</param>
+/// <param name="IsJoinPoint">Whether a viewer may begin here.</param>
+/// <param name="Starts">At a join point: for each track of the branch, what its next packet has; else empty.</param>
+public sealed record RtpPacketGroup(MediaBuffer Buffer, long PathTime, bool IsJoinPoint, ImmutableArray<RtpTrackStart> Starts) : IRingItem
+{
+    /// <inheritdoc/>
+    public int Bytes => Buffer.Capacity;
+
+    /// <inheritdoc/>
+    public bool TryRetain() => Buffer.TryRetain();
+
+    /// <inheritdoc/>
+    public void Release() => Buffer.Release();
+}
+
+/// <summary>Where a track stands at a join point.</summary>
+/// <param name="TrackId">The track.</param>
+/// <param name="Sequence">Sequence number of its first packet from there on.</param>
+/// <param name="Timestamp">RTP timestamp of the instant at which the join point is presented, the same instant for all tracks.</param>
+public readonly record struct RtpTrackStart(int TrackId, ushort Sequence, uint Timestamp);

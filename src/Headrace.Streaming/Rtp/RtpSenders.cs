@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using Headrace.Media.Buffers;
+using Headrace.Media.Tracks;
+using Headrace.Protocols.Rtp.Packets;
+using Headrace.Protocols.Rtp.PayloadFormats;
+using Headrace.Protocols.Rtp.Sdp;
+using Headrace.Protocols.Rtp.Sending;
+
+namespace Headrace.Streaming.Rtp;
+
+/// <summary>What is sent of a track by RTP: who can carry it, and how a sender of it begins.</summary>
+public static class RtpSenders
+{
+    /// <summary>Payload type of the track with id 0; the others follow.</summary>
+    public const byte FirstDynamicPayloadType = 96;
+
+    /// <summary>True when RTP carries the track.</summary>
+    public static bool CanCarry(Track track) => RtpPayloadFormats.Find(track.Codec) is not null;
+
+    /// <summary>The interleaved channel of a track's packets; its reports have the next one.</summary>
+    public static byte ChannelOf(Track track) => (byte)(track.Id * 2);
+
+    /// <summary>The track's lines in a session description.</summary>
+    public static MediaDescription Describe(Track track, string control) =>
+        RtpPayloadFormats.Find(track.Codec)!.Describe(track, DynamicPayloadType(track), control);
+
+    internal static RtpTrackSender Create(Track track, MediaBufferWriter output)
+    {
+        RtpPayloadFormat format = RtpPayloadFormats.Find(track.Codec)!;
+        RtpMap map = format.MapOf(track.Format, DynamicPayloadType(track));
+        RtpSenderState state = new((byte)map.PayloadType, Random(), new SequenceNumber((ushort)Random()), Random());
+        return new RtpTrackSender(track.Codec, map.ClockRate, format.CreatePacketizer(track.Format, RtpTrackSender.MaxPayloadBytes), new RtpPacketWriter(output, state, ChannelOf(track)));
+    }
+
+    private static byte DynamicPayloadType(Track track) => (byte)(FirstDynamicPayloadType + track.Id);
+
+    private static uint Random() => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Headrace.Media.Buffers;
+using Headrace.Media.Rings;
+using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
+using Headrace.Protocols.Rtp.Sending;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Streams;
+using Headrace.Transport.Egress;
+
+namespace Headrace.Streaming.Rtp;
+
+/// <summary>
+/// All tracks of a stream as interleaved RTP packets, made once for all viewers over TCP. The packets of a video frame and of the sound
+/// since the last one are one group, so that a viewer costs one send a frame.
+/// </summary>
+public sealed class RtspTcpBranch : Branch
+{
+    /// <summary>With fewer viewers sound is sent at once; with more it waits for the next video frame, at most <see cref="MergeWindow"/>.</summary>
+    public const int MergeReaders = 16;
+
+    private const string BranchKind = "rtsp-tcp";
+    private const string Cname = "headrace";
+    private static readonly long MergeWindow = TimeSpan.FromMilliseconds(50).Ticks * 100;
+    private static readonly long ReportInterval = TimeSpan.FromSeconds(5).Ticks * 100;
+
+    private readonly LiveStream _stream;
+    private readonly MediaBufferWriter _output;
+    private readonly ImmutableArray<RtpTrackSender?> _senders;
+    private readonly ImmutableArray<Track> _tracks;
+    private readonly ConcurrentDictionary<EgressPump, EgressGroup> _groups = new();
+    private readonly bool _hasVideo;
+    private long _pendingSince;
+    private long _lastReport = long.MinValue / 2;
+
+    private RtspTcpBranch(LiveStream stream, ImmutableArray<Track> tracks)
+    {
+        _stream = stream;
+        _tracks = tracks;
+        _output = new MediaBufferWriter(MediaBufferPool.Shared, stream.Memory);
+        _hasVideo = tracks.Any(track => track.Kind == MediaKind.Video);
+        RtpTrackSender?[] senders = new RtpTrackSender?[LiveStream.MaxTracks];
+        foreach (Track track in tracks) senders[track.Id] = RtpSenders.Create(track, _output);
+        _senders = [.. senders];
+        Ring = new BroadcastRing<RtpPacketGroup>(new RingLimits
+        {
+            JoinPoints = 1,
+            MinDuration = stream.Options.MaxLag + TimeSpan.FromSeconds(0.5),
+            MaxBytes = stream.Options.MaxMemory / 2,
+        });
+    }
+
+    /// <summary>What viewers read.</summary>
+    public BroadcastRing<RtpPacketGroup> Ring { get; }
+
+    /// <summary>A claim on the branch of a stream for tracks as they were described to a viewer.</summary>
+    public static BranchLease<RtspTcpBranch> Acquire(LiveStream stream, ImmutableArray<Track> tracks)
+    {
+        string codecs = string.Join(',', tracks.Select(track => $"{track.Id}:{track.Codec.Name}"));
+        return stream.Branches.Acquire(new BranchKey(BranchKind, codecs), () => new RtspTcpBranch(stream, tracks));
+    }
+
+    /// <summary>The viewers that a pump writes for.</summary>
+    public EgressGroup GroupOf(EgressPump pump) => _groups.GetOrAdd(pump, key =>
+    {
+        EgressGroup group = key.CreateGroup();
+        Ring.Subscribe(group);
+        return group;
+    });
+
+    /// <inheritdoc/>
+    public override void OnUnit(AccessUnit unit)
+    {
+        if (Ring.IsCompleted || _senders[unit.Track.Id] is not { } sender) return;
+        if (!ReferenceEquals(sender.Codec, unit.Track.Codec))
+        {
+            // The description that viewers have is no longer true: they ask again.
+            Ring.Complete();
+            return;
+        }
+
+        bool isVideo = unit.Track.Kind == MediaKind.Video;
+        if (unit.IsJoinPoint) Flush(unit.PathTime, []);
+        if (_output.Length == 0) _pendingSince = unit.PathTime;
+        ImmutableArray<RtpTrackStart> starts = unit.IsJoinPoint ? Starts(unit) : [];
+        if (unit.IsJoinPoint || unit.PathTime - _lastReport > ReportInterval) Report(unit);
+        sender.Packetizer.Packetize(unit, sender.Writer);
+        bool mayWait = _hasVideo && !isVideo && Readers() >= MergeReaders && unit.PathTime - _pendingSince < MergeWindow;
+        if (!mayWait) Flush(unit.PathTime, starts);
+    }
+
+    /// <inheritdoc/>
+    public override void OnPublisherAway() => Flush(_pendingSince, []);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        Ring.Dispose();
+        _output.Dispose();
+    }
+
+    private void Flush(long pathTime, ImmutableArray<RtpTrackStart> starts)
+    {
+        if (_output.Length == 0) return;
+        Ring.Publish(new RtpPacketGroup(_output.Detach(), pathTime, !starts.IsEmpty, starts));
+    }
+
+    private ImmutableArray<RtpTrackStart> Starts(AccessUnit unit)
+    {
+        long presentation = Timebase.ToNanoseconds(unit.PresentationTime, unit.Track.ClockRate);
+        ImmutableArray<RtpTrackStart>.Builder starts = ImmutableArray.CreateBuilder<RtpTrackStart>(_tracks.Length);
+        foreach (Track track in _tracks)
+        {
+            RtpTrackSender sender = _senders[track.Id]!;
+            uint timestamp = track.Id == unit.Track.Id ? sender.State.ToRtpTimestamp(unit.PresentationTime) : sender.TimestampOf(presentation);
+            starts.Add(new RtpTrackStart(track.Id, sender.State.NextSequenceNumber.Value, timestamp));
+        }
+
+        return starts.MoveToImmutable();
+    }
+
+    /// <summary>Sender reports of all tracks for one instant: players relate the tracks by them.</summary>
+    private void Report(AccessUnit unit)
+    {
+        _lastReport = unit.PathTime;
+        long instant = Timebase.ToNanoseconds(unit.PresentationTime, unit.Track.ClockRate);
+        DateTime utc = _stream.Clock.ToUtc(unit.PresentationTime, unit.Track.ClockRate);
+        Span<byte> report = stackalloc byte[SenderReports.MaxLength];
+        foreach (Track track in _tracks)
+        {
+            RtpTrackSender sender = _senders[track.Id]!;
+            int length = SenderReports.Write(sender.State, utc, Timebase.FromNanoseconds(instant, sender.ClockRate), Cname, report);
+            InterleavedHeader.Write(_output.Reserve(InterleavedHeader.Length), (byte)(sender.Writer.Channel + 1), length);
+            _output.Write(report[..length]);
+        }
+    }
+
+    private int Readers()
+    {
+        int count = 0;
+        foreach ((_, EgressGroup group) in _groups) count += group.Count;
+        return count;
+    }
+}

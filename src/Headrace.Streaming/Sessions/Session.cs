@@ -1,0 +1,61 @@
+using System.Net;
+
+namespace Headrace.Streaming.Sessions;
+
+/// <summary>One peer's conversation, as the API, the log and the census see it. Its driver writes, everybody reads.</summary>
+public abstract class Session
+{
+    private int _hasEnded;
+    private int _endReason = -1;
+
+    /// <summary>A session that begins now.</summary>
+    protected Session(string protocol, EndPoint remote, DateTimeOffset started)
+    {
+        Protocol = protocol;
+        Remote = remote;
+        Started = started;
+    }
+
+    /// <summary>Unguessable identifier.</summary>
+    public Guid Id { get; } = Guid.NewGuid();
+
+    /// <summary>Protocol, lower case: <c>rtsp</c>, <c>hls</c>.</summary>
+    public string Protocol { get; }
+
+    /// <summary>The peer's address.</summary>
+    public EndPoint Remote { get; }
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Started { get; }
+
+    /// <summary>Publisher or viewer.</summary>
+    public SessionRole Role { get; protected set; }
+
+    /// <summary>The stream's name, or null while it is not known.</summary>
+    public string? StreamName { get; protected set; }
+
+    /// <summary>What the peer says it is (User-Agent), or null.</summary>
+    public string? UserAgent { get; protected set; }
+
+    /// <summary>Bytes received.</summary>
+    public abstract long BytesIn { get; }
+
+    /// <summary>Bytes sent.</summary>
+    public abstract long BytesOut { get; }
+
+    /// <summary>How often this viewer fell behind and went on at a later key frame.</summary>
+    public virtual long Skips => 0;
+
+    /// <summary>Why it ended, or null while it lives.</summary>
+    public SessionEndReason? EndReason => Volatile.Read(ref _endReason) is >= 0 and int reason ? (SessionEndReason)reason : null;
+
+    /// <summary>Ends the session from outside, soon and once; the first reason given stays. Thread-safe.</summary>
+    public void End(SessionEndReason reason)
+    {
+        Interlocked.CompareExchange(ref _endReason, (int)reason, -1);
+        if (Interlocked.Exchange(ref _hasEnded, 1) == 0) OnEnd();
+    }
+
+    /// <summary>Makes the driver's loop stop. Called once.</summary>
+    protected abstract void OnEnd();
+}

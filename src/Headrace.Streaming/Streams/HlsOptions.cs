@@ -1,0 +1,20 @@
+namespace Headrace.Streaming.Streams;
+
+/// <summary>How a stream is cut for HLS.</summary>
+public sealed record HlsOptions
+{
+    /// <summary>True: parts, blocking reloads and preload hints (LL-HLS); false: whole segments only.</summary>
+    public bool IsLowLatency { get; init; } = true;
+
+    /// <summary>Least duration of a segment; it ends at the first key frame after it.</summary>
+    public TimeSpan SegmentDuration { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Aimed-at duration of a part.</summary>
+    public TimeSpan PartDuration { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Segments in the playlist.</summary>
+    public int SegmentCount { get; init; } = 10;
+
+    /// <summary>True: segments are made also while nobody watches.</summary>
+    public bool AlwaysOn { get; init; }
+}

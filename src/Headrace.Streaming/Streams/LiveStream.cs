@@ -1,0 +1,379 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Headrace.Media.Buffers;
+using Headrace.Media.Codecs;
+using Headrace.Media.Rings;
+using Headrace.Media.Timeline;
+using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Streaming.Streams;
+
+/// <summary>
+/// A path: the durable session between whoever publishes and whoever reads. A publisher's call passes the timeline, the checks, the
+/// ring and the running branches under the stream's lock, and wakes those who send. Readers never hold that lock.
+/// </summary>
+public sealed class LiveStream
+{
+    /// <summary>Greatest number of tracks.</summary>
+    public const int MaxTracks = 16;
+
+    /// <summary>How long, from its first media on, a stream waits for tracks that were announced without a format.</summary>
+    public static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>In a stream without video, a reader may begin this often.</summary>
+    private const long AudioJoinInterval = Timebase.NanosecondsPerSecond;
+
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly PathTimeline _timeline;
+    private readonly List<TrackSlot> _slots = [];
+    private readonly HashSet<Session> _readers = [];
+    private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ImmutableArray<Track> _tracks = [];
+    private Publication? _publication;
+    private StreamState _state = StreamState.Inactive;
+    private DateTimeOffset _since;
+    private string? _lastError;
+    private MonotonicTime _graceDeadline = MonotonicTime.Never;
+    private MonotonicTime _readyDeadline = MonotonicTime.Never;
+    private long _nextSequence;
+    private bool _isRemoved;
+
+    /// <summary>A stream that nobody publishes yet.</summary>
+    public LiveStream(string name, StreamOptions options, MemoryAccount memory, TimeProvider clock, ILogger logger)
+    {
+        Name = name;
+        Options = options;
+        _clock = clock;
+        _logger = logger;
+        _since = clock.GetUtcNow();
+        Memory = new MemoryAccount(name, options.MaxMemory, memory);
+        _timeline = new PathTimeline(MonotonicTime.Now(clock), clock.GetUtcNow().UtcDateTime);
+        Ring = new BroadcastRing<AccessUnit>(new RingLimits
+        {
+            JoinPoints = options.Gops,
+            MinDuration = options.MaxLag + TimeSpan.FromSeconds(0.5),
+            MaxBytes = options.MaxMemory / 2,
+        });
+        Branches = new BranchSet(_gate, Ring, () => _tracks, clock);
+    }
+
+    /// <summary>The stream's name, a path without leading slash.</summary>
+    public string Name { get; }
+
+    /// <summary>What the user wrote.</summary>
+    public StreamOptions Options { get; }
+
+    /// <summary>Who pays for its bytes.</summary>
+    public MemoryAccount Memory { get; }
+
+    /// <summary>The last units, from a few key frames back.</summary>
+    public BroadcastRing<AccessUnit> Ring { get; }
+
+    /// <summary>What is derived from the units for readers.</summary>
+    public BranchSet Branches { get; }
+
+    /// <summary>What viewers rely on over branches and publishers, for outputs that keep such state: each output's own object by its kind.</summary>
+    public PathMemory PathMemory { get; } = new();
+
+    /// <summary>The tracks whose format is known, by id.</summary>
+    public ImmutableArray<Track> Tracks => _tracks;
+
+    /// <summary>Path time in UTC.</summary>
+    public ClockMapping Clock => _timeline.ClockMapping;
+
+    /// <summary>What the timeline met.</summary>
+    public TimelineCounters TimelineCounters
+    {
+        get
+        {
+            lock (_gate) return _timeline.Counters;
+        }
+    }
+
+    /// <summary>True while somebody publishes.</summary>
+    public bool HasPublisher => Volatile.Read(ref _publication) is not null;
+
+    /// <summary>Completes when the stream can be described: all announced tracks have a format, or the time for that is over.</summary>
+    public Task Ready => Volatile.Read(ref _ready).Task;
+
+    /// <summary>Takes a publisher in. One that is there already is replaced, if the options allow it.</summary>
+    public PublishRefusal TryPublish(IReadOnlyList<AnnouncedTrack> announced, Session? session, out Publication? publication)
+    {
+        publication = null;
+        if (announced.Count == 0) return PublishRefusal.NoUsableTracks;
+        if (announced.Count > MaxTracks) return PublishRefusal.TooManyTracks;
+        Publication? replaced;
+        lock (_gate)
+        {
+            replaced = _publication;
+            if (_isRemoved || (replaced is not null && !Options.OverridePublisher)) return PublishRefusal.Taken;
+            MonotonicTime now = MonotonicTime.Now(_clock);
+            InputTrack[] inputs = new InputTrack[announced.Count];
+            int[] slots = AssignSlots(announced, inputs);
+            InputTimeline timeline = _timeline.BeginInput(inputs, now, _clock.GetUtcNow().UtcDateTime);
+            publication = new Publication(this, session, timeline, slots);
+            Volatile.Write(ref _publication, publication);
+            _graceDeadline = MonotonicTime.Never;
+            SetState(StreamState.Connecting);
+            UpdateTracks();
+        }
+
+        replaced?.Session?.End(SessionEndReason.Overridden);
+        return PublishRefusal.None;
+    }
+
+    /// <summary>Counts a reader in; false when the stream has as many as it may.</summary>
+    public bool TryAddReader(Session reader)
+    {
+        lock (_gate)
+        {
+            if (_isRemoved || (Options.MaxReaders > 0 && _readers.Count >= Options.MaxReaders)) return false;
+            _readers.Add(reader);
+            return true;
+        }
+    }
+
+    /// <summary>Counts a reader out.</summary>
+    public void RemoveReader(Session reader)
+    {
+        lock (_gate) _readers.Remove(reader);
+    }
+
+    /// <summary>What the stream says of itself.</summary>
+    public StreamSnapshot Snapshot()
+    {
+        lock (_gate)
+        {
+            return new StreamSnapshot(
+                Name, _state, _since, _lastError, Options.IsConfigured, _publication?.Session?.Id, _readers.Count, Branches.Count,
+                _slots.Sum(slot => slot.Bytes), Memory.Used, Ring.JoinPoints,
+                [.. _slots.Where(slot => slot.Track is not null).Select(Describe)]);
+        }
+    }
+
+    /// <summary>Does what is due: the ready time-out, the end of the grace, idle branches.</summary>
+    /// <returns>True when the stream is over and can be forgotten.</returns>
+    public bool HandleTimeout(MonotonicTime now)
+    {
+        lock (_gate)
+        {
+            Branches.HandleTimeout(now);
+            if (now >= _readyDeadline)
+            {
+                _readyDeadline = MonotonicTime.Never;
+                if (!_tracks.IsEmpty) _ready.TrySetResult();
+            }
+
+            if (now < _graceDeadline) return false;
+            _graceDeadline = MonotonicTime.Never;
+            CloseOutputs();
+            _lastError = string.Create(CultureInfo.InvariantCulture, $"the publisher did not come back within {Options.PublisherGrace.TotalSeconds} s");
+            _isRemoved = !Options.IsConfigured;
+        }
+
+        StreamLog.PublisherStayedAway(_logger, Name);
+        EndReaders(SessionEndReason.PublisherGone);
+        return _isRemoved;
+    }
+
+    /// <summary>Ends everything: the publisher, the readers, the branches; all buffers go back.</summary>
+    public void Remove(SessionEndReason reason)
+    {
+        Publication? publication;
+        lock (_gate)
+        {
+            publication = _publication;
+            _isRemoved = true;
+            Volatile.Write(ref _publication, null);
+            CloseOutputs();
+        }
+
+        publication?.Session?.End(reason);
+        EndReaders(reason);
+    }
+
+    internal void Publish(Publication publication, int track, in InputTimestamps time, MonotonicTime arrival, in AssembledUnit unit)
+    {
+        lock (_gate)
+        {
+            if (publication != _publication)
+            {
+                unit.Payload.Release();
+                return;
+            }
+
+            TrackSlot slot = _slots[publication.Slots[track]];
+            if (_state != StreamState.Active) BeginMedia(arrival);
+            TimelineDecision decision = publication.Timeline.Map(track, time, arrival, unit, out UnitTiming timing);
+            if (decision != TimelineDecision.Publish || !UnitChecks.Accept(slot, unit, timing))
+            {
+                slot.Dropped++;
+                unit.Payload.Release();
+                return;
+            }
+
+            bool isNewFormat = ApplyFormat(slot, unit);
+            Emit(slot, unit, timing, arrival, isNewFormat);
+        }
+    }
+
+    internal void ObserveSenderReport(Publication publication, int track, DateTime utc, uint rtpTimestamp, MonotonicTime arrival)
+    {
+        lock (_gate)
+        {
+            if (publication == _publication) publication.Timeline.ObserveSenderReport(track, utc, rtpTimestamp, arrival);
+        }
+    }
+
+    internal void EndPublication(Publication publication)
+    {
+        lock (_gate)
+        {
+            if (publication != _publication) return;
+            Volatile.Write(ref _publication, null);
+            _graceDeadline = MonotonicTime.Now(_clock) + Options.PublisherGrace;
+            SetState(StreamState.Inactive);
+            Branches.OnPublisherAway();
+        }
+    }
+
+    private void Emit(TrackSlot slot, in AssembledUnit unit, in UnitTiming timing, MonotonicTime arrival, bool isNewFormat)
+    {
+        Track track = slot.Track!;
+        long pathTime = Timebase.ToNanoseconds(timing.DecodeTime, track.ClockRate);
+        AccessUnit published = new()
+        {
+            Track = track,
+            Sequence = _nextSequence++,
+            DecodeTime = timing.DecodeTime,
+            PresentationOffset = timing.PresentationOffset,
+            PathTime = pathTime,
+            Arrival = arrival,
+            RandomAccess = unit.RandomAccess,
+            Picture = unit.Picture,
+            TemporalId = unit.TemporalId,
+            IsDisposable = unit.IsDisposable,
+            IsLeading = unit.IsLeading || timing.IsLeading,
+            IsDiscontinuity = slot.TakeDiscontinuity(timing.IsDiscontinuity || isNewFormat),
+            IsJoinPoint = IsJoinPoint(slot, unit, pathTime),
+            Payload = unit.Payload,
+        };
+        slot.Units++;
+        slot.Bytes += unit.Payload.Length;
+        if (track.Kind == MediaKind.Video && unit.RandomAccess.IsPoint) slot.KeyFrames++;
+        Ring.Publish(published);
+        Branches.OnUnit(published);
+    }
+
+    private bool IsJoinPoint(TrackSlot slot, in AssembledUnit unit, long pathTime)
+    {
+        if (slot.Codec.Kind == MediaKind.Video) return unit.RandomAccess.IsPoint;
+        if (HasVideo() || pathTime < slot.LastAudioJoinPoint + AudioJoinInterval) return false;
+        slot.LastAudioJoinPoint = pathTime;
+        return true;
+    }
+
+    private bool HasVideo()
+    {
+        foreach (Track track in _tracks)
+        {
+            if (track.Kind == MediaKind.Video) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Brings the slot's track to the unit's format and parameter sets; true when a format that was known has changed.</summary>
+    private bool ApplyFormat(TrackSlot slot, in AssembledUnit unit)
+    {
+        if (slot.HasSeen(unit)) return false;
+        Track? before = slot.Track;
+        bool isNewFormat = before is not null && !before.Format.Equals(unit.Format);
+        slot.Apply(unit.Format, unit.ParameterSets);
+        if (!ReferenceEquals(before, slot.Track)) UpdateTracks();
+        if (isNewFormat) StreamLog.FormatChanged(_logger, Name, slot.Id, before!.Format.Description, unit.Format.Description);
+        return isNewFormat;
+    }
+
+    private int[] AssignSlots(IReadOnlyList<AnnouncedTrack> announced, InputTrack[] inputs)
+    {
+        int[] assigned = new int[announced.Count];
+        HashSet<int> taken = [];
+        for (int i = 0; i < announced.Count; i++)
+        {
+            AnnouncedTrack track = announced[i];
+            int index = _slots.FindIndex(slot => slot.Codec.Kind == track.Codec.Kind && !taken.Contains(slot.Id));
+            if (index < 0)
+            {
+                index = _slots.Count;
+                _slots.Add(new TrackSlot(index, track.Codec));
+            }
+
+            taken.Add(index);
+            TrackSlot chosen = _slots[index];
+            chosen.BeginInput(track);
+            assigned[i] = index;
+            inputs[i] = new InputTrack(index, track.Codec.Kind, track.InputClockRate, track.TimestampBits, track.Format?.ClockRate ?? track.InputClockRate, track.SharesClock);
+        }
+
+        foreach (TrackSlot slot in _slots)
+        {
+            if (!taken.Contains(slot.Id)) slot.Track = null;
+        }
+
+        return assigned;
+    }
+
+    private void UpdateTracks()
+    {
+        _tracks = [.. _slots.Where(slot => slot.Track is not null).Select(slot => slot.Track!)];
+        Branches.OnTracksChanged(_tracks);
+        if (_publication is { } publication && publication.Slots.All(slot => _slots[slot].Track is not null)) _ready.TrySetResult();
+    }
+
+    private void BeginMedia(MonotonicTime arrival)
+    {
+        SetState(StreamState.Active);
+        if (!_ready.Task.IsCompleted) _readyDeadline = arrival + ReadyTimeout;
+    }
+
+    private void CloseOutputs()
+    {
+        Branches.Clear();
+        Ring.Clear();
+        foreach (TrackSlot slot in _slots) slot.Track = null;
+        _tracks = [];
+        if (_ready.Task.IsCompleted) Volatile.Write(ref _ready, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        SetState(StreamState.Inactive);
+    }
+
+    private void EndReaders(SessionEndReason reason)
+    {
+        Session[] readers;
+        lock (_gate)
+        {
+            readers = [.. _readers];
+            _readers.Clear();
+        }
+
+        foreach (Session reader in readers) reader.End(reason);
+    }
+
+    private void SetState(StreamState state)
+    {
+        if (_state == state) return;
+        _state = state;
+        _since = _clock.GetUtcNow();
+        StreamLog.StateChanged(_logger, Name, state);
+    }
+
+    private static TrackSnapshot Describe(TrackSlot slot) => new(
+        slot.Id, slot.Codec.Name, slot.Codec.Kind, slot.Track!.Format.Description, slot.Track.Format.Rfc6381,
+        slot.Units, slot.KeyFrames, slot.Bytes, slot.Damaged, slot.Dropped);
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Streaming.Streams;
+
+internal static partial class StreamLog
+{
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "{Stream}: {State}")]
+    public static partial void StateChanged(ILogger logger, string stream, StreamState state);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "{Stream}: track {Track} changed from {Before} to {After}")]
+    public static partial void FormatChanged(ILogger logger, string stream, int track, string before, string after);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "{Stream}: the publisher did not come back within its grace; viewers are let go")]
+    public static partial void PublisherStayedAway(ILogger logger, string stream);
+}

@@ -1,0 +1,32 @@
+namespace Headrace.Streaming.Streams;
+
+/// <summary>What the user wrote for a stream, defaults applied. Immutable.</summary>
+public sealed record StreamOptions
+{
+    /// <summary>How long viewers stay when the publisher is away.</summary>
+    public TimeSpan PublisherGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>True: a new publisher replaces the one that is there. False: it is refused.</summary>
+    public bool OverridePublisher { get; init; } = true;
+
+    /// <summary>Greatest number of readers; 0: no limit.</summary>
+    public int MaxReaders { get; init; }
+
+    /// <summary>Groups of pictures held for viewers that join.</summary>
+    public int Gops { get; init; } = 3;
+
+    /// <summary>True: a viewer begins at the newest key frame held; false: he waits for the next one.</summary>
+    public bool StartsCached { get; init; } = true;
+
+    /// <summary>How far a viewer may fall behind before he skips to a key frame.</summary>
+    public TimeSpan MaxLag { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Greatest number of bytes that the stream may hold.</summary>
+    public long MaxMemory { get; init; } = 400L * 1024 * 1024;
+
+    /// <summary>True for a stream that the configuration names: it exists also while nobody publishes.</summary>
+    public bool IsConfigured { get; init; }
+
+    /// <summary>HLS options.</summary>
+    public HlsOptions Hls { get; init; } = new();
+}

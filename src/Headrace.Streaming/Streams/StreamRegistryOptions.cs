@@ -1,0 +1,14 @@
+namespace Headrace.Streaming.Streams;
+
+/// <summary>Bounds over all streams, and what a stream is like that the configuration does not name.</summary>
+public sealed record StreamRegistryOptions
+{
+    /// <summary>Greatest number of streams; 0: no limit.</summary>
+    public int MaxStreams { get; init; }
+
+    /// <summary>Bytes that all streams may hold together.</summary>
+    public long MaxMemory { get; init; } = 8L * 1024 * 1024 * 1024;
+
+    /// <summary>Options of streams that the configuration does not name.</summary>
+    public StreamOptions Defaults { get; init; } = new();
+}

@@ -1,0 +1,39 @@
+using Headrace.Media.Codecs;
+using Headrace.Media.Timeline;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Streaming.Streams;
+
+/// <summary>Which units go on to viewers: whole ones whose references went on before them.</summary>
+internal static class UnitChecks
+{
+    /// <summary>Decides, and remembers in the slot what the decision means for those that follow.</summary>
+    public static bool Accept(TrackSlot slot, in AssembledUnit unit, in UnitTiming timing)
+    {
+        bool isVideo = slot.Codec.Kind == MediaKind.Video;
+        if (unit.IsDamaged)
+        {
+            slot.Damaged++;
+            if (isVideo && !unit.IsDisposable) slot.AwaitsRandomAccess = true;
+            slot.CarryDiscontinuity(timing.IsDiscontinuity);
+            return false;
+        }
+
+        if (!isVideo) return true;
+        if (slot.AwaitsRandomAccess && !unit.RandomAccess.IsPoint)
+        {
+            slot.CarryDiscontinuity(timing.IsDiscontinuity);
+            return false;
+        }
+
+        if (unit.RandomAccess.IsPoint)
+        {
+            slot.DropsLeading = slot.AwaitsRandomAccess && unit.RandomAccess.Kind != RandomAccessKind.Idr;
+            slot.AwaitsRandomAccess = false;
+            return true;
+        }
+
+        // After a break, the leading pictures of an open point refer to what nobody has.
+        return !slot.DropsLeading || !(unit.IsLeading || timing.IsLeading);
+    }
+}
