@@ -1,0 +1,41 @@
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Hls;
+using Headrace.Streaming.Streams;
+
+namespace Headrace.Endpoints.Hls;
+
+/// <summary>Claims for streams whose segments are made also while nobody watches: one a stream, while somebody publishes.</summary>
+internal sealed class AlwaysOnBranches(StreamRegistry streams) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<LiveStream, BranchLease<CmafBranch>> _leases = [];
+
+    /// <summary>Takes claims for streams that have come, and gives back those of streams that have gone.</summary>
+    public void Update()
+    {
+        lock (_lock)
+        {
+            foreach (LiveStream stream in streams.All)
+            {
+                if (stream.Options.Hls.AlwaysOn && stream.HasPublisher && !_leases.ContainsKey(stream)) _leases[stream] = HlsEndpoint.Acquire(stream);
+            }
+
+            foreach ((LiveStream stream, BranchLease<CmafBranch> lease) in _leases)
+            {
+                if (!lease.Branch.IsEnded && streams.Find(stream.Name) == stream) continue;
+                lease.Dispose();
+                _leases.Remove(stream);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (BranchLease<CmafBranch> lease in _leases.Values) lease.Dispose();
+            _leases.Clear();
+        }
+    }
+}

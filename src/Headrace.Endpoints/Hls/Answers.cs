@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Headrace.Endpoints.Hls;
+
+/// <summary>Refusals as problem details (RFC 9457).</summary>
+internal static class Answers
+{
+    public static Task NotFoundAsync(HttpResponse response, string detail) =>
+        SendAsync(response, StatusCodes.Status404NotFound, "stream-not-found", "Not found", detail);
+
+    public static Task BadRequestAsync(HttpResponse response, string detail) =>
+        SendAsync(response, StatusCodes.Status400BadRequest, "hls-server-error", "Bad request", detail);
+
+    public static Task UnavailableAsync(HttpResponse response, string detail)
+    {
+        response.Headers.RetryAfter = "1";
+        return SendAsync(response, StatusCodes.Status503ServiceUnavailable, "hls-server-error", "Not available now", detail);
+    }
+
+    private static Task SendAsync(HttpResponse response, int status, string type, string title, string detail)
+    {
+        response.StatusCode = status;
+        response.ContentType = "application/problem+json";
+        response.Headers.CacheControl = "no-store";
+        using MemoryStream body = new();
+        using (Utf8JsonWriter json = new(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", $"/problems/{type}");
+            json.WriteString("title", title);
+            json.WriteNumber("status", status);
+            json.WriteString("detail", detail);
+            json.WriteEndObject();
+        }
+
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body.GetBuffer(), 0, (int)body.Length);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using Headrace.Media.Timing;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Hls;
+using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Endpoints.Hls;
+
+/// <summary>Answers HLS requests: playlists with blocking reload, init segments, segments, parts.</summary>
+public sealed class HlsEndpoint : IAsyncDisposable
+{
+    private const string BranchKind = "cmaf";
+    private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
+
+    private readonly HlsEndpointOptions _options;
+    private readonly StreamRegistry _streams;
+    private readonly TimeProvider _clock;
+    private readonly HlsSessions _sessions;
+    private readonly HlsPlaylists _playlists;
+    private readonly AlwaysOnBranches _alwaysOn;
+    private readonly ITimer _housekeeping;
+
+    /// <summary>An endpoint over the streams of a registry.</summary>
+    public HlsEndpoint(HlsEndpointOptions options, StreamRegistry streams, SessionRegistry sessions, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _options = options;
+        _streams = streams;
+        _clock = clock;
+        _sessions = new HlsSessions(sessions, clock, loggers.CreateLogger("Headrace.Hls"));
+        _playlists = new HlsPlaylists(options, _sessions, clock);
+        _alwaysOn = new AlwaysOnBranches(streams);
+        _housekeeping = clock.CreateTimer(_ => HandleTimeout(), null, HousekeepingInterval, HousekeepingInterval);
+    }
+
+    /// <summary>A claim on a stream's branch for HLS.</summary>
+    public static BranchLease<CmafBranch> Acquire(LiveStream stream) => stream.Branches.Acquire(new BranchKey(BranchKind), () => new CmafBranch(stream));
+
+    /// <summary>Answers a request if it is one of HLS.</summary>
+    /// <returns>False when it is not: nothing was done.</returns>
+    public async Task<bool> TryHandleAsync(HttpContext context)
+    {
+        if (!HlsPath.TryParse(context.Request.Path.Value ?? "", out HlsPath path)) return false;
+        HttpResponse response = context.Response;
+        if (_options.AllowOrigin.Length > 0) response.Headers.AccessControlAllowOrigin = _options.AllowOrigin;
+        if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            response.Headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
+            response.Headers.AccessControlAllowHeaders = "*";
+            response.Headers.AccessControlMaxAge = "86400";
+            response.StatusCode = StatusCodes.Status204NoContent;
+            return true;
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            response.Headers.Allow = "GET, HEAD, OPTIONS";
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return true;
+        }
+
+        if (_streams.Find(path.Stream) is not { } stream)
+        {
+            await Answers.NotFoundAsync(response, $"There is no stream named {path.Stream}.").ConfigureAwait(false);
+            return true;
+        }
+
+        switch (path.Resource)
+        {
+            case HlsResource.Multivariant:
+                await _playlists.SendMultivariantAsync(context, stream).ConfigureAwait(false);
+                break;
+            case HlsResource.Media:
+                await _playlists.SendMediaAsync(context, stream, path).ConfigureAwait(false);
+                break;
+            default:
+                await HlsMedia.SendAsync(context, stream, path, _clock).ConfigureAwait(false);
+                break;
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _housekeeping.DisposeAsync().ConfigureAwait(false);
+        _alwaysOn.Dispose();
+    }
+
+    private void HandleTimeout()
+    {
+        _sessions.HandleTimeout(MonotonicTime.Now(_clock));
+        _alwaysOn.Update();
+    }
+}

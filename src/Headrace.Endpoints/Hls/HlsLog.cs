@@ -1,0 +1,14 @@
+using System.Net;
+using Headrace.Streaming.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Endpoints.Hls;
+
+internal static partial class HlsLog
+{
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "{Stream}: viewer {Remote} plays HLS ({UserAgent})")]
+    public static partial void ViewerJoined(ILogger logger, string stream, EndPoint remote, string? userAgent);
+
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "{Stream}: HLS viewer {Remote} left ({Reason})")]
+    public static partial void ViewerLeft(ILogger logger, string? stream, EndPoint remote, SessionEndReason reason);
+}

@@ -1,0 +1,105 @@
+using Headrace.Media.Timing;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Hls;
+using Headrace.Streaming.Streams;
+using Microsoft.AspNetCore.Http;
+
+namespace Headrace.Endpoints.Hls;
+
+/// <summary>Sends init segments, segments and parts: immutable bytes, shared by all. The part that a playlist hints at is waited for.</summary>
+internal static class HlsMedia
+{
+    private const string MediaType = "video/mp4";
+    private const string Immutable = "public, max-age=31536000, immutable";
+
+    public static async Task SendAsync(HttpContext context, LiveStream stream, HlsPath path, TimeProvider clock)
+    {
+        using BranchLease<CmafBranch> lease = HlsEndpoint.Acquire(stream);
+        HlsRendition? rendition = lease.Branch.Presentation?.Find(path.Rendition);
+        if (rendition is null || rendition.Incarnation != path.Incarnation)
+        {
+            await NotHereAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        switch (path.Resource)
+        {
+            case HlsResource.Init when rendition.FindMap((int)Math.Min(path.Number, int.MaxValue)) is { } map:
+                Begin(context, map.Bytes.Length);
+                if (HasBody(context)) await context.Response.BodyWriter.WriteAsync(map.Bytes, context.RequestAborted).ConfigureAwait(false);
+                return;
+            case HlsResource.Segment:
+                await SendPartsAsync(context, rendition.TryTakeSegment(path.Number)).ConfigureAwait(false);
+                return;
+            case HlsResource.Part:
+                TimeSpan patience = TimeSpan.FromSeconds(3 * lease.Branch.Presentation!.Targets.TargetDuration);
+                HlsPart? part = await TakePartAsync(rendition, path.Number, patience, clock, context.RequestAborted).ConfigureAwait(false);
+                await SendPartsAsync(context, part is null ? [] : [part]).ConfigureAwait(false);
+                return;
+            default:
+                await NotHereAsync(context).ConfigureAwait(false);
+                return;
+        }
+    }
+
+    private static async ValueTask<HlsPart?> TakePartAsync(HlsRendition rendition, long number, TimeSpan patience, TimeProvider clock, CancellationToken aborted)
+    {
+        MonotonicTime deadline = MonotonicTime.Now(clock) + patience;
+        while (true)
+        {
+            Task change = rendition.NextChange();
+            HlsPart? part = rendition.TryTakePart(number);
+            if (part is not null) return part;
+            TimeSpan left = deadline - MonotonicTime.Now(clock);
+            if (rendition.IsEnded || number != rendition.Snapshot?.NextPart || left <= TimeSpan.Zero) return null;
+            try
+            {
+                await change.WaitAsync(left, clock, aborted).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static async Task SendPartsAsync(HttpContext context, IReadOnlyList<HlsPart> parts)
+    {
+        if (parts.Count == 0)
+        {
+            await NotHereAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            long length = 0;
+            for (int i = 0; i < parts.Count; i++) length += parts[i].Buffer.Length;
+            Begin(context, length);
+            for (int i = 0; i < parts.Count && HasBody(context); i++)
+            {
+                await context.Response.BodyWriter.WriteAsync(parts[i].Buffer.Memory, context.RequestAborted).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The viewer left in the middle: nothing to answer.
+        }
+        finally
+        {
+            for (int i = 0; i < parts.Count; i++) parts[i].Buffer.Release();
+        }
+    }
+
+    private static void Begin(HttpContext context, long length)
+    {
+        context.Response.ContentType = MediaType;
+        context.Response.ContentLength = length;
+        context.Response.Headers.CacheControl = Immutable;
+    }
+
+    private static bool HasBody(HttpContext context) => HttpMethods.IsGet(context.Request.Method);
+
+    private static Task NotHereAsync(HttpContext context) =>
+        Answers.NotFoundAsync(context.Response, "That piece is not here: it left the window, or it was never made.");
+}

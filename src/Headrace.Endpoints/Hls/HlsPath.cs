@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace Headrace.Endpoints.Hls;
+
+/// <summary>What an HLS URL names.</summary>
+internal enum HlsResource
+{
+    /// <summary>The multivariant playlist.</summary>
+    Multivariant,
+
+    /// <summary>A rendition's media playlist.</summary>
+    Media,
+
+    /// <summary>An init segment.</summary>
+    Init,
+
+    /// <summary>A segment.</summary>
+    Segment,
+
+    /// <summary>A part.</summary>
+    Part,
+}
+
+/// <summary>
+/// An HLS URL, read: <c>/NAME/index.m3u8</c>, <c>/NAME/hls/RENDITION/index.m3u8</c>, <c>…/INCARNATION-s12.m4s</c>, <c>-p120.m4s</c>,
+/// <c>-init0.mp4</c>.
+/// </summary>
+/// <param name="Stream">The stream's name.</param>
+/// <param name="Resource">What of it.</param>
+/// <param name="Rendition">Folder of the rendition; empty for the multivariant playlist.</param>
+/// <param name="Incarnation">The incarnation that the URL was made for; empty for playlists.</param>
+/// <param name="Number">Number of the init segment, segment or part.</param>
+internal readonly record struct HlsPath(string Stream, HlsResource Resource, string Rendition = "", string Incarnation = "", long Number = 0)
+{
+    private const string Folder = "/hls/";
+
+    /// <summary>Reads a request's path; false when it is none of HLS.</summary>
+    public static bool TryParse(string path, out HlsPath result)
+    {
+        result = default;
+        int file = path.LastIndexOf('/');
+        if (file <= 0) return false;
+        ReadOnlySpan<char> name = path.AsSpan(file + 1);
+        int folder = path.LastIndexOf(Folder, StringComparison.Ordinal);
+        if (folder <= 0)
+        {
+            if (name is not ("index.m3u8" or "llhls.m3u8")) return false;
+            result = new HlsPath(path[1..file], HlsResource.Multivariant);
+            return true;
+        }
+
+        int rendition = folder + Folder.Length;
+        if (file < rendition) return false;
+        result = new HlsPath(path[1..folder], HlsResource.Media, path[rendition..file]);
+        return name is "index.m3u8" || TryParseMedia(name, ref result);
+    }
+
+    private static bool TryParseMedia(ReadOnlySpan<char> name, ref HlsPath result)
+    {
+        int dash = name.IndexOf('-');
+        int dot = name.LastIndexOf('.');
+        if (dash <= 0 || dot < dash) return false;
+        ReadOnlySpan<char> number = name[(dash + 1)..dot];
+        bool isMap = name[dot..] is ".mp4";
+        int prefix = isMap ? "init".Length : 1;
+        HlsResource resource = isMap ? HlsResource.Init : number is ['s', ..] ? HlsResource.Segment : HlsResource.Part;
+        if (isMap ? !number.StartsWith("init") : name[dot..] is not ".m4s" || number is not (['s', ..] or ['p', ..])) return false;
+        if (!long.TryParse(number[prefix..], NumberStyles.None, CultureInfo.InvariantCulture, out long value)) return false;
+        result = result with { Resource = resource, Incarnation = name[..dash].ToString(), Number = value };
+        return true;
+    }
+}

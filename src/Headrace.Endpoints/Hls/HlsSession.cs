@@ -1,0 +1,59 @@
+using System.Net;
+using Headrace.Media.Timing;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Hls;
+using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
+
+namespace Headrace.Endpoints.Hls;
+
+/// <summary>A viewer of HLS: known by the <c>s</c> in his playlists' URLs, alive while he asks.</summary>
+internal sealed class HlsSession : Session
+{
+    private readonly LiveStream _stream;
+    private readonly BranchLease<CmafBranch> _lease;
+    private long _lastRequest;
+    private long _bytesOut;
+
+    public HlsSession(LiveStream stream, BranchLease<CmafBranch> lease, EndPoint remote, string? userAgent, DateTimeOffset started, MonotonicTime now)
+        : base("hls", remote, started)
+    {
+        _stream = stream;
+        _lease = lease;
+        StreamName = stream.Name;
+        Role = SessionRole.Viewer;
+        UserAgent = userAgent;
+        _lastRequest = now.Nanoseconds;
+    }
+
+    /// <summary>The id as it stands in URLs.</summary>
+    public string Key => Id.ToString("N");
+
+    /// <summary>The branch that he reads.</summary>
+    public CmafBranch Branch => _lease.Branch;
+
+    public override long BytesIn => 0;
+
+    /// <summary>Bytes of playlists; media is shared and not counted for a viewer.</summary>
+    public override long BytesOut => Volatile.Read(ref _bytesOut);
+
+    /// <summary>Notes a request.</summary>
+    public void Touch(MonotonicTime now, int bytes)
+    {
+        Volatile.Write(ref _lastRequest, now.Nanoseconds);
+        Interlocked.Add(ref _bytesOut, bytes);
+    }
+
+    /// <summary>True when he has not asked for three target durations.</summary>
+    public bool IsOver(MonotonicTime now)
+    {
+        int target = Branch.Presentation?.Targets.TargetDuration ?? 10;
+        return now > new MonotonicTime(Volatile.Read(ref _lastRequest)) + TimeSpan.FromSeconds(3 * target);
+    }
+
+    protected override void OnEnd()
+    {
+        _stream.RemoveReader(this);
+        _lease.Dispose();
+    }
+}

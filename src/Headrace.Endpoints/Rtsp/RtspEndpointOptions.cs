@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace Headrace.Endpoints.Rtsp;
+
+/// <summary>How RTSP is served.</summary>
+public sealed record RtspEndpointOptions
+{
+    /// <summary>Where to listen.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.IPv6Any, 8554);
+
+    /// <summary>A connection that makes no request for this long is closed.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A session without a sign of life for this long ends.</summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a DESCRIBE waits for a stream that is coming up.</summary>
+    public TimeSpan DescribeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A publisher that sends no media for this long ends.</summary>
+    public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(10);
+}

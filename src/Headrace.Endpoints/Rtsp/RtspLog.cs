@@ -1,0 +1,48 @@
+using System.Net;
+using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Endpoints.Rtsp;
+
+internal static partial class RtspLog
+{
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "RTSP listens on {Address}")]
+    public static partial void Listening(ILogger logger, EndPoint address);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "{Stream}: publisher {Remote} sends {Tracks}")]
+    public static partial void Publishing(ILogger logger, string? stream, EndPoint remote, string tracks);
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Information, Message = "{Stream}: publisher {Remote} left ({Reason})")]
+    public static partial void PublisherLeft(ILogger logger, string? stream, EndPoint remote, SessionEndReason? reason);
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Information, Message = "{Stream}: viewer {Remote} plays ({UserAgent})")]
+    public static partial void Playing(ILogger logger, string? stream, EndPoint remote, string? userAgent);
+
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Information, Message = "{Stream}: viewer {Remote} left ({Reason}) after {Bytes} bytes and {Skips} skips")]
+    public static partial void ViewerLeft(ILogger logger, string? stream, EndPoint remote, SessionEndReason? reason, long bytes, long skips);
+
+    [LoggerMessage(EventId = 3006, Level = LogLevel.Debug, Message = "{Remote}: connection ended ({Reason})")]
+    public static partial void ConnectionEnded(ILogger logger, EndPoint remote, SessionEndReason? reason);
+
+    [LoggerMessage(EventId = 3007, Level = LogLevel.Warning, Message = "{Remote}: closed, {Fault}")]
+    public static partial void Fault(ILogger logger, EndPoint remote, string fault);
+
+    [LoggerMessage(EventId = 3008, Level = LogLevel.Error, Message = "{Remote}: closed after a fault of the server")]
+    public static partial void Failed(ILogger logger, Exception exception, EndPoint remote);
+
+    [LoggerMessage(EventId = 3009, Level = LogLevel.Information, Message = "{Remote} asked for {Stream}, which does not exist")]
+    public static partial void NoSuchStream(ILogger logger, EndPoint remote, string stream);
+
+    [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, Message = "{Remote} may not publish as {Stream}: {Problem}")]
+    public static partial void BadName(ILogger logger, EndPoint remote, string stream, string? problem);
+
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Warning, Message = "{Remote} announced {Stream} with a session description that cannot be read: {Problem}")]
+    public static partial void BadSdp(ILogger logger, EndPoint remote, string stream, string problem);
+
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, Message = "{Remote} may not publish {Stream}: {Refusal}")]
+    public static partial void PublishRefused(ILogger logger, EndPoint remote, string? stream, PublishRefusal refusal);
+
+    [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "{Stream}: viewer {Remote} is {BehindMs} ms behind and goes on at the next key frame (skip {Skips}); his network or machine is too slow for this stream")]
+    public static partial void ViewerBehind(ILogger logger, string stream, EndPoint remote, long behindMs, long skips);
+}
