@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Aac;
+using Headrace.Protocols.Rtp.PayloadFormats.G711;
 using Headrace.Protocols.Rtp.PayloadFormats.H264;
+using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
+using Headrace.Protocols.Rtp.PayloadFormats.Opus;
 using Headrace.Protocols.Rtp.Sdp;
 
 namespace Headrace.Protocols.Rtp.PayloadFormats;
@@ -13,11 +18,17 @@ public static class RtpPayloadFormats
     // Not media of their own: they accompany others.
     private static readonly string[] Companions = ["rtx", "red", "ulpfec", "flexfec-03", "parityfec", "telephone-event", "CN"];
 
-    /// <summary>All of them; the first that accepts a payload type reads it.</summary>
+    /// <summary>All of them; the first that accepts a payload type reads it. The opaque ones, which accept what is left, stand last.</summary>
     public static ImmutableArray<RtpPayloadFormat> All { get; } =
     [
         new H264PayloadFormat(),
         new AacPayloadFormat(),
+        new OpusPayloadFormat(),
+        new G711PayloadFormat(G711Codec.MuLaw),
+        new G711PayloadFormat(G711Codec.ALaw),
+        new OpaquePayloadFormat(OpaqueCodec.Video),
+        new OpaquePayloadFormat(OpaqueCodec.Audio),
+        new OpaquePayloadFormat(OpaqueCodec.Data),
     ];
 
     /// <summary>The format that carries a codec, or null where RTP does not.</summary>
@@ -55,14 +66,14 @@ public static class RtpPayloadFormats
 
     private static RtpTrackDescription? Read(MediaDescription media, RtpMap map, ref RtpTrackRefusal reason)
     {
-        reason = RtpTrackRefusal.UnknownEncoding;
         foreach (RtpPayloadFormat format in All)
         {
             if (!format.Accepts(media, map)) continue;
             if (format.TryRead(media, map, out RtpTrackDescription description)) return description;
-            reason = RtpTrackRefusal.InvalidParameters;
+            break;
         }
 
+        reason = RtpTrackRefusal.InvalidParameters;
         return null;
     }
 }

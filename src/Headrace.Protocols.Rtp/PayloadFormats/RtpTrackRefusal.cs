@@ -15,9 +15,6 @@ public enum RtpTrackRefusal
     /// <summary>A dynamic payload type without an rtpmap.</summary>
     UnknownPayloadType,
 
-    /// <summary>No payload format reads the encoding.</summary>
-    UnknownEncoding,
-
     /// <summary>The parameters cannot be used.</summary>
     InvalidParameters,
 }
