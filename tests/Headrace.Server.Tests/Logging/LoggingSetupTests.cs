@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Server.Tests.Logging;
+
+public sealed class LoggingSetupTests
+{
+    [Theory]
+    [InlineData("Headrace.Rtsp", "Debug")]
+    [InlineData("Headrace.Endpoints.Rtsp.RtspSession", "Debug")]
+    [InlineData("Headrace.Protocols.Rtsp", "Debug")]
+    [InlineData("Headrace.Hls", "Information")]
+    [InlineData("Microsoft.AspNetCore.Routing", "Warning")]
+    [InlineData("Microsoft.AspNetCore.Server.Kestrel", "Trace")]
+    public void LevelsOfCategoriesGoBeforeTheCommonOne(string category, string least)
+    {
+        LogOptions options = new()
+        {
+            Levels = ImmutableSortedDictionary<string, LogLevel>.Empty.Add("Headrace.Rtsp", LogLevel.Debug).Add("Microsoft.AspNetCore.Server", LogLevel.Trace),
+        };
+        Assert.Equal(least, LeastOf(options, category).ToString());
+    }
+
+    [Fact]
+    public void LevelOfAllHoldsForFrameworksFromWarningsOn()
+    {
+        Assert.Equal(LogLevel.Error, LeastOf(new LogOptions { Level = LogLevel.Error }, "Microsoft.X"));
+        Assert.Equal(LogLevel.Warning, LeastOf(new LogOptions { Level = LogLevel.Trace }, "Microsoft.X"));
+        Assert.Equal(LogLevel.Trace, LeastOf(new LogOptions { Level = LogLevel.Trace }, "Headrace.X"));
+    }
+
+    private static LogLevel LeastOf(LogOptions options, string category)
+    {
+        using ServiceProvider services = new ServiceCollection().AddLogging(logging => logging.AddHeadrace(options)).BuildServiceProvider();
+        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+        return Enum.GetValues<LogLevel>().First(logger.IsEnabled);
+    }
+}
