@@ -7,8 +7,6 @@ namespace Headrace.Transport.Tcp;
 /// <summary>Listens on one TCP address and gives each accepted connection to a handler, within <see cref="ConnectionLimits"/>.</summary>
 public sealed class TcpAcceptor : IAsyncDisposable
 {
-    private const int Backlog = 1024;
-
     private readonly Socket _listener;
     private readonly EgressPumps _pumps;
     private readonly ConnectionAdmission _admission;
@@ -33,23 +31,8 @@ public sealed class TcpAcceptor : IAsyncDisposable
     /// <param name="pumps">Who writes.</param>
     /// <param name="admission">Who may come in.</param>
     /// <param name="handle">Owns each connection until its task ends; the connection is disposed after that.</param>
-    public static TcpAcceptor Start(IPEndPoint endPoint, EgressPumps pumps, ConnectionAdmission admission, Func<TcpConnection, Task> handle)
-    {
-        Socket listener = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            if (endPoint.Address.Equals(IPAddress.IPv6Any)) listener.DualMode = true;
-            listener.Bind(endPoint);
-            listener.Listen(Backlog);
-        }
-        catch
-        {
-            listener.Dispose();
-            throw;
-        }
-
-        return new TcpAcceptor(listener, pumps, admission, handle);
-    }
+    public static TcpAcceptor Start(IPEndPoint endPoint, EgressPumps pumps, ConnectionAdmission admission, Func<TcpConnection, Task> handle) =>
+        new(ListenSocket.Open(endPoint), pumps, admission, handle);
 
     /// <summary>Stops accepting; connections that exist are their handlers' concern.</summary>
     public async ValueTask DisposeAsync()

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Headrace.Server.Api;
+
+/// <summary>Answers of the API.</summary>
+internal static class ApiAnswers
+{
+    private const string ProblemType = "application/problem+json";
+    private const string JsonType = "application/json; charset=utf-8";
+
+    /// <summary>Answers with a problem.</summary>
+    internal static Task ProblemAsync(HttpContext context, ApiProblem problem)
+    {
+        if (problem.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
+        return SendAsync(context, problem, problem.Status, ProblemType);
+    }
+
+    /// <summary>Answers with a resource.</summary>
+    internal static Task JsonAsync<T>(HttpContext context, T resource) => SendAsync(context, resource, StatusCodes.Status200OK, JsonType);
+
+    private static async Task SendAsync<T>(HttpContext context, T value, int status, string contentType)
+    {
+        byte[] body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), ApiJson.Default);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+    }
+}

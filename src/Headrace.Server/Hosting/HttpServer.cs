@@ -1,0 +1,127 @@
+using System.Net;
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Pages;
+using Headrace.Server.Api;
+using Headrace.Server.Auth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Server.Hosting;
+
+/// <summary>The HTTP side of the server: the API behind its access rule, what serves media, and the pages.</summary>
+internal sealed class HttpServer : IAsyncDisposable
+{
+    /// <summary>Most bytes of a request's body: the API takes small documents only.</summary>
+    private const long MaxBodyBytes = 1024 * 1024;
+
+    private const int Backlog = 1024;
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(65);
+    private static readonly PathString ApiPath = "/api";
+
+    private readonly WebApplication _app;
+
+    private HttpServer(WebApplication app) => _app = app;
+
+    /// <summary>Starts to serve on <paramref name="sockets"/>.</summary>
+    internal static async Task<HttpServer> StartAsync(HttpSockets sockets, HttpServerParts parts, LimitOptions limits, CancellationToken cancellation)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "headrace" });
+        builder.Services.AddSingleton(parts.Loggers);
+        builder.Services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = parts.StopTimeout);
+        builder.Services.AddRoutingCore();
+        if (sockets.EndPoints.IsEmpty) builder.Services.AddSingleton<IServer, OfflineServer>();
+        else UseKestrel(builder, sockets, parts, limits);
+        WebApplication app = builder.Build();
+        Map(app, parts);
+        await app.StartAsync(cancellation).ConfigureAwait(false);
+        ILogger logger = parts.Loggers.CreateLogger("Headrace.Http");
+        foreach (IPEndPoint endPoint in sockets.EndPoints) ServerLog.HttpListens(logger, endPoint);
+        return new HttpServer(app);
+    }
+
+    /// <summary>Stops: no new connections; requests that run may end until the time-out, then they are cut off.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void UseKestrel(WebApplicationBuilder builder, HttpSockets sockets, HttpServerParts parts, LimitOptions limits)
+    {
+        ConnectionGate gate = new(parts.Admission, limits.IdleTimeout, parts.Clock);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseSockets(transport =>
+        {
+            transport.Backlog = Backlog;
+            transport.CreateBoundListenSocket = sockets.Take;
+        });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = limits.IdleTimeout;
+            kestrel.Limits.KeepAliveTimeout = KeepAlive;
+            foreach (IPEndPoint endPoint in sockets.EndPoints) kestrel.Listen(endPoint, listen => Configure(listen, gate));
+        });
+    }
+
+    private static void Configure(ListenOptions listen, ConnectionGate gate)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => connection => gate.RunAsync(connection, next));
+    }
+
+    private static void Map(WebApplication app, HttpServerParts parts)
+    {
+        ILogger logger = parts.Loggers.CreateLogger("Headrace.Http");
+        ErrorBoundary errors = new(logger);
+        app.Use(next => context => errors.InvokeAsync(context, next));
+        app.Use(next => context => parts.IsStopping ? UnavailableAsync(context) : next(context));
+        app.Use(next => context => GuardAsync(context, next, parts.Access, logger));
+        app.UseRouting();
+        app.Use(next => context => context.GetEndpoint() is null ? ServeAsync(context, next, parts) : next(context));
+        foreach (IApiRoutes routes in parts.Routes) routes.Map(app);
+    }
+
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next, ApiAccess access, ILogger logger)
+    {
+        if (context.Request.Path.StartsWithSegments(ApiPath) && !access.IsAllowed(context.Request, context.Connection.RemoteIpAddress))
+        {
+            ServerLog.AccessDenied(logger, context.Request.Method, context.Request.Path.Value ?? "", context.Connection.RemoteIpAddress);
+            await ApiAnswers.ProblemAsync(context, Problems.AccessDenied).ConfigureAwait(false);
+            return;
+        }
+
+        await next(context).ConfigureAwait(false);
+    }
+
+    private static async Task ServeAsync(HttpContext context, RequestDelegate next, HttpServerParts parts)
+    {
+        if (context.Request.Path.StartsWithSegments(ApiPath)) await next(context).ConfigureAwait(false);
+        else if (!await parts.TryServeMediaAsync(context).ConfigureAwait(false) && !await parts.Pages.TrySendAsync(context).ConfigureAwait(false)) await next(context).ConfigureAwait(false);
+    }
+
+    private static Task UnavailableAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Signals concern the process, not its HTTP side.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Server.Hosting;
+
+/// <summary>What the server says about itself.</summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "Headrace {Version} starts; configuration: {File}; state: {State}")]
+    internal static partial void Starting(ILogger logger, string version, string file, string state);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Information, Message = "HTTP listens on {Address}")]
+    internal static partial void HttpListens(ILogger logger, IPEndPoint address);
+
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "{Protocol} is off: {Address} {Reason}; set {Key} to choose another address")]
+    internal static partial void ProtocolOff(ILogger logger, string protocol, string address, string reason, string key);
+
+    [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "Nothing is kept over restarts: {Reason}")]
+    internal static partial void NothingKept(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    internal static partial void RequestFailed(ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(EventId = 4006, Level = LogLevel.Information, Message = "Stopping ({Reason}): {Sessions} sessions end")]
+    internal static partial void Stopping(ILogger logger, string reason, int sessions);
+
+    [LoggerMessage(EventId = 4007, Level = LogLevel.Information, Message = "Stopped")]
+    internal static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(EventId = 4008, Level = LogLevel.Warning, Message = "Configuration: {Warning}")]
+    internal static partial void ConfigurationWarning(ILogger logger, string warning);
+
+    [LoggerMessage(EventId = 4009, Level = LogLevel.Warning, Message = "This server was built without its pages: run npm ci and npm run build in web, then build again")]
+    internal static partial void NoPages(ILogger logger);
+
+    [LoggerMessage(EventId = 4010, Level = LogLevel.Warning, Message = "{Sessions} sessions did not end in time; they are cut off")]
+    internal static partial void CutOff(ILogger logger, int sessions);
+
+    [LoggerMessage(EventId = 4011, Level = LogLevel.Error, Message = "A writer met a fault; the others go on")]
+    internal static partial void WriterFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4012, Level = LogLevel.Information, Message = "{Method} {Path} refused: {Peer} has no access token")]
+    internal static partial void AccessDenied(ILogger logger, string method, string path, IPAddress? peer);
+}
