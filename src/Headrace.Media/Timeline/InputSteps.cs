@@ -36,7 +36,6 @@ internal sealed class InputSteps(List<TrackTimeline> tracks, InputRelation relat
         }
 
         if (track.Unwrapper.Wraps(passage.Position) > track.Unwrapper.Wraps(track.StepOrigin)) passage.Count(track, TimelineCause.Wrap);
-        if (track.Burst.Add(step, elapsed)) passage.Count(track, TimelineCause.Burst);
         track.Twins.AddStep(step, frame);
         passage.IsGap = verdict == StepVerdict.Gap;
         if (passage.IsGap && step > TimelineLimits.DiscontinuityHole) track.Pictures.SkipHole();

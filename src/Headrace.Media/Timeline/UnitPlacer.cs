@@ -31,6 +31,8 @@ internal static class UnitPlacer
             passage.Count(track, TimelineCause.PresentationClamped);
         }
 
+        if (!passage.IsFirst && track.Burst.Add(decodePath - track.Path.LastDecodePath, passage.Now - track.LastArrival)) passage.Count(track, TimelineCause.Burst);
+
         bool isBroken = passage.IsAnchoredAnew
             || (passage.IsFirst && track.Path.HasOutput && decodePath - track.Path.EndPath > TimelineLimits.DiscontinuityHole);
         timing = new UnitTiming
