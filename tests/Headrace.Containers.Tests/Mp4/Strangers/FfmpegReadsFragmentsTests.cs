@@ -1,7 +1,4 @@
-using Headrace.Containers.Mp4;
-using Headrace.Containers.Mp4.Fragments;
 using Headrace.Media.Buffers;
-using Headrace.Media.Timing;
 using Headrace.TestKit;
 using Headrace.TestKit.Clips;
 using Headrace.TestKit.Processes;
@@ -11,9 +8,6 @@ namespace Headrace.Containers.Tests.Mp4.Strangers;
 /// <summary>ffmpeg reads what we write, and we read what ffmpeg writes: the same frames, at the same times, and all of them decode.</summary>
 public sealed class FfmpegReadsFragmentsTests : IDisposable
 {
-    private const int SamplesPerFragment = 6;
-    private const int FragmentsPerSegment = 5;
-
     private readonly TemporaryFolder _folder = new();
     private readonly MediaBufferPool _pool = new();
 
@@ -36,17 +30,33 @@ public sealed class FfmpegReadsFragmentsTests : IDisposable
         Assert.NotEmpty(name);
         Skip.UnlessInstalled("ffmpeg");
         CodecClip source = await CodecClip.LoadAsync(await TestMedia.GetAsync(clip), stream, _folder.Path, _pool);
-        string written = Path.Combine(_folder.Path, "written.mp4");
-        await File.WriteAllBytesAsync(written, Write(source), TestContext.Current.CancellationToken);
+        string written = await source.WriteAsync(_folder.Path, _pool);
 
         IReadOnlyList<FrameHash> expected = await FrameHashes.ReadAsync(source.Path, stream, video, cancellation: TestContext.Current.CancellationToken);
         IReadOnlyList<FrameHash> actual = await FrameHashes.ReadAsync(written, stream, video, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(source.Samples.Length, actual.Count);
         Assert.Equal(expected.Select(frame => frame.Hash), actual.Select(frame => frame.Hash));
-        Assert.Equal(Offsets(source), actual.Select(frame => frame.PresentationTime - frame.DecodeTime));
-        Assert.Equal(Starts(source), actual.Select(frame => frame.DecodeTime - actual[0].DecodeTime));
+        Assert.Equal(source.Offsets, actual.Select(frame => frame.PresentationTime - frame.DecodeTime));
+        Assert.Equal(source.Starts.Take(source.Samples.Length), actual.Select(frame => frame.DecodeTime - actual[0].DecodeTime));
         if (video == VideoCodec.None) await DecodesAsync(written);
         else await ShowsAsync(written, source.Samples.Length);
+    }
+
+    [Fact]
+    public async Task HeAacIsReadAtTheRateOfItsOutput()
+    {
+        Skip.UnlessInstalled("ffmpeg", "ffprobe");
+
+        // No encoder here makes HE-AAC: a core without replicated bands is one that a decoder doubles by itself.
+        string core = Path.Combine(_folder.Path, "core.mp4");
+        await ClientProcess.RunAsync("ffmpeg", ["-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", "sine=duration=2:sample_rate=24000", "-c:a", "aac", "-ac", "2", core], cancellation: TestContext.Current.CancellationToken);
+        CodecClip source = (await CodecClip.LoadAsync(core, "a:0", _folder.Path, _pool)) with { Track = TestTracks.HeAac };
+        string written = await source.WriteAsync(_folder.Path, _pool);
+        string probed = await ClientProcess.RunAsync("ffprobe", ["-v", "error", "-show_entries", "stream=sample_rate,channels,time_base", "-of", "csv=p=0", written], cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal("48000,2,1/48000", probed.Trim());
+        IReadOnlyList<FrameHash> frames = await FrameHashes.ReadAsync(written, "a:0", cancellation: TestContext.Current.CancellationToken);
+        Assert.All(frames.SkipLast(1), frame => Assert.Equal(2048, frame.Duration));
+        await DecodesAsync(written);
     }
 
     private static async Task DecodesAsync(string path)
@@ -61,35 +71,5 @@ public sealed class FfmpegReadsFragmentsTests : IDisposable
         BarcodeReport report = await BarcodeDecoder.ReadAsync(path);
         Assert.Equal(frames, report.Frames);
         Assert.Equal((0, 0), (report.Repeated, report.Backwards));
-    }
-
-    private static IEnumerable<long> Offsets(CodecClip clip) => clip.Samples.Select(sample => Timebase.Rescale(sample.CompositionOffset, clip.Timescale, clip.Track.ClockRate));
-
-    private static IEnumerable<long> Starts(CodecClip clip) => clip.Read.Select(sample => Timebase.Rescale(sample.DecodeTime - clip.Read[0].DecodeTime, clip.Timescale, clip.Track.ClockRate));
-
-    private byte[] Write(CodecClip clip)
-    {
-        using MediaBufferWriter output = new(_pool);
-        uint trackId = (uint)clip.Track.Id + 1;
-        InitSegment.Write(clip.Track, trackId, output);
-        long[] starts = [.. Starts(clip), Timebase.Rescale(clip.Read[^1].DecodeTime + clip.Read[^1].Duration - clip.Read[0].DecodeTime, clip.Timescale, clip.Track.ClockRate)];
-        FragmentSample[] samples = [.. clip.Samples.Zip(Offsets(clip), (sample, offset) => sample with { CompositionOffset = (int)offset })];
-        for (int i = 0; i < samples.Length; i++) samples[i] = samples[i] with { Duration = (uint)(starts[i + 1] - starts[i]) };
-        const long Later = 10L * 3600 * 90_000;
-        for (int at = 0, fragment = 0; at < samples.Length; at += SamplesPerFragment, fragment++)
-        {
-            bool beginsSegment = fragment % FragmentsPerSegment == 0;
-            FragmentHeader header = new()
-            {
-                TrackId = trackId,
-                SequenceNumber = (uint)fragment,
-                BaseDecodeTime = Later + starts[at],
-                BeginsSegment = beginsSegment,
-                ReferenceTime = beginsSegment ? new ProducerReferenceTime(DateTime.UnixEpoch.AddYears(56), starts[at]) : null,
-            };
-            FragmentWriter.Write(samples.AsSpan(at, Math.Min(SamplesPerFragment, samples.Length - at)), header, output);
-        }
-
-        return output.Written.ToArray();
     }
 }
