@@ -1,0 +1,137 @@
+using Headrace.Media.Buffers;
+using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Aac;
+using Headrace.Media.Codecs.H264;
+using Headrace.Media.Timeline;
+using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
+using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
+using Headrace.TestKit;
+
+namespace Headrace.Streaming.Tests;
+
+/// <summary>Publishes made-up units of H.264 and AAC in virtual time: frame numbers are in the payload, timestamps as RTP has them.</summary>
+internal sealed class VirtualPublisher
+{
+    public const int AudioRate = 48_000;
+    private const int SamplesPerFrame = 1024;
+
+    private readonly VirtualTime _time;
+    private readonly Publication _publication;
+    private readonly uint _videoStart;
+    private readonly uint _audioStart;
+    private readonly MonotonicTime _begin;
+    private readonly bool _hasAudio;
+    private readonly MemoryAccount? _account;
+    private long _audioFrames;
+
+    public VirtualPublisher(StreamRegistry registry, string name, VirtualTime time, bool hasAudio = true, bool hasVideo = true, Session? session = null, uint start = 1000)
+    {
+        _time = time;
+        _videoStart = start;
+        _audioStart = start * 7;
+        _hasAudio = hasAudio;
+        _begin = MonotonicTime.Now(time);
+        HasVideo = hasVideo;
+        List<AnnouncedTrack> tracks = [];
+        if (hasVideo) tracks.Add(new AnnouncedTrack(H264Codec.Instance, Video, ParameterSets.Empty, 90_000));
+        if (hasAudio) tracks.Add(new AnnouncedTrack(AacCodec.Instance, Audio, ParameterSets.Empty, AudioRate));
+        Refusal = registry.TryPublish(name, tracks, session, out Publication? publication);
+        _publication = publication!;
+        _account = registry.Find(name)?.Memory;
+    }
+
+    public static H264Format Video { get; } = new() { Width = 1280, Height = 720, ProfileIdc = 100, Constraints = 0, LevelIdc = 31 };
+
+    public static AacFormat Audio { get; } = TestFormats.Aac(AudioRate, 2);
+
+    public PublishRefusal Refusal { get; }
+
+    public bool HasVideo { get; }
+
+    /// <summary>Format of the pictures from the next one on.</summary>
+    public H264Format Format { get; set; } = Video;
+
+    /// <summary>Parameter sets from the next picture on.</summary>
+    public ParameterSets Sets { get; set; } = ParameterSets.Empty;
+
+    public long Frames { get; private set; }
+
+    public int PayloadBytes { get; set; } = 400;
+
+    /// <summary>Rounds timestamps to whole milliseconds, as RTMP senders' are.</summary>
+    public bool HasMillisecondTimestamps { get; set; }
+
+    /// <summary>Publishes frames of a rate, a key frame every <paramref name="gop"/> of them, with the sound beside them; time passes.</summary>
+    public void Run(int frames, double framesPerSecond = 30, int gop = 30, Func<long, bool>? isDamaged = null)
+    {
+        for (int i = 0; i < frames; i++)
+        {
+            TimeSpan due = TimeSpan.FromSeconds(Frames / framesPerSecond);
+            Wait(due);
+            if (_hasAudio) PublishAudioUpTo(due);
+            bool isKey = Frames % gop == 0;
+            PublishVideo((long)Math.Round(Frames * 90_000 / framesPerSecond), isKey ? RandomAccess.Idr : RandomAccess.None, isDamaged?.Invoke(Frames) ?? false);
+        }
+    }
+
+    /// <summary>Publishes sound alone.</summary>
+    public void RunAudio(TimeSpan duration)
+    {
+        TimeSpan end = MonotonicTime.Now(_time) - _begin + duration;
+        while (true)
+        {
+            TimeSpan due = TimeSpan.FromSeconds((double)_audioFrames * SamplesPerFrame / AudioRate);
+            if (due >= end) return;
+            Wait(due);
+            PublishAudioUpTo(due + TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    public void PublishVideo(long timestamp, RandomAccess access, bool isDamaged = false)
+    {
+        if (HasMillisecondTimestamps) timestamp = (long)Math.Round(timestamp / 90.0) * 90;
+        byte[] payload = new byte[PayloadBytes];
+        BitConverter.TryWriteBytes(payload.AsSpan(4), Frames);
+        Frames++;
+        if (!HasVideo) return;
+        AssembledUnit unit = new()
+        {
+            Payload = MediaBufferPool.Shared.Copy(payload, _account),
+            Format = Format,
+            ParameterSets = Sets,
+            RandomAccess = access,
+            Picture = access.IsPoint ? PictureKind.I : PictureKind.P,
+            IsDamaged = isDamaged,
+            ReorderDepth = 0,
+        };
+        _publication.Publish(0, new InputTimestamps(unchecked(_videoStart + (uint)timestamp)), MonotonicTime.Now(_time), unit);
+    }
+
+    public void End() => _publication.End();
+
+    private void PublishAudioUpTo(TimeSpan due)
+    {
+        while (TimeSpan.FromSeconds((double)_audioFrames * SamplesPerFrame / AudioRate) < due)
+        {
+            AssembledUnit unit = new()
+            {
+                Payload = MediaBufferPool.Shared.Copy(new byte[100], _account),
+                Format = Audio,
+                ParameterSets = ParameterSets.Empty,
+                RandomAccess = RandomAccess.Idr,
+                NominalDuration = SamplesPerFrame,
+            };
+            uint timestamp = unchecked(_audioStart + (uint)(_audioFrames * SamplesPerFrame));
+            _publication.Publish(HasVideo ? 1 : 0, new InputTimestamps(timestamp), MonotonicTime.Now(_time), unit);
+            _audioFrames++;
+        }
+    }
+
+    private void Wait(TimeSpan due)
+    {
+        TimeSpan left = due - (MonotonicTime.Now(_time) - _begin);
+        if (left > TimeSpan.Zero) _time.Advance(left);
+    }
+}
