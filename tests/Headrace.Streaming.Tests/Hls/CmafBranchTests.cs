@@ -1,0 +1,207 @@
+using Headrace.Manifests.Hls;
+using Headrace.Manifests.Hls.Checking;
+using Headrace.Media.Tracks;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Hls;
+using Headrace.Streaming.Streams;
+
+namespace Headrace.Streaming.Tests.Hls;
+
+public sealed class CmafBranchTests : StreamTest
+{
+    [Theory]
+    [InlineData(24_000 / 1001.0, false)]
+    [InlineData(25, false)]
+    [InlineData(30_000 / 1001.0, false)]
+    [InlineData(30, false)]
+    [InlineData(50, false)]
+    [InlineData(60, false)]
+    [InlineData(12, false)]
+    [InlineData(24_000 / 1001.0, true)]
+    [InlineData(30_000 / 1001.0, true)]
+    public void PlaylistsOfEachFrameRateKeepEveryRule(double framesPerSecond, bool hasMilliseconds)
+    {
+        VirtualPublisher publisher = Publisher();
+        publisher.HasMillisecondTimestamps = hasMilliseconds;
+        int gop = (int)Math.Round(framesPerSecond * 2);
+        publisher.Run(gop * 2, framesPerSecond, gop);
+        using BranchLease<CmafBranch> lease = Acquire();
+        CheckedViewer viewer = new(lease.Branch, Time);
+        for (int i = 0; i < framesPerSecond * 60; i++)
+        {
+            publisher.Run(1, framesPerSecond, gop);
+            viewer.Look();
+        }
+
+        AssertClean(viewer);
+        Assert.True(viewer.LeadPlaylists.Count > 250, $"{viewer.LeadPlaylists.Count} playlists");
+    }
+
+    [Fact]
+    public void PublisherThatBlinksTwiceIsADiscontinuityInEveryRendition()
+    {
+        VirtualPublisher publisher = Publisher();
+        publisher.Run(120, gop: 60);
+        using BranchLease<CmafBranch> lease = Acquire();
+        CheckedViewer viewer = new(lease.Branch, Time);
+        for (int blink = 0; blink < 3; blink++)
+        {
+            for (int i = 0; i < 630; i++)
+            {
+                publisher.Run(1, gop: 60);
+                viewer.Look();
+            }
+
+            publisher.End();
+            viewer.Checker.PublisherAway();
+            Pass(TimeSpan.FromSeconds(3));
+            publisher = Publisher(start: (uint)(7777 * (blink + 1)));
+        }
+
+        AssertClean(viewer);
+        foreach (HlsRendition rendition in lease.Branch.Presentation!.Renditions)
+        {
+            MediaPlaylist last = rendition.Snapshot!.Playlist;
+            Assert.Equal(2, last.DiscontinuitySequence + last.Segments.Count(segment => segment.IsDiscontinuity));
+        }
+    }
+
+    [Fact]
+    public void VideoAndSoundHaveSegmentsOfTheSameTimesUnderTheSameNumbers()
+    {
+        Play(seconds: 20);
+        using BranchLease<CmafBranch> lease = Acquire();
+        IReadOnlyList<HlsRendition> renditions = lease.Branch.Presentation!.Renditions;
+        MediaPlaylist video = renditions[0].Snapshot!.Playlist;
+        MediaPlaylist audio = renditions[1].Snapshot!.Playlist;
+        Assert.Equal(video.MediaSequence, audio.MediaSequence);
+        Assert.All(video.Segments.Zip(audio.Segments), pair =>
+            Assert.InRange(Math.Abs((pair.First.ProgramDateTime!.Value - pair.Second.ProgramDateTime!.Value).TotalMilliseconds), 0, 50));
+    }
+
+    [Fact]
+    public void NewResolutionIsANewMapAndADiscontinuity()
+    {
+        VirtualPublisher publisher = Play(seconds: 8);
+        using BranchLease<CmafBranch> lease = Acquire();
+        publisher.Format = VirtualPublisher.Video with { Width = 640, Height = 360 };
+        publisher.Run(240, gop: 60);
+        MediaPlaylist playlist = lease.Branch.Presentation!.Renditions[0].Snapshot!.Playlist;
+        MediaSegment changed = Assert.Single(playlist.Segments, segment => segment.IsDiscontinuity);
+        Assert.NotEqual(playlist.Segments[0].Map, changed.Map);
+        Assert.Equal(new Resolution(640, 360), lease.Branch.Presentation.Describe().Variants[0].Resolution);
+    }
+
+    [Fact]
+    public void SecondPictureParameterSetIsANewMapWithoutADiscontinuity()
+    {
+        VirtualPublisher publisher = Play(seconds: 8);
+        using BranchLease<CmafBranch> lease = Acquire();
+        publisher.Sets = ParameterSets.Empty.With(ParameterSetKind.Pps, 1, [0x68, 2]);
+        publisher.Run(240, gop: 60);
+        MediaPlaylist playlist = lease.Branch.Presentation!.Renditions[0].Snapshot!.Playlist;
+        Assert.DoesNotContain(playlist.Segments, segment => segment.IsDiscontinuity);
+        Assert.Equal(2, playlist.Segments.Select(segment => segment.Map).Distinct().Count());
+    }
+
+    [Fact]
+    public void GroupLongerThanTheTargetIsCutAtAPartBorder()
+    {
+        VirtualPublisher publisher = Play(seconds: 12);
+        using BranchLease<CmafBranch> lease = Acquire();
+        CheckedViewer viewer = new(lease.Branch, Time);
+        for (int i = 0; i < 900; i++)
+        {
+            publisher.Run(1, gop: 300);
+            viewer.Look();
+        }
+
+        AssertClean(viewer);
+    }
+
+    [Fact]
+    public void StreamOfSoundAloneIsPlayable()
+    {
+        VirtualPublisher publisher = Publisher(hasVideo: false);
+        publisher.RunAudio(TimeSpan.FromSeconds(10));
+        using BranchLease<CmafBranch> lease = Acquire();
+        CheckedViewer viewer = new(lease.Branch, Time);
+        for (int i = 0; i < 200; i++)
+        {
+            publisher.RunAudio(TimeSpan.FromMilliseconds(100));
+            viewer.Look();
+        }
+
+        AssertClean(viewer);
+        Variant variant = Assert.Single(lease.Branch.Presentation!.Describe().Variants);
+        Assert.Equal("mp4a.40.2", variant.Codecs);
+        Assert.Null(variant.Resolution);
+    }
+
+    [Fact]
+    public void BranchThatStopsAndStartsAgainGoesOnWithItsNumbersAndTargets()
+    {
+        VirtualPublisher publisher = Play(seconds: 10);
+        long next;
+        using (BranchLease<CmafBranch> lease = Acquire()) next = lease.Branch.Presentation!.Renditions[0].Snapshot!.NextMediaSequence;
+        Pass(TimeSpan.FromSeconds(11));
+        Assert.Equal(0, Stream().Branches.Count);
+        publisher.Run(600, gop: 60);
+        using BranchLease<CmafBranch> again = Acquire();
+        MediaPlaylist playlist = again.Branch.Presentation!.Renditions[0].Snapshot!.Playlist;
+        Assert.True(playlist.MediaSequence >= next);
+        Assert.True(playlist.Segments[0].IsDiscontinuity);
+    }
+
+    [Fact]
+    public async Task HintedPartWakesThoseWhoWaitForIt()
+    {
+        VirtualPublisher publisher = Play(seconds: 8);
+        using BranchLease<CmafBranch> lease = Acquire();
+        HlsRendition rendition = lease.Branch.Presentation!.Renditions[0];
+        long hinted = rendition.Snapshot!.NextPart;
+        Assert.Null(rendition.TryTakePart(hinted));
+        Task change = rendition.NextChange();
+        publisher.Run(12, gop: 60);
+        await change.WaitAsync(TimeSpan.FromSeconds(5));
+        HlsPart part = rendition.TryTakePart(hinted)!;
+        part.Buffer.Release();
+    }
+
+    [Fact]
+    public void WindowIsBoundedAndMemoryWithIt()
+    {
+        VirtualPublisher publisher = Play(seconds: 10);
+        using BranchLease<CmafBranch> lease = Acquire();
+        publisher.Run(60 * 30, gop: 60);
+        long after = Stream().Memory.Used;
+        publisher.Run(120 * 30, gop: 60);
+        Assert.InRange(Stream().Memory.Used, after / 2, after * 3 / 2);
+        Assert.InRange(lease.Branch.Presentation!.Renditions[0].Snapshot!.Playlist.Segments.Count, 10, 11);
+    }
+
+    [Fact]
+    public void PlainVariantListsNoParts()
+    {
+        UseOptions(new StreamOptions { Hls = new HlsOptions { IsLowLatency = false } });
+        Play(seconds: 20);
+        using BranchLease<CmafBranch> lease = Acquire();
+        MediaPlaylist playlist = lease.Branch.Presentation!.Renditions[0].Snapshot!.Playlist;
+        Assert.Null(playlist.PartTarget);
+        Assert.Null(playlist.Open);
+        Assert.All(playlist.Segments, segment => Assert.Equal(0, segment.Parts.Count));
+        Assert.Equal(0, playlist.PreloadHints.Count);
+    }
+
+    private static void AssertClean(CheckedViewer viewer) =>
+        Assert.True(viewer.Checker.Findings.All(finding => finding.Rule.Severity != Severity.Error), string.Join('\n', viewer.Checker.Findings.Take(20)));
+
+    private VirtualPublisher Play(int seconds)
+    {
+        VirtualPublisher publisher = Publisher();
+        publisher.Run(seconds * 30, gop: 60);
+        return publisher;
+    }
+
+    private BranchLease<CmafBranch> Acquire() => Stream().Branches.Acquire(new BranchKey("cmaf"), () => new CmafBranch(Stream()));
+}
