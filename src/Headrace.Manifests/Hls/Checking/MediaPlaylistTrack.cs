@@ -1,0 +1,98 @@
+using Headrace.Media.Timing;
+
+namespace Headrace.Manifests.Hls.Checking;
+
+/// <summary>What the checker knows of one media playlist.</summary>
+internal sealed class MediaPlaylistTrack(string url)
+{
+    private const int MaxExpectations = 64;
+    private const int MaxPositions = 16;
+    private readonly HashSet<string> _listed = [];
+    private readonly Queue<ReportedPosition> _expectations = [];
+    private readonly Queue<(MonotonicTime At, PlaylistPosition Position)> _positions = [];
+
+    public string Url { get; } = url;
+
+    public UrlResolver Resolver { get; } = new(url);
+
+    /// <summary>Its last full state; null before any.</summary>
+    public MediaPlaylist? Last { get; private set; }
+
+    public MonotonicTime LastAt { get; private set; }
+
+    /// <summary>When the newest complete segment was first seen.</summary>
+    public MonotonicTime LastSegmentAt { get; set; }
+
+    /// <summary>When the newest part was first seen, or may have been missed.</summary>
+    public MonotonicTime LastPartAt { get; set; }
+
+    /// <summary>Whether the Multivariant Playlist names it.</summary>
+    public bool IsListed { get; set; }
+
+    /// <summary>How many answers in a row were older than the one before them.</summary>
+    public int TimesBack { get; set; }
+
+    /// <summary>The last time at which it was seen without a new segment since <see cref="LastSegmentAt"/>.</summary>
+    public MonotonicTime LastStandstillAt { get; set; }
+
+    /// <summary>Whether the publisher is known to be away since the newest segment.</summary>
+    public bool IsPublisherAway { get; set; }
+
+    /// <summary>Which checks of its media are done.</summary>
+    public OnceSet Done { get; } = new();
+
+    /// <summary>Its bit rate so far.</summary>
+    public PeakBitrate Bitrate { get; } = new();
+
+    public void Keep(MediaPlaylist playlist, MonotonicTime at)
+    {
+        Last = playlist;
+        LastAt = at;
+        if (_positions.Count >= MaxPositions) _positions.Dequeue();
+        _positions.Enqueue((at, playlist.LastPosition));
+        _listed.Clear();
+        foreach (MediaSegment segment in playlist.Segments) List(segment);
+        if (playlist.Open is { } open) List(open);
+    }
+
+    /// <summary>Whether a segment or part of its last state is at this URL.</summary>
+    public bool Lists(string url) => _listed.Contains(url);
+
+    /// <summary>An answer came of which nothing can be learned.</summary>
+    public void MissAnswer(MonotonicTime at) => LastPartAt = at;
+
+    /// <summary>Where it was known to stand before a point in time; null where nothing is known.</summary>
+    public PlaylistPosition? PositionBefore(MonotonicTime at)
+    {
+        PlaylistPosition? position = null;
+        foreach ((MonotonicTime seenAt, PlaylistPosition seen) in _positions)
+        {
+            if (seenAt < at) position = seen;
+        }
+
+        return position;
+    }
+
+    /// <summary>Another playlist reported that this one had come so far; to be held against the next state that is asked for later.</summary>
+    public void Expect(ReportedPosition reported)
+    {
+        if (_expectations.Count >= MaxExpectations) _expectations.Dequeue();
+        _expectations.Enqueue(reported);
+    }
+
+    /// <summary>The next report that was made before <paramref name="requestedAt"/>.</summary>
+    public bool TryTakeExpectation(MonotonicTime requestedAt, out ReportedPosition reported) =>
+        _expectations.TryPeek(out reported) && reported.At < requestedAt && _expectations.TryDequeue(out reported);
+
+    private void List(MediaSegment segment)
+    {
+        if (!segment.IsOpen) _listed.Add(Resolver.Resolve(segment.Uri));
+        foreach (PartialSegment part in segment.Parts) _listed.Add(Resolver.Resolve(part.Uri));
+    }
+}
+
+/// <summary>Where a playlist stood, as another one's rendition report said.</summary>
+/// <param name="Position">The place.</param>
+/// <param name="At">When the report arrived.</param>
+/// <param name="Reporter">The playlist that held the report.</param>
+internal readonly record struct ReportedPosition(PlaylistPosition Position, MonotonicTime At, string Reporter);

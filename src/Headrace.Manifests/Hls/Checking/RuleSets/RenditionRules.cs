@@ -1,0 +1,110 @@
+using Headrace.Media.Timing;
+
+namespace Headrace.Manifests.Hls.Checking.RuleSets;
+
+/// <summary>The media playlists of one presentation held against each other (6.2.4, 4.4.5.4).</summary>
+internal static class RenditionRules
+{
+    public static void Check(Reload reload, IEnumerable<MediaPlaylistTrack> others)
+    {
+        HashSet<string> reported = [];
+        foreach (RenditionReport report in reload.Now.RenditionReports) reported.Add(reload.Track.Resolver.Resolve(report.Uri));
+        foreach (MediaPlaylistTrack other in others)
+        {
+            if (ReferenceEquals(other, reload.Track)) continue;
+            if (reload.IsLowLatency && !reload.Now.IsEnded && !reported.Contains(other.Url)) reload.Reporter.Report(Rules.RenditionReportMissing, $"no EXT-X-RENDITION-REPORT of {other.Url}", other.Url);
+            if (other.Last is { } playlist) Compare(reload, playlist, other.Url);
+        }
+    }
+
+    /// <summary>Reports about others, and what others reported of this one.</summary>
+    public static void CheckReports(Reload reload, Func<string, MediaPlaylistTrack?> find)
+    {
+        while (reload.Track.TryTakeExpectation(reload.RequestedAt, out ReportedPosition reported))
+        {
+            if (!IsBefore(reload.Now.LastPosition, reported.Position)) continue;
+            reload.Reporter.Report(Rules.RenditionReportWrong, $"{reported.Reporter} said that it ends with {Name(reported.Position)}; later it ended with {Name(reload.Now.LastPosition)}", reported.Reporter);
+        }
+
+        foreach (RenditionReport report in reload.Now.RenditionReports)
+        {
+            if (Uri.TryCreate(report.Uri, UriKind.Absolute, out Uri? absolute) && !absolute.IsFile) reload.Reporter.Report(Rules.RenditionReportNotRelative, $"{report.Uri} is not relative", report.Uri);
+            if (find(reload.Track.Resolver.Resolve(report.Uri)) is { } other) CheckReport(reload, report, other);
+        }
+    }
+
+    private static void CheckReport(Reload reload, RenditionReport report, MediaPlaylistTrack other)
+    {
+        // 4.4.5.4: what is left out is the same as that of the playlist that holds the report.
+        PlaylistPosition own = reload.Now.LastPosition;
+        PlaylistPosition position = new(report.LastMediaSequence ?? own.MediaSequence, report.LastPart ?? (report.LastMediaSequence is null ? own.Part : null));
+        if (other.PositionBefore(reload.RequestedAt) is { } known && IsBefore(position, known))
+        {
+            reload.Reporter.Report(Rules.RenditionReportWrong, $"{other.Url} is reported to end with {Name(position)}; before that it ended with {Name(known)}", other.Url);
+            return;
+        }
+
+        other.Expect(new ReportedPosition(position, reload.Reporter.At, reload.Track.Url));
+    }
+
+    private static void Compare(Reload reload, MediaPlaylist other, string url)
+    {
+        MediaPlaylist now = reload.Now;
+        if (now.TargetDuration != other.TargetDuration) reload.Reporter.Report(Rules.RenditionTargetDurationDiffers, $"TARGETDURATION is {now.TargetDuration}, in {url} {other.TargetDuration}", url);
+        if (now.ServerControl != other.ServerControl) reload.Reporter.Report(Rules.RenditionServerControlDiffers, $"EXT-X-SERVER-CONTROL differs from that of {url}", url);
+        bool hasDates = HasDates(now);
+        if (now.Segments.Count == 0 || other.Segments.Count == 0) return;
+        if (!hasDates && HasDates(other)) reload.Reporter.Report(Rules.RenditionProgramDateTimeMissing, $"no EXT-X-PROGRAM-DATE-TIME, though {url} has some", url);
+        CompareDiscontinuities(reload, other, url);
+    }
+
+    /// <summary>Segments that play at one time have one discontinuity sequence number.</summary>
+    private static void CompareDiscontinuities(Reload reload, MediaPlaylist other, string url)
+    {
+        List<Span> theirs = [.. Spans(other)];
+        foreach (Span mine in Spans(reload.Now))
+        {
+            long middle = mine.Start + (mine.End - mine.Start) / 2;
+            foreach (Span their in theirs)
+            {
+                // Ends are not aligned between audio and video: only what lies well within counts.
+                long margin = (their.End - their.Start) / 4;
+                if (middle < their.Start + margin || middle > their.End - margin || their.Discontinuity == mine.Discontinuity) continue;
+                reload.Reporter.Report(Rules.RenditionDiscontinuityDiffers, mine.MediaSequence, $"its discontinuity sequence number is {mine.Discontinuity}, at the same time that of {url} is {their.Discontinuity}", url);
+                return;
+            }
+        }
+    }
+
+    private static IEnumerable<Span> Spans(MediaPlaylist playlist)
+    {
+        long discontinuity = playlist.DiscontinuitySequence;
+        long? date = null;
+        for (int i = 0; i < playlist.Segments.Count; i++)
+        {
+            MediaSegment segment = playlist.Segments[i];
+            if (segment.IsDiscontinuity) (discontinuity, date) = (discontinuity + 1, null);
+            date = segment.ProgramDateTime?.Ticks ?? date;
+            if (date is not { } start) continue;
+            yield return new Span(playlist.MediaSequence + i, start, start + segment.Duration.Ticks, discontinuity);
+            date = start + segment.Duration.Ticks;
+        }
+    }
+
+    private static bool HasDates(MediaPlaylist playlist)
+    {
+        foreach (MediaSegment segment in playlist.Segments)
+        {
+            if (segment.ProgramDateTime is not null) return true;
+        }
+
+        return playlist.Open is { ProgramDateTime: not null };
+    }
+
+    private static bool IsBefore(PlaylistPosition a, PlaylistPosition b) =>
+        a.MediaSequence < b.MediaSequence || (a.MediaSequence == b.MediaSequence && a.Part is { } mine && b.Part is { } theirs && mine < theirs);
+
+    private static string Name(PlaylistPosition position) => position.Part is { } part ? $"segment {position.MediaSequence} part {part}" : $"segment {position.MediaSequence}";
+
+    private readonly record struct Span(long MediaSequence, long Start, long End, long Discontinuity);
+}
