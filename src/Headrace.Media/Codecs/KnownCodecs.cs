@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.H264;
+using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
 
@@ -14,6 +15,7 @@ public static class KnownCodecs
     public static ImmutableArray<Codec> All { get; } =
     [
         H264Codec.Instance,
+        H265Codec.Instance,
         AacCodec.Instance,
         OpusCodec.Instance,
         G711Codec.MuLaw,

@@ -15,33 +15,8 @@ public static class H264Sei
         frames = 0;
         if (nal.Length < 2 || new H264NalHeader(nal[0]).Type != H264NalType.Sei) return false;
         BitReader reader = BitReader.OfNal(nal[1..]);
-        do
-        {
-            uint type = ReadNumber(ref reader);
-            uint size = ReadNumber(ref reader);
-            if (reader.HasFailed || size > nal.Length) return false;
-            if (type == RecoveryPoint)
-            {
-                frames = (ushort)Math.Min(reader.ReadUe(), ushort.MaxValue);
-                return !reader.HasFailed;
-            }
-
-            reader.Skip((int)size * 8);
-        }
-        while (reader.HasMoreRbspData);
-        return false;
-    }
-
-    private static uint ReadNumber(ref BitReader reader)
-    {
-        uint value = 0;
-        uint part;
-        do
-        {
-            part = reader.Read(8);
-            value += part;
-        }
-        while (part == 255);
-        return value;
+        if (!SeiMessages.TrySkipTo(ref reader, RecoveryPoint, nal.Length)) return false;
+        frames = (ushort)Math.Min(reader.ReadUe(), ushort.MaxValue);
+        return !reader.HasFailed;
     }
 }
