@@ -12,15 +12,18 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 server=$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll
 [ "$#" -gt 0 ] || set -- demo
 
-if [ "$1" = demo ]; then
+case $1 in demo | serve)
   want_command ffmpeg ffmpeg "makes the test picture"
   want_package fonts-dejavu-core "letters of the clock in the test picture"
-else
-  want_command ffmpeg ffmpeg "makes and converts pictures"
-fi
+  ;;
+esac
 pages=$(digest web)
 if [ ! -f "$root/web/dist/player.html" ] || ! is_built "$root/web/.stamp" "$pages"; then want_node "builds the pages"; fi
-install_wanted || { [ "$1" != demo ] && command -v npm >/dev/null && warn "Going on without them."; } || exit 1
+if ! install_wanted; then
+  # Only the demo cannot do without a test picture; nothing can be built without Node.js.
+  if [ "$1" = demo ] || [[ " ${wanted[*]} " = *" nodejs "* ]] || [[ " ${wanted[*]} " = *" npm "* ]]; then exit 1; fi
+  warn "Going on without them: streams whose source is test: will not run."
+fi
 
 check_sdk
 build_pages || fail "The pages could not be built."
@@ -28,7 +31,7 @@ stamp=$root/src/Headrace.Server/bin/Release/.stamp
 sources=$(digest src eng web Directory.Build.props Directory.Packages.props global.json .editorconfig)
 if [ ! -f "$server" ] || ! is_built "$stamp" "$sources"; then
   say "Building the server …"
-  dotnet build "$root/src/Headrace.Server/Headrace.Server.csproj" -c Release -v quiet -nologo -clp:NoSummary || fail "The server could not be built."
+  dotnet_build "$root/src/Headrace.Server/Headrace.Server.csproj" -c Release || fail "The server could not be built."
   built "$stamp" "$sources"
 fi
 exec dotnet "$server" "$@"

@@ -80,7 +80,7 @@ run_program() {
   if [ "$ok$bad$lost$errors$code" != 00000 ]; then say "$name: $ok passed, $bad failed, $lost skipped, $(attribute "$xml" time | cut -c1-6) s"; fi
   if [ "$code" -ne 0 ]; then
     cat "$log"
-    while read -r test; do failures+=("$test"); done < <(grep -o '<test [^>]*result="Fail"' "$xml" 2>/dev/null | sed 's/.* name="\([^"]*\)".*/\1/')
+    while read -r test; do failures+=("$test"); done < <(grep -o '<test [^>]*result="Fail"' "$xml" 2>/dev/null | sed 's/.* name="\([^"]*\)".*/\1/; s/\\*&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g')
     if [ "$errors" -gt 0 ]; then failures+=("$name: $errors errors outside of tests"); fi
     if [ "$((bad + errors))" -eq 0 ]; then failed_step "$name: the test program ended with $code$([ "$code" -ne 124 ] || printf ' (over %s)' "$limit")"; fi
   elif [ "$lost" -gt 0 ]; then
@@ -99,7 +99,7 @@ fi
 if [ -z "$fast" ] && command -v npm >/dev/null 2>&1; then install_modules tests/clients || failed_step "tests/clients: npm packages cannot be installed"; fi
 
 say "Building ($configuration) …"
-if dotnet build Headrace.slnx -c "$configuration" -v quiet -nologo -clp:NoSummary; then
+if dotnet_build Headrace.slnx -c "$configuration"; then
   for project in tests/*.Tests/; do
     name=$(basename "$project")
     program=$project/bin/$configuration/net10.0/$name.dll

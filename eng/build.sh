@@ -39,3 +39,9 @@ build_pages() {
   say "Building the pages …"
   install_modules web && (cd "$root/web" && node build.mjs) && built "$root/web/.stamp" "$sources"
 }
+
+# dotnet_build ARGUMENT...: builds, and shows what the compiler says only when it fails.
+dotnet_build() {
+  local log
+  log=$(dotnet build -v quiet -nologo -clp:NoSummary "$@" 2>&1) || { printf '%s\n' "$log"; return 1; }
+}
