@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Aac;
@@ -35,14 +36,12 @@ internal sealed class VirtualPublisher
         _begin = MonotonicTime.Now(time);
         HasVideo = hasVideo;
         List<AnnouncedTrack> tracks = [];
-        if (hasVideo) tracks.Add(new AnnouncedTrack(H264Codec.Instance, Video, ParameterSets.Empty, 90_000));
+        if (hasVideo) tracks.Add(new AnnouncedTrack(H264Codec.Instance, TestFormats.Small.Format, TestFormats.Small.Sets, 90_000));
         if (hasAudio) tracks.Add(new AnnouncedTrack(AacCodec.Instance, Audio, ParameterSets.Empty, AudioRate));
         Refusal = registry.TryPublish(name, tracks, session, out Publication? publication);
         _publication = publication!;
         _account = registry.Find(name)?.Memory;
     }
-
-    public static H264Format Video { get; } = new() { Width = 1280, Height = 720, ProfileIdc = 100, Constraints = 0, LevelIdc = 31 };
 
     public static AacFormat Audio { get; } = TestFormats.Aac(AudioRate, 2);
 
@@ -51,10 +50,10 @@ internal sealed class VirtualPublisher
     public bool HasVideo { get; }
 
     /// <summary>Format of the pictures from the next one on.</summary>
-    public H264Format Format { get; set; } = Video;
+    public H264Format Format { get; set; } = TestFormats.Small.Format;
 
     /// <summary>Parameter sets from the next picture on.</summary>
-    public ParameterSets Sets { get; set; } = ParameterSets.Empty;
+    public ParameterSets Sets { get; set; } = TestFormats.Small.Sets;
 
     public long Frames { get; private set; }
 
@@ -93,7 +92,9 @@ internal sealed class VirtualPublisher
     {
         if (HasMillisecondTimestamps) timestamp = (long)Math.Round(timestamp / 90.0) * 90;
         byte[] payload = new byte[PayloadBytes];
-        BitConverter.TryWriteBytes(payload.AsSpan(4), Frames);
+        BinaryPrimitives.WriteInt32BigEndian(payload, PayloadBytes - 4);
+        payload[4] = access.IsPoint ? (byte)0x65 : (byte)0x41;
+        BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(5), Frames);
         Frames++;
         if (!HasVideo) return;
         AssembledUnit unit = new()

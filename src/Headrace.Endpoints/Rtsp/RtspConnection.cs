@@ -219,10 +219,14 @@ internal sealed class RtspConnection : Session
             return;
         }
 
-        _stream = stream;
-        _described = tracks;
-        StreamName = stream.Name;
-        Role = SessionRole.Viewer;
+        if (describe.BindsSession)
+        {
+            _stream = stream;
+            _described = tracks;
+            StreamName = stream.Name;
+            Role = SessionRole.Viewer;
+        }
+
         RtspPresentation presentation = new(RtpSdp.Write(stream.Name, tracks, TrackControl.Format), [.. tracks.Select((_, index) => new RtspTrack(TrackControl.Format(index)))]);
         _session.RespondDescribe(describe, presentation, _output, Now);
     }

@@ -84,12 +84,12 @@ public sealed class CmafBranchTests : StreamTest
     {
         VirtualPublisher publisher = Play(seconds: 8);
         using BranchLease<CmafBranch> lease = Acquire();
-        publisher.Format = VirtualPublisher.Video with { Width = 640, Height = 360 };
+        (publisher.Format, publisher.Sets) = TestFormats.Large;
         publisher.Run(240, gop: 60);
         MediaPlaylist playlist = lease.Branch.Presentation!.Renditions[0].Snapshot!.Playlist;
         MediaSegment changed = Assert.Single(playlist.Segments, segment => segment.IsDiscontinuity);
         Assert.NotEqual(playlist.Segments[0].Map, changed.Map);
-        Assert.Equal(new Resolution(640, 360), lease.Branch.Presentation.Describe().Variants[0].Resolution);
+        Assert.Equal(new Resolution(1920, 1080), lease.Branch.Presentation.Describe().Variants[0].Resolution);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class CmafBranchTests : StreamTest
     {
         VirtualPublisher publisher = Play(seconds: 8);
         using BranchLease<CmafBranch> lease = Acquire();
-        publisher.Sets = ParameterSets.Empty.With(ParameterSetKind.Pps, 1, [0x68, 2]);
+        publisher.Sets = publisher.Sets.With(ParameterSetKind.Pps, 1, [0x68, 2]);
         publisher.Run(240, gop: 60);
         MediaPlaylist playlist = lease.Branch.Presentation!.Renditions[0].Snapshot!.Playlist;
         Assert.DoesNotContain(playlist.Segments, segment => segment.IsDiscontinuity);
@@ -189,8 +189,8 @@ public sealed class CmafBranchTests : StreamTest
         MediaPlaylist playlist = lease.Branch.Presentation!.Renditions[0].Snapshot!.Playlist;
         Assert.Null(playlist.PartTarget);
         Assert.Null(playlist.Open);
-        Assert.All(playlist.Segments, segment => Assert.Equal(0, segment.Parts.Count));
-        Assert.Equal(0, playlist.PreloadHints.Count);
+        Assert.All(playlist.Segments, segment => Assert.Empty(segment.Parts));
+        Assert.Empty(playlist.PreloadHints);
     }
 
     private static void AssertClean(CheckedViewer viewer) =>

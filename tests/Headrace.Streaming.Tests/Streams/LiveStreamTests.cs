@@ -52,7 +52,7 @@ public sealed class LiveStreamTests : StreamTest
     {
         VirtualPublisher publisher = Publisher(hasAudio: false);
         publisher.Run(30);
-        publisher.Format = VirtualPublisher.Video with { Width = 1920, Height = 1080 };
+        (publisher.Format, publisher.Sets) = TestFormats.Large;
         publisher.Run(30);
         List<AccessUnit> units = Units(Stream().Ring);
         Assert.Equal([30], units.Index().Where(unit => unit.Item.IsDiscontinuity).Select(unit => unit.Index).Where(index => index > 0));
@@ -64,14 +64,13 @@ public sealed class LiveStreamTests : StreamTest
     public void SecondPictureParameterSetIsANewTrackWithoutDiscontinuity()
     {
         VirtualPublisher publisher = Publisher(hasAudio: false);
-        publisher.Sets = ParameterSets.Empty.With(ParameterSetKind.Pps, 0, [0x68, 1]);
         publisher.Run(30);
         publisher.Sets = publisher.Sets.With(ParameterSetKind.Pps, 1, [0x68, 2]);
         publisher.Run(30);
         List<AccessUnit> units = Units(Stream().Ring);
         Assert.DoesNotContain(units.Skip(1), unit => unit.IsDiscontinuity);
         Assert.NotSame(units[29].Track, units[30].Track);
-        Assert.Equal(2, units[30].Track.ParameterSets.Sets.Length);
+        Assert.Equal(3, units[30].Track.ParameterSets.Sets.Length);
     }
 
     [Fact]
