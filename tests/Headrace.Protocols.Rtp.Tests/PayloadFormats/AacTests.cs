@@ -44,13 +44,13 @@ public sealed class AacTests
     [MemberData(nameof(Payloads))]
     public void PayloadGivesItsUnits(string name, string encoding, string fmtp, string payloads, string units)
     {
-        using Receiver receiver = new(Packets.Describe("97 " + encoding, fmtp, "audio"));
+        using Receiver receiver = new(TestPackets.Describe("97 " + encoding, fmtp, "audio"));
         uint timestamp = 0;
         int sequence = 0;
         foreach (string payload in payloads.Split('|'))
         {
             if (payload[0] == '+') timestamp += 1000;
-            receiver.Handle(Packets.Make(sequence++, timestamp, true, Hex.Parse(payload.TrimStart('+'))));
+            receiver.Handle(TestPackets.Make(sequence++, timestamp, true, Hex.Parse(payload.TrimStart('+'))));
         }
 
         string found = string.Join(' ', receiver.Units.Select(u => $"{u.Timestamp}:{Convert.ToHexString(u.Bytes)}"));
@@ -61,10 +61,10 @@ public sealed class AacTests
     [Fact]
     public void HoleDropsTheFragmentedUnitOnly()
     {
-        using Receiver receiver = new(Packets.Describe("97 mpeg4-generic/48000/2", HighBitRate, "audio"));
-        receiver.Handle(Packets.Make(1, 0, false, Hex.Parse("0010_0028_AABB")));
-        receiver.Handle(Packets.Make(3, 0, true, Hex.Parse("0010_0028_EE")));
-        receiver.Handle(Packets.Make(4, 1024, true, Hex.Parse("0010_0008_AA")));
+        using Receiver receiver = new(TestPackets.Describe("97 mpeg4-generic/48000/2", HighBitRate, "audio"));
+        receiver.Handle(TestPackets.Make(1, 0, false, Hex.Parse("0010_0028_AABB")));
+        receiver.Handle(TestPackets.Make(3, 0, true, Hex.Parse("0010_0028_EE")));
+        receiver.Handle(TestPackets.Make(4, 1024, true, Hex.Parse("0010_0008_AA")));
         ReceivedUnit unit = Assert.Single(receiver.Units);
         Assert.Equal(1024u, unit.Timestamp);
         Assert.False(unit.Facts.IsDamaged);
@@ -78,14 +78,14 @@ public sealed class AacTests
             MediaBufferPool pool = new();
             Random random = new(seed);
             Track track = Track();
-            List<AccessUnit> units = [.. Enumerable.Range(0, 20).Select(i => Packets.Unit(track, i, i * 1024, pool.Copy(Frame(random)), RandomAccess.Idr))];
-            RtpTrackDescription description = Packets.Describe(track);
+            List<AccessUnit> units = [.. Enumerable.Range(0, 20).Select(i => TestPackets.Unit(track, i, i * 1024, pool.Copy(Frame(random)), RandomAccess.Idr))];
+            RtpTrackDescription description = TestPackets.Describe(track);
             using Receiver receiver = new(description);
-            List<byte[]> packets = Packets.Of(units, description.PayloadFormat.CreatePacketizer(track.Format, new[] { 64, 500, 1188 }[seed % 3]));
+            List<byte[]> packets = TestPackets.Of(units, description.PayloadFormat.CreatePacketizer(track.Format, new[] { 64, 500, 1188 }[seed % 3]));
             foreach (byte[] packet in packets) receiver.Handle(packet);
             Assert.Equal(units.Select(u => Convert.ToHexString(u.Payload.Span)), receiver.Units.Select(u => Convert.ToHexString(u.Bytes)));
-            Assert.Equal(units.Select(u => unchecked((uint)u.PresentationTime + Packets.TimestampOffset)), receiver.Units.Select(u => u.Timestamp));
-            Assert.Equal(units.Count, packets.Count(Packets.HasMarker));
+            Assert.Equal(units.Select(u => unchecked((uint)u.PresentationTime + TestPackets.TimestampOffset)), receiver.Units.Select(u => u.Timestamp));
+            Assert.Equal(units.Count, packets.Count(TestPackets.HasMarker));
             units.ForEach(u => u.Release());
             Assert.Equal(0, pool.Outstanding);
         }
@@ -97,7 +97,7 @@ public sealed class AacTests
         Track track = Track();
         MediaBuffer payload = MediaBufferPool.Shared.Copy(new byte[8192]);
         RtpPacketizer packetizer = RtpPayloadFormats.Find(AacCodec.Instance)!.CreatePacketizer(track.Format);
-        Assert.Empty(Packets.Of([Packets.Unit(track, 0, 0, payload, RandomAccess.Idr)], packetizer));
+        Assert.Empty(TestPackets.Of([TestPackets.Unit(track, 0, 0, payload, RandomAccess.Idr)], packetizer));
         Assert.Equal(1, packetizer.Dropped);
         payload.Release();
     }
@@ -110,7 +110,7 @@ public sealed class AacTests
         Assert.Equal("97 mpeg4-generic/48000/2", media.Find("rtpmap"));
         Assert.Equal("97 streamtype=5; profile-level-id=1; mode=AAC-hbr; sizelength=13; indexlength=3; indexdeltalength=3; config=1190", media.Find("fmtp"));
         Assert.Equal("trackID=1", media.Control);
-        Assert.Equal(Track().Format, Packets.Describe(Track()).Format);
+        Assert.Equal(Track().Format, TestPackets.Describe(Track()).Format);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class AacTests
     [Fact]
     public void AnyPayloadsAreTaken()
     {
-        RtpTrackDescription[] descriptions = [.. Payloads.Select(row => row.Data.Item3).Distinct().Select(fmtp => Packets.Describe("97 mpeg4-generic/48000/2", fmtp, "audio"))];
+        RtpTrackDescription[] descriptions = [.. Payloads.Select(row => row.Data.Item3).Distinct().Select(fmtp => TestPackets.Describe("97 mpeg4-generic/48000/2", fmtp, "audio"))];
         Fuzz.Run(
             Payloads.Select(row => H264DepacketizerTests.Record([.. row.Data.Item4.Split('|').Select(p => Hex.Parse(p.TrimStart('+')))])),
             input => H264DepacketizerTests.Replay(descriptions[input.Length % descriptions.Length], input));
@@ -140,11 +140,11 @@ public sealed class AacTests
     {
         MediaBufferPool pool = new();
         Track track = Track();
-        AccessUnit unit = Packets.Unit(track, 0, 0, pool.Copy(Frame(new Random(1))), RandomAccess.Idr);
-        RtpTrackDescription description = Packets.Describe(track);
+        AccessUnit unit = TestPackets.Unit(track, 0, 0, pool.Copy(Frame(new Random(1))), RandomAccess.Idr);
+        RtpTrackDescription description = TestPackets.Describe(track);
         RtpPacketizer packetizer = description.PayloadFormat.CreatePacketizer(track.Format, 500);
         using MediaBufferWriter output = new(pool);
-        RtpPacketWriter writer = new(output, Packets.Sender(), 0);
+        RtpPacketWriter writer = new(output, TestPackets.Sender(), 0);
         using RtpDepacketizer depacketizer = description.PayloadFormat.CreateDepacketizer(description, new(pool, null));
         ReleasingSink sink = new();
         for (int i = 0; i < 10; i++) Pass();

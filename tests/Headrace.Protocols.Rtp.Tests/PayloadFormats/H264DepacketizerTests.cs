@@ -10,7 +10,7 @@ public sealed class H264DepacketizerTests
 {
     private static readonly string Sprop = Convert.ToBase64String(H264Nals.Sps) + "," + Convert.ToBase64String(H264Nals.Pps);
 
-    private readonly RtpTrackDescription _description = Packets.Describe("96 H264/90000", "packetization-mode=1; sprop-parameter-sets=" + Sprop);
+    private readonly RtpTrackDescription _description = TestPackets.Describe("96 H264/90000", "packetization-mode=1; sprop-parameter-sets=" + Sprop);
     private ushort _sequence = 65_530;
 
     [Fact]
@@ -267,9 +267,9 @@ public sealed class H264DepacketizerTests
     public void ArrivalIsThatOfTheLastPacketOfTheUnit()
     {
         using Receiver receiver = new(_description);
-        receiver.Handle(Packets.Make(1, 0, false, H264Nals.Idr()), new MonotonicTime(10));
-        receiver.Handle(Packets.Make(2, 0, true, H264Nals.Idr(10)), new MonotonicTime(20));
-        receiver.Handle(Packets.Make(3, 3000, true, H264Nals.P(1)), new MonotonicTime(30));
+        receiver.Handle(TestPackets.Make(1, 0, false, H264Nals.Idr()), new MonotonicTime(10));
+        receiver.Handle(TestPackets.Make(2, 0, true, H264Nals.Idr(10)), new MonotonicTime(20));
+        receiver.Handle(TestPackets.Make(3, 3000, true, H264Nals.P(1)), new MonotonicTime(30));
         Assert.Equal([20L, 30L], receiver.Units.Select(u => u.Arrival.Nanoseconds));
     }
 
@@ -305,7 +305,7 @@ public sealed class H264DepacketizerTests
             int length = Math.Min(rest[0], rest.Length - 2);
             sequence += (rest[1] & 0x10) != 0 ? 2 : 1;
             timestamp += (rest[1] & 2) != 0 ? 3000u : 0;
-            receiver.Handle(Packets.Make(sequence, timestamp, (rest[1] & 1) != 0, rest.Slice(2, length).ToArray()));
+            receiver.Handle(TestPackets.Make(sequence, timestamp, (rest[1] & 1) != 0, rest.Slice(2, length).ToArray()));
             rest = rest[(2 + length)..];
         }
 
@@ -344,5 +344,5 @@ public sealed class H264DepacketizerTests
         return receiver;
     }
 
-    private void Send(Receiver receiver, uint timestamp, bool hasMarker, params byte[] payload) => receiver.Handle(Packets.Make(_sequence++, timestamp, hasMarker, payload));
+    private void Send(Receiver receiver, uint timestamp, bool hasMarker, params byte[] payload) => receiver.Handle(TestPackets.Make(_sequence++, timestamp, hasMarker, payload));
 }

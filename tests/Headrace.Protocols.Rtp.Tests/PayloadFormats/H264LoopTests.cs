@@ -15,9 +15,9 @@ public sealed class H264LoopTests
         {
             int maxPayload = new[] { 64, 200, 1188, 1400, 9000, 60_000 }[seed % 6];
             using H264Stream stream = new(seed, 25, seed % 3 == 0 ? 100 : 20_000, hasSei: true);
-            RtpTrackDescription description = Packets.Describe(stream.Track);
+            RtpTrackDescription description = TestPackets.Describe(stream.Track);
             using Receiver receiver = new(description);
-            foreach (byte[] packet in Packets.Of(stream.Units, description.PayloadFormat.CreatePacketizer(stream.Track.Format, maxPayload)))
+            foreach (byte[] packet in TestPackets.Of(stream.Units, description.PayloadFormat.CreatePacketizer(stream.Track.Format, maxPayload)))
             {
                 Assert.InRange(packet.Length, RtpPacket.FixedHeaderLength + 1, RtpPacket.FixedHeaderLength + maxPayload);
                 receiver.Handle(packet);
@@ -38,14 +38,14 @@ public sealed class H264LoopTests
         for (int seed = 0; seed < 60; seed++)
         {
             using H264Stream stream = new(seed, 40, 8000, hasSei: false);
-            RtpTrackDescription description = Packets.Describe(stream.Track);
-            List<byte[]> packets = Packets.Of(stream.Units, description.PayloadFormat.CreatePacketizer(stream.Track.Format));
+            RtpTrackDescription description = TestPackets.Describe(stream.Track);
+            List<byte[]> packets = TestPackets.Of(stream.Units, description.PayloadFormat.CreatePacketizer(stream.Track.Format));
             using Receiver receiver = new(description);
             LossyPath path = new(seed, seed % 4 * 0.02, seed % 3 * 0.02, seed % 5 == 0 ? 0.05 : 0);
             foreach (byte[] packet in path.Pass(packets)) receiver.Handle(packet);
             receiver.Flush();
 
-            Dictionary<uint, AccessUnit> originals = stream.Units.ToDictionary(u => unchecked((uint)u.PresentationTime + Packets.TimestampOffset));
+            Dictionary<uint, AccessUnit> originals = stream.Units.ToDictionary(u => unchecked((uint)u.PresentationTime + TestPackets.TimestampOffset));
             Assert.Equal(receiver.Units.Select(u => u.Timestamp).Distinct().Count(), receiver.Units.Count);
             foreach (ReceivedUnit unit in receiver.Units)
             {
@@ -68,11 +68,11 @@ public sealed class H264LoopTests
     public void PacketizingAndDepacketizingAllocateNothingOnceWarm()
     {
         using H264Stream stream = new(3, 30, 20_000, hasSei: true);
-        RtpTrackDescription description = Packets.Describe(stream.Track);
+        RtpTrackDescription description = TestPackets.Describe(stream.Track);
         RtpPacketizer packetizer = description.PayloadFormat.CreatePacketizer(stream.Track.Format);
         MediaBufferPool pool = new();
         using MediaBufferWriter output = new(pool);
-        RtpPacketWriter writer = new(output, Packets.Sender(), 0);
+        RtpPacketWriter writer = new(output, TestPackets.Sender(), 0);
         using RtpDepacketizer depacketizer = description.PayloadFormat.CreateDepacketizer(description, new(pool, null));
         ReleasingSink sink = new();
         Pass();
@@ -101,7 +101,7 @@ public sealed class H264LoopTests
     }
 
     private static string Describe(AccessUnit unit) =>
-        $"{unchecked((uint)unit.PresentationTime + Packets.TimestampOffset)} {unit.RandomAccess.Kind} whole {Convert.ToHexString(unit.Payload.Span)}";
+        $"{unchecked((uint)unit.PresentationTime + TestPackets.TimestampOffset)} {unit.RandomAccess.Kind} whole {Convert.ToHexString(unit.Payload.Span)}";
 
     private static string Describe(ReceivedUnit unit) =>
         $"{unit.Timestamp} {unit.Facts.RandomAccess.Kind} {(unit.Facts.IsDamaged ? "damaged" : "whole")} {Convert.ToHexString(unit.Bytes)}";

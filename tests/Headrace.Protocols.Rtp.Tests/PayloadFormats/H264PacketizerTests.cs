@@ -14,21 +14,21 @@ public sealed class H264PacketizerTests
     {
         byte[] idr = H264Nals.Idr(0, 3000);
         List<byte[]> packets = Packetize(RandomAccess.Idr, 1188, H264Nals.Sei, idr);
-        Assert.Equal(H264DepacketizerTests.Aggregate(0x78, H264Nals.Sps, H264Nals.Pps, H264Nals.Sei), Packets.PayloadOf(packets[0]));
+        Assert.Equal(H264DepacketizerTests.Aggregate(0x78, H264Nals.Sps, H264Nals.Pps, H264Nals.Sei), TestPackets.PayloadOf(packets[0]));
         Assert.Equal(4, packets.Count);
-        Assert.Equal([0x7C, 0x85], Packets.PayloadOf(packets[1])[..2]);
-        Assert.Equal([0x7C, 0x05], Packets.PayloadOf(packets[2])[..2]);
-        Assert.Equal([0x7C, 0x45], Packets.PayloadOf(packets[3])[..2]);
-        Assert.Equal(idr[1..], packets.Skip(1).SelectMany(p => Packets.PayloadOf(p)[2..]));
-        Assert.Equal([false, false, false, true], packets.Select(Packets.HasMarker));
+        Assert.Equal([0x7C, 0x85], TestPackets.PayloadOf(packets[1])[..2]);
+        Assert.Equal([0x7C, 0x05], TestPackets.PayloadOf(packets[2])[..2]);
+        Assert.Equal([0x7C, 0x45], TestPackets.PayloadOf(packets[3])[..2]);
+        Assert.Equal(idr[1..], packets.Skip(1).SelectMany(p => TestPackets.PayloadOf(p)[2..]));
+        Assert.Equal([false, false, false, true], packets.Select(TestPackets.HasMarker));
     }
 
     [Fact]
     public void SmallKeyFrameIsOnePacket()
     {
         byte[] packet = Assert.Single(Packetize(RandomAccess.Idr, 1188, H264Nals.Idr()));
-        Assert.Equal(H264DepacketizerTests.Aggregate(0x78, H264Nals.Sps, H264Nals.Pps, H264Nals.Idr()), Packets.PayloadOf(packet));
-        Assert.True(Packets.HasMarker(packet));
+        Assert.Equal(H264DepacketizerTests.Aggregate(0x78, H264Nals.Sps, H264Nals.Pps, H264Nals.Idr()), TestPackets.PayloadOf(packet));
+        Assert.True(TestPackets.HasMarker(packet));
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public sealed class H264PacketizerTests
         using H264Stream stream = new(1, 1, 10, false);
         AccessUnit key = stream.Units[0];
         using MediaOwner p = new(H264Nals.P(1));
-        List<byte[]> packets = Packets.Of([key, Packets.Unit(key.Track, 1, 3000, p.Buffer, RandomAccess.None)], Packetizer(1188));
-        Assert.Equal(H264Nals.P(1), Packets.PayloadOf(packets[^1]));
+        List<byte[]> packets = TestPackets.Of([key, TestPackets.Unit(key.Track, 1, 3000, p.Buffer, RandomAccess.None)], Packetizer(1188));
+        Assert.Equal(H264Nals.P(1), TestPackets.PayloadOf(packets[^1]));
     }
 
     [Fact]
@@ -59,21 +59,21 @@ public sealed class H264PacketizerTests
     {
         using MediaOwner p = new(H264Nals.P(1));
         Track changed = Track with { ParameterSets = Track.ParameterSets.With(ParameterSetKind.Pps, 1, H264Nals.OtherPps) };
-        List<byte[]> packets = Packets.Of(
+        List<byte[]> packets = TestPackets.Of(
             [
-                Packets.Unit(Track, 0, 0, p.Buffer, RandomAccess.Idr),
-                Packets.Unit(Track, 1, 3000, p.Buffer, RandomAccess.None),
-                Packets.Unit(changed, 2, 6000, p.Buffer, RandomAccess.None),
+                TestPackets.Unit(Track, 0, 0, p.Buffer, RandomAccess.Idr),
+                TestPackets.Unit(Track, 1, 3000, p.Buffer, RandomAccess.None),
+                TestPackets.Unit(changed, 2, 6000, p.Buffer, RandomAccess.None),
             ],
             Packetizer(1188));
         Assert.Equal(3, packets.Count);
-        Assert.Equal(H264DepacketizerTests.Aggregate(0x78, H264Nals.Sps, H264Nals.Pps, H264Nals.OtherPps, H264Nals.P(1)), Packets.PayloadOf(packets[2]));
+        Assert.Equal(H264DepacketizerTests.Aggregate(0x78, H264Nals.Sps, H264Nals.Pps, H264Nals.OtherPps, H264Nals.P(1)), TestPackets.PayloadOf(packets[2]));
     }
 
     [Fact]
     public void DescriptionCarriesTheParameterSets()
     {
-        RtpTrackDescription description = Packets.Describe(Track);
+        RtpTrackDescription description = TestPackets.Describe(Track);
         Assert.Equal("96 H264/90000", description.Map.ToString());
         Assert.Equal("4D401E", description.Parameters["profile-level-id"]);
         Assert.Equal("1", description.Parameters["packetization-mode"]);
@@ -90,7 +90,7 @@ public sealed class H264PacketizerTests
     [InlineData("nothing", "", 0)]
     public void ParameterSetsOfRealDescriptionsAreRead(string name, string sprop, int sets)
     {
-        RtpTrackDescription description = Packets.Describe("96 H264/90000", "packetization-mode=1; sprop-parameter-sets=" + sprop + "; profile-level-id=4D401E;");
+        RtpTrackDescription description = TestPackets.Describe("96 H264/90000", "packetization-mode=1; sprop-parameter-sets=" + sprop + "; profile-level-id=4D401E;");
         Assert.True(description.ParameterSets.Sets.Length == sets, $"{name}: {description.ParameterSets.Sets.Length}");
         Assert.Equal(sets == 2, description.Format is H264Format { Width: 640 or 1280 });
     }
@@ -106,7 +106,7 @@ public sealed class H264PacketizerTests
     private static List<byte[]> Packetize(RandomAccess randomAccess, int maxPayloadBytes, params byte[][] nals)
     {
         using MediaOwner payload = new(nals);
-        return Packets.Of([Packets.Unit(Track, 0, 0, payload.Buffer, randomAccess)], Packetizer(maxPayloadBytes));
+        return TestPackets.Of([TestPackets.Unit(Track, 0, 0, payload.Buffer, randomAccess)], Packetizer(maxPayloadBytes));
     }
 
     private sealed class MediaOwner(params byte[][] nals) : IDisposable

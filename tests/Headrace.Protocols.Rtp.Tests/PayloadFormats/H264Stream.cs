@@ -29,7 +29,7 @@ internal sealed class H264Stream : IDisposable
                 nals.Add(isKey ? H264Nals.Idr(s * 10, length, i / GopLength) : H264Nals.P(i % GopLength, s * 10, length));
             }
 
-            Units.Add(Packets.Unit(Track, i, (long)i * FrameDuration, _pool.Copy(Canonical(nals)), isKey ? RandomAccess.Idr : RandomAccess.None));
+            Units.Add(TestPackets.Unit(Track, i, (long)i * FrameDuration, _pool.Copy(Canonical(nals)), isKey ? RandomAccess.Idr : RandomAccess.None));
         }
     }
 

@@ -33,22 +33,22 @@ public sealed class OpaqueTests
     [Fact]
     public void PayloadsOfOneTimestampAreAUnitAndGoOutAgainAsTheyCame()
     {
-        RtpTrackDescription description = Packets.Describe("97 VP8/90000");
+        RtpTrackDescription description = TestPackets.Describe("97 VP8/90000");
         using Receiver receiver = new(description);
-        receiver.Handle(Packets.Make(1, 0, false, 1, 2));
-        receiver.Handle(Packets.Make(2, 0, true, 3));
-        receiver.Handle(Packets.Make(3, 3000, false, 4));
-        receiver.Handle(Packets.Make(4, 6000, false, 5));
+        receiver.Handle(TestPackets.Make(1, 0, false, 1, 2));
+        receiver.Handle(TestPackets.Make(2, 0, true, 3));
+        receiver.Handle(TestPackets.Make(3, 3000, false, 4));
+        receiver.Handle(TestPackets.Make(4, 6000, false, 5));
         Assert.Equal(2, receiver.Units.Count);
         receiver.Flush();
         Assert.Equal(["0102|03", "04", "05"], receiver.Units.Select(u => string.Join('|', u.Nals)));
 
         Track track = new(0, description.Format!, ParameterSets.Empty);
         MediaBuffer payload = MediaBufferPool.Shared.Copy(receiver.Units[0].Bytes);
-        List<byte[]> packets = Packets.Of([Packets.Unit(track, 0, 0, payload, RandomAccess.Idr)], description.PayloadFormat.CreatePacketizer(track.Format));
+        List<byte[]> packets = TestPackets.Of([TestPackets.Unit(track, 0, 0, payload, RandomAccess.Idr)], description.PayloadFormat.CreatePacketizer(track.Format));
         payload.Release();
-        Assert.Equal([[1, 2], [3]], packets.Select(Packets.PayloadOf));
-        Assert.Equal([false, true], packets.Select(Packets.HasMarker));
+        Assert.Equal([[1, 2], [3]], packets.Select(TestPackets.PayloadOf));
+        Assert.Equal([false, true], packets.Select(TestPackets.HasMarker));
     }
 
     [Fact]
@@ -59,11 +59,11 @@ public sealed class OpaqueTests
 
         static IEnumerable<(uint, bool)> Damage(string kind)
         {
-            using Receiver receiver = new(Packets.Describe("97 x/90000", "", kind));
-            receiver.Handle(Packets.Make(0, 99, true, 1));
-            receiver.Handle(Packets.Make(1, 0, false, 1));
-            receiver.Handle(Packets.Make(3, 3000, true, 3));
-            receiver.Handle(Packets.Make(4, 6000, true, 3));
+            using Receiver receiver = new(TestPackets.Describe("97 x/90000", "", kind));
+            receiver.Handle(TestPackets.Make(0, 99, true, 1));
+            receiver.Handle(TestPackets.Make(1, 0, false, 1));
+            receiver.Handle(TestPackets.Make(3, 3000, true, 3));
+            receiver.Handle(TestPackets.Make(4, 6000, true, 3));
             return receiver.Units.Skip(1).Select(u => (u.Timestamp, u.Facts.IsDamaged)).ToList();
         }
     }

@@ -16,18 +16,18 @@ public sealed class RawFrameTests
     [InlineData("opus/48000/2", "sprop-stereo=0", 1)]
     public void OpusTellsItsChannelsByParameter(string encoding, string fmtp, int channels)
     {
-        RtpTrackDescription description = Packets.Describe("111 " + encoding, fmtp, "audio");
+        RtpTrackDescription description = TestPackets.Describe("111 " + encoding, fmtp, "audio");
         Assert.Equal(channels, Assert.IsType<OpusFormat>(description.Format).Channels);
         Track track = new(0, description.Format, ParameterSets.Empty);
         Assert.Equal("96 opus/48000/2", description.PayloadFormat.Describe(track, 96, "x").Find("rtpmap"));
-        Assert.Equal(description.Format, Packets.Describe(track).Format);
+        Assert.Equal(description.Format, TestPackets.Describe(track).Format);
     }
 
     [Fact]
     public void OpusPacketsAreUnitsAndComeBackTheSame()
     {
         Track track = new(0, OpusFormat.Of(2), ParameterSets.Empty);
-        RtpTrackDescription description = Packets.Describe(track);
+        RtpTrackDescription description = TestPackets.Describe(track);
         MediaBufferPool pool = new();
         Random random = new(1);
         List<AccessUnit> units = [];
@@ -36,11 +36,11 @@ public sealed class RawFrameTests
             byte[] frame = new byte[1 + random.Next(1400)];
             random.NextBytes(frame);
             frame[0] = 0xFC;
-            units.Add(Packets.Unit(track, i, i * 960, pool.Copy(frame), RandomAccess.Idr));
+            units.Add(TestPackets.Unit(track, i, i * 960, pool.Copy(frame), RandomAccess.Idr));
         }
 
         using Receiver receiver = new(description);
-        foreach (byte[] packet in Packets.Of(units, description.PayloadFormat.CreatePacketizer(track.Format, 200))) receiver.Handle(packet);
+        foreach (byte[] packet in TestPackets.Of(units, description.PayloadFormat.CreatePacketizer(track.Format, 200))) receiver.Handle(packet);
         Assert.Equal(units.Select(u => Convert.ToHexString(u.Payload.Span)), receiver.Units.Select(u => Convert.ToHexString(u.Bytes)));
         Assert.All(receiver.Units, u => Assert.Equal(960, u.Facts.NominalDuration));
         units.ForEach(u => u.Release());
@@ -49,10 +49,10 @@ public sealed class RawFrameTests
     [Fact]
     public void HoleDamagesNoSound()
     {
-        using Receiver receiver = new(Packets.Describe("111 opus/48000/2", "", "audio"));
-        receiver.Handle(Packets.Make(1, 0, false, 0xFC, 1));
-        receiver.Handle(Packets.Make(5, 4800, false, 0xFC, 2));
-        receiver.Handle(Packets.Make(6, 5760, false));
+        using Receiver receiver = new(TestPackets.Describe("111 opus/48000/2", "", "audio"));
+        receiver.Handle(TestPackets.Make(1, 0, false, 0xFC, 1));
+        receiver.Handle(TestPackets.Make(5, 4800, false, 0xFC, 2));
+        receiver.Handle(TestPackets.Make(6, 5760, false));
         Assert.Equal([0u, 4800u], receiver.Units.Select(u => u.Timestamp));
         Assert.All(receiver.Units, u => Assert.False(u.Facts.IsDamaged));
     }
@@ -63,7 +63,7 @@ public sealed class RawFrameTests
         Track track = new(0, OpusFormat.Of(2), ParameterSets.Empty);
         RtpPacketizer packetizer = RtpPayloadFormats.Find(OpusCodec.Instance)!.CreatePacketizer(track.Format);
         MediaBuffer payload = MediaBufferPool.Shared.Copy(new byte[70_000]);
-        Assert.Empty(Packets.Of([Packets.Unit(track, 0, 0, payload, RandomAccess.Idr)], packetizer));
+        Assert.Empty(TestPackets.Of([TestPackets.Unit(track, 0, 0, payload, RandomAccess.Idr)], packetizer));
         Assert.Equal(1, packetizer.Dropped);
         payload.Release();
     }
@@ -98,19 +98,19 @@ public sealed class RawFrameTests
     {
         Track track = new(0, G711Format.Of(G711Codec.ALaw, 8000, channels), ParameterSets.Empty);
         MediaBuffer payload = MediaBufferPool.Shared.Copy(Enumerable.Range(0, length).Select(i => (byte)i).ToArray());
-        List<byte[]> packets = Packets.Of([Packets.Unit(track, 0, 0, payload, RandomAccess.Idr)], RtpPayloadFormats.Find(G711Codec.ALaw)!.CreatePacketizer(track.Format, maxPayload));
+        List<byte[]> packets = TestPackets.Of([TestPackets.Unit(track, 0, 0, payload, RandomAccess.Idr)], RtpPayloadFormats.Find(G711Codec.ALaw)!.CreatePacketizer(track.Format, maxPayload));
         payload.Release();
 
-        using Receiver receiver = new(Packets.Describe(track));
+        using Receiver receiver = new(TestPackets.Describe(track));
         packets.ForEach(p => receiver.Handle(p));
-        Assert.Equal(expected, string.Join(' ', receiver.Units.Select(u => $"{u.Bytes.Length}@{unchecked(u.Timestamp - Packets.TimestampOffset)}")));
+        Assert.Equal(expected, string.Join(' ', receiver.Units.Select(u => $"{u.Bytes.Length}@{unchecked(u.Timestamp - TestPackets.TimestampOffset)}")));
         Assert.Equal(Enumerable.Range(0, length).Select(i => (byte)i), receiver.Units.SelectMany(u => u.Bytes));
     }
 
     [Fact]
     public void AnyPayloadsAreTaken()
     {
-        RtpTrackDescription[] descriptions = [Packets.Describe("111 opus/48000/2", "", "audio"), Packets.Describe("97 PCMA/16000/2", "", "audio"), Packets.Describe("98 VP8/90000")];
+        RtpTrackDescription[] descriptions = [TestPackets.Describe("111 opus/48000/2", "", "audio"), TestPackets.Describe("97 PCMA/16000/2", "", "audio"), TestPackets.Describe("98 VP8/90000")];
         Fuzz.Run(
             [H264DepacketizerTests.Record([0xFC, 1, 2], [0xFF], [0x0B, 0x43, 9], []), H264DepacketizerTests.Record(new byte[160], new byte[3])],
             input => H264DepacketizerTests.Replay(descriptions[input.Length % descriptions.Length], input));

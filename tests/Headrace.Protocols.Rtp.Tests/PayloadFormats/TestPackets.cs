@@ -10,7 +10,7 @@ using Headrace.Protocols.Rtp.Sending;
 namespace Headrace.Protocols.Rtp.Tests.PayloadFormats;
 
 /// <summary>Makes packets: by hand, or of units.</summary>
-internal static class Packets
+internal static class TestPackets
 {
     public const uint TimestampOffset = 0xFFFF_8000;
 
