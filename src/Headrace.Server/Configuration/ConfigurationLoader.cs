@@ -22,7 +22,6 @@ internal static class ConfigurationLoader
     {
         foreach (Setting setting in EnvironmentSettings.Read(sources.Environment, diagnostics).Concat(sources.CommandLine)) tree = setting.ApplyTo(tree);
         HeadraceOptions options = ConfigurationSchema.Root.Read(tree, new HeadraceOptions(), "", diagnostics);
-        options = options with { Defaults = options.Defaults with { Hls = options.Hls, Buffers = options.Buffers } };
         ConsistencyCheck.Run(options, diagnostics);
         return new LoadedConfiguration
         {

@@ -2,6 +2,7 @@ using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Sources;
 using Headrace.Server.Configuration.Values;
 using Headrace.Streaming.Paths;
+using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Configuration;
 
@@ -12,11 +13,12 @@ internal static class ConsistencyCheck
     internal static void Run(HeadraceOptions options, ConfigurationDiagnostics diagnostics)
     {
         CheckListeners(options, diagnostics);
-        CheckHls(options.Hls, "hls", "hls", diagnostics);
-        foreach ((StreamName name, StreamOptions stream) in options.Streams)
+        HlsOptions common = options.Defaults.Options.Hls;
+        CheckHls(common, "hls", "hls", diagnostics);
+        foreach ((StreamName name, StreamSettings stream) in options.Streams)
         {
             // What a stream inherits has been told where it is written.
-            if (stream.Hls != options.Hls) CheckHls(stream.Hls, $"streams.{name}.hls", "hls", diagnostics);
+            if (stream.Options.Hls != common) CheckHls(stream.Options.Hls, $"streams.{name}.hls", "hls", diagnostics);
         }
     }
 
@@ -40,7 +42,7 @@ internal static class ConsistencyCheck
 
     private static void CheckHls(HlsOptions hls, string section, string inherited, ConfigurationDiagnostics diagnostics)
     {
-        if (hls.Variant != HlsVariant.LowLatency || hls.PartDuration <= hls.SegmentDuration) return;
+        if (!hls.IsLowLatency || hls.PartDuration <= hls.SegmentDuration) return;
         SourceMark mark = MarkOf(diagnostics, $"{section}.partDuration", $"{section}.segmentDuration", $"{inherited}.partDuration", $"{inherited}.segmentDuration");
         diagnostics.Fail(
             mark, $"{section}.partDuration", $"{Durations.Format(hls.PartDuration)} is longer than {section}.segmentDuration, {Durations.Format(hls.SegmentDuration)}");

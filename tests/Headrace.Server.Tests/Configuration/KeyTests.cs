@@ -4,6 +4,7 @@ using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Schema;
 using Headrace.Streaming.Paths;
+using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Tests.Configuration;
 
@@ -19,11 +20,11 @@ public sealed class KeyTests
         ["http.listen"] = new("127.0.0.1:80,[::1]:443", o => o.Http.Listen, "127.0.0.1:80 [::1]:443"),
         ["http.cors"] = new("https://a.example,http://b.example:81/", o => o.Http.Cors, "https://a.example http://b.example:81"),
         ["rtsp.listen"] = new(":1554", o => o.Rtsp.Listen, ":1554"),
-        ["hls.variant"] = new("fmp4", o => o.Hls.Variant, "Fmp4"),
-        ["hls.segmentDuration"] = new("4s", o => o.Hls.SegmentDuration, "00:00:04"),
-        ["hls.partDuration"] = new("500ms", o => o.Hls.PartDuration, "00:00:00.5000000"),
-        ["hls.segmentCount"] = new("6", o => o.Hls.SegmentCount, "6"),
-        ["hls.alwaysOn"] = new("true", o => o.Hls.AlwaysOn, "True"),
+        ["hls.variant"] = new("fmp4", o => o.Defaults.Options.Hls.IsLowLatency, "False"),
+        ["hls.segmentDuration"] = new("4s", o => o.Defaults.Options.Hls.SegmentDuration, "00:00:04"),
+        ["hls.partDuration"] = new("500ms", o => o.Defaults.Options.Hls.PartDuration, "00:00:00.5000000"),
+        ["hls.segmentCount"] = new("6", o => o.Defaults.Options.Hls.SegmentCount, "6"),
+        ["hls.alwaysOn"] = new("true", o => o.Defaults.Options.Hls.AlwaysOn, "True"),
         ["limits.maxStreams"] = new("25", o => o.Limits.MaxStreams, "25"),
         ["limits.maxConnections"] = new("0", o => o.Limits.MaxConnections, "0"),
         ["limits.connectionRate"] = new("50/s", o => o.Limits.ConnectionRate, "50/s"),
@@ -31,25 +32,25 @@ public sealed class KeyTests
         ["limits.idleTimeout"] = new("1m", o => o.Limits.IdleTimeout, "00:01:00"),
         ["limits.memory.global"] = new("1GiB", o => o.Limits.Memory.Global.Bytes, "1073741824"),
         ["limits.memory.perStream"] = new("50MB", o => o.Limits.Memory.PerStream.Bytes, "50000000"),
-        ["buffers.gops"] = new("1", o => o.Buffers.Gops, "1"),
-        ["buffers.start"] = new("next", o => o.Buffers.Start, "Next"),
-        ["buffers.maxLag"] = new("1.5s", o => o.Buffers.MaxLag, "00:00:01.5000000"),
+        ["buffers.gops"] = new("1", o => o.Defaults.Options.Gops, "1"),
+        ["buffers.start"] = new("next", o => o.Defaults.Options.StartsCached, "False"),
+        ["buffers.maxLag"] = new("1.5s", o => o.Defaults.Options.MaxLag, "00:00:01.5000000"),
         ["defaults.source"] = new("test:", o => o.Defaults.Source, "test:"),
-        ["defaults.publisherGrace"] = new("0s", o => o.Defaults.PublisherGrace, "00:00:00"),
-        ["defaults.overridePublisher"] = new("false", o => o.Defaults.OverridePublisher, "False"),
-        ["defaults.maxReaders"] = new("7", o => o.Defaults.MaxReaders, "7"),
+        ["defaults.publisherGrace"] = new("0s", o => o.Defaults.Options.PublisherGrace, "00:00:00"),
+        ["defaults.overridePublisher"] = new("false", o => o.Defaults.Options.OverridePublisher, "False"),
+        ["defaults.maxReaders"] = new("7", o => o.Defaults.Options.MaxReaders, "7"),
         ["streams.NAME.source"] = new("test:", o => Named(o).Source, "test:"),
-        ["streams.NAME.publisherGrace"] = new("1h", o => Named(o).PublisherGrace, "01:00:00"),
-        ["streams.NAME.overridePublisher"] = new("false", o => Named(o).OverridePublisher, "False"),
-        ["streams.NAME.maxReaders"] = new("2", o => Named(o).MaxReaders, "2"),
-        ["streams.NAME.hls.variant"] = new("fmp4", o => Named(o).Hls.Variant, "Fmp4"),
-        ["streams.NAME.hls.segmentDuration"] = new("6s", o => Named(o).Hls.SegmentDuration, "00:00:06"),
-        ["streams.NAME.hls.partDuration"] = new("333ms", o => Named(o).Hls.PartDuration, "00:00:00.3330000"),
-        ["streams.NAME.hls.segmentCount"] = new("3", o => Named(o).Hls.SegmentCount, "3"),
-        ["streams.NAME.hls.alwaysOn"] = new("true", o => Named(o).Hls.AlwaysOn, "True"),
-        ["streams.NAME.buffers.gops"] = new("9", o => Named(o).Buffers.Gops, "9"),
-        ["streams.NAME.buffers.start"] = new("next", o => Named(o).Buffers.Start, "Next"),
-        ["streams.NAME.buffers.maxLag"] = new("5s", o => Named(o).Buffers.MaxLag, "00:00:05"),
+        ["streams.NAME.publisherGrace"] = new("1h", o => Named(o).Options.PublisherGrace, "01:00:00"),
+        ["streams.NAME.overridePublisher"] = new("false", o => Named(o).Options.OverridePublisher, "False"),
+        ["streams.NAME.maxReaders"] = new("2", o => Named(o).Options.MaxReaders, "2"),
+        ["streams.NAME.hls.variant"] = new("fmp4", o => Named(o).Options.Hls.IsLowLatency, "False"),
+        ["streams.NAME.hls.segmentDuration"] = new("6s", o => Named(o).Options.Hls.SegmentDuration, "00:00:06"),
+        ["streams.NAME.hls.partDuration"] = new("333ms", o => Named(o).Options.Hls.PartDuration, "00:00:00.3330000"),
+        ["streams.NAME.hls.segmentCount"] = new("3", o => Named(o).Options.Hls.SegmentCount, "3"),
+        ["streams.NAME.hls.alwaysOn"] = new("true", o => Named(o).Options.Hls.AlwaysOn, "True"),
+        ["streams.NAME.buffers.gops"] = new("9", o => Named(o).Options.Gops, "9"),
+        ["streams.NAME.buffers.start"] = new("next", o => Named(o).Options.StartsCached, "False"),
+        ["streams.NAME.buffers.maxLag"] = new("5s", o => Named(o).Options.MaxLag, "00:00:05"),
     };
 
     public static TheoryData<string> Keys { get; } = [.. ConfigurationSchema.Listing.Select(key => key.Path)];
@@ -92,11 +93,11 @@ public sealed class KeyTests
         Assert.Empty(loaded.Errors);
         Assert.Empty(loaded.SetKeys);
         Assert.Equal(":8080 :8554 200/s", $"{Text(options.Http.Listen)} {options.Rtsp.Listen} {options.Limits.ConnectionRate}");
-        Assert.Equal("LowLatency 00:00:02 00:00:00.2000000 10 False", string.Create(CultureInfo.InvariantCulture,
-            $"{options.Hls.Variant} {options.Hls.SegmentDuration} {options.Hls.PartDuration} {options.Hls.SegmentCount} {options.Hls.AlwaysOn}"));
-        Assert.Equal("3 Cached 00:00:02", $"{options.Buffers.Gops} {options.Buffers.Start} {options.Buffers.MaxLag}");
-        Assert.Equal("publisher 00:00:10 True 0",
-            $"{options.Defaults.Source} {options.Defaults.PublisherGrace} {options.Defaults.OverridePublisher} {options.Defaults.MaxReaders}");
+        StreamOptions stream = options.Defaults.Options;
+        Assert.Equal("True 00:00:02 00:00:00.2000000 10 False",
+            $"{stream.Hls.IsLowLatency} {stream.Hls.SegmentDuration} {stream.Hls.PartDuration} {stream.Hls.SegmentCount} {stream.Hls.AlwaysOn}");
+        Assert.Equal("3 True 00:00:02", $"{stream.Gops} {stream.StartsCached} {stream.MaxLag}");
+        Assert.Equal("publisher 00:00:10 True 0", $"{options.Defaults.Source} {stream.PublisherGrace} {stream.OverridePublisher} {stream.MaxReaders}");
         Assert.Equal("8GB 400MB", $"{options.Limits.Memory.Global} {options.Limits.Memory.PerStream}");
         Assert.Equal("0 20000 1000 00:00:10",
             $"{options.Limits.MaxStreams} {options.Limits.MaxConnections} {options.Limits.ConnectionBurst} {options.Limits.IdleTimeout}");
@@ -128,7 +129,7 @@ public sealed class KeyTests
         ? string.Join(' ', list.Cast<object>())
         : Convert.ToString(value, CultureInfo.InvariantCulture);
 
-    private static StreamOptions Named(HeadraceOptions options) =>
+    private static StreamSettings Named(HeadraceOptions options) =>
         StreamName.TryParse("NAME", out StreamName? name, out _) ? options.StreamOf(name) : throw new InvalidOperationException();
 
     private sealed record Row(string Text, Func<HeadraceOptions, object?> Get, string Expected);

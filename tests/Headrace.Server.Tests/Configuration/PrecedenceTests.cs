@@ -3,6 +3,7 @@ using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Sources;
 using Headrace.Streaming.Paths;
+using Headrace.Streaming.Streams;
 using Headrace.TestKit;
 
 namespace Headrace.Server.Tests.Configuration;
@@ -20,8 +21,8 @@ public sealed class PrecedenceTests
         Assert.Equal(":2", Configurations.Load(yaml, environment, []).Options.Rtsp.Listen.ToString());
         HeadraceOptions options = Configurations.Load(yaml, environment, [OnCommandLine]).Options;
         Assert.Equal(":3", options.Rtsp.Listen.ToString());
-        Assert.Equal(7, options.Hls.SegmentCount);
-        Assert.Equal(TimeSpan.FromSeconds(3), options.Hls.SegmentDuration);
+        Assert.Equal(7, options.Defaults.Options.Hls.SegmentCount);
+        Assert.Equal(TimeSpan.FromSeconds(3), options.Defaults.Options.Hls.SegmentDuration);
     }
 
     [Fact]
@@ -29,11 +30,11 @@ public sealed class PrecedenceTests
     {
         HeadraceOptions options = Configurations.Load(
             "streams: { a: { hls: { segmentCount: 4 }, maxReaders: 1 }, b: }\nhls: { segmentDuration: 5s }\ndefaults: { maxReaders: 9, publisherGrace: 1s }\nbuffers: { gops: 2 }").Options;
-        StreamOptions a = options.StreamOf(Name("a"));
-        Assert.Equal((4, TimeSpan.FromSeconds(5), 1, TimeSpan.FromSeconds(1), 2), (a.Hls.SegmentCount, a.Hls.SegmentDuration, a.MaxReaders, a.PublisherGrace, a.Buffers.Gops));
+        StreamOptions a = options.StreamOf(Name("a")).Options;
+        Assert.Equal((4, TimeSpan.FromSeconds(5), 1, TimeSpan.FromSeconds(1), 2), (a.Hls.SegmentCount, a.Hls.SegmentDuration, a.MaxReaders, a.PublisherGrace, a.Gops));
         Assert.Equal(options.Defaults, options.StreamOf(Name("b")));
         Assert.Equal(options.Defaults, options.StreamOf(Name("unnamed")));
-        Assert.Equal((10, 9), (options.Defaults.Hls.SegmentCount, options.Defaults.MaxReaders));
+        Assert.Equal((10, 9), (options.Defaults.Options.Hls.SegmentCount, options.Defaults.Options.MaxReaders));
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class PrecedenceTests
     {
         LoadedConfiguration loaded = Configurations.Load("\uFEFFhls:\nstreams:\nlog: { levels: }\n");
         Assert.Empty(loaded.Errors);
-        Assert.Equal(new HlsOptions(), loaded.Options.Hls);
+        Assert.Equal(new HlsOptions(), loaded.Options.Defaults.Options.Hls);
     }
 
     [Fact]
@@ -92,10 +93,10 @@ public sealed class PrecedenceTests
         using TemporaryFolder second = new();
         File.WriteAllText(Path.Combine(second.Path, "headrace.yml"), "hls: { segmentCount: 4 }");
         ConfigurationSources sources = new() { Directories = [first.Path, second.Path] };
-        Assert.Equal(4, ConfigurationLoader.Load(sources).Options.Hls.SegmentCount);
+        Assert.Equal(4, ConfigurationLoader.Load(sources).Options.Defaults.Options.Hls.SegmentCount);
         File.WriteAllText(Path.Combine(first.Path, "headrace.yml"), "hls: { segmentCount: 5 }");
         LoadedConfiguration loaded = ConfigurationLoader.Load(sources);
-        Assert.Equal(5, loaded.Options.Hls.SegmentCount);
+        Assert.Equal(5, loaded.Options.Defaults.Options.Hls.SegmentCount);
         Assert.Equal(Path.Combine(first.Path, "headrace.yml"), loaded.File);
     }
 

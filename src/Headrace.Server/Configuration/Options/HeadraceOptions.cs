@@ -18,21 +18,15 @@ internal sealed record HeadraceOptions
     /// <summary>Section <c>rtsp</c>.</summary>
     public RtspOptions Rtsp { get; init; } = new();
 
-    /// <summary>Section <c>hls</c>.</summary>
-    public HlsOptions Hls { get; init; } = new();
-
     /// <summary>Section <c>limits</c>.</summary>
     public LimitOptions Limits { get; init; } = new();
 
-    /// <summary>Section <c>buffers</c>.</summary>
-    public BufferOptions Buffers { get; init; } = new();
-
-    /// <summary>Section <c>defaults</c>, with <see cref="Hls"/> and <see cref="Buffers"/> in their places: what holds for streams that are not named.</summary>
-    public StreamOptions Defaults { get; init; } = new();
+    /// <summary>Sections <c>defaults</c>, <c>hls</c> and <c>buffers</c>: what holds for streams that are not named.</summary>
+    public StreamSettings Defaults { get; init; } = new();
 
     /// <summary>Section <c>streams</c>: each entry complete, whatever it was inherited from.</summary>
-    public ImmutableDictionary<StreamName, StreamOptions> Streams { get; init; } = ImmutableDictionary<StreamName, StreamOptions>.Empty;
+    public ImmutableDictionary<StreamName, StreamSettings> Streams { get; init; } = ImmutableDictionary<StreamName, StreamSettings>.Empty;
 
     /// <summary>What holds for the stream of this name.</summary>
-    public StreamOptions StreamOf(StreamName name) => Streams.GetValueOrDefault(name, Defaults);
+    public StreamSettings StreamOf(StreamName name) => Streams.GetValueOrDefault(name, Defaults);
 }

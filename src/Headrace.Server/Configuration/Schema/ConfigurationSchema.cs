@@ -1,5 +1,6 @@
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
+using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Configuration.Schema;
 
@@ -25,8 +26,8 @@ internal static class ConfigurationSchema
             o => o.Listen, (o, v) => o with { Listen = v }));
 
     private static readonly Section<HlsOptions> Hls = new(
-        Key<HlsOptions>.Value("variant", Syntaxes.Words(("fmp4", HlsVariant.Fmp4), ("lowLatency", HlsVariant.LowLatency)), "What HLS consists of.",
-            o => o.Variant, (o, v) => o with { Variant = v }),
+        Key<HlsOptions>.Value("variant", Syntaxes.Words(("fmp4", false), ("lowLatency", true)), "What HLS consists of.",
+            o => o.IsLowLatency, (o, v) => o with { IsLowLatency = v }),
         Key<HlsOptions>.Value("segmentDuration", Between("500ms", "60s"), "Least duration of a segment; it ends at the next key frame.",
             o => o.SegmentDuration, (o, v) => o with { SegmentDuration = v }),
         Key<HlsOptions>.Value("partDuration", Between("50ms", "5s"), "Wanted duration of an LL-HLS part.",
@@ -56,33 +57,33 @@ internal static class ConfigurationSchema
         Key<LimitOptions>.Section("memory", Memory, "Bytes of media held.",
             o => o.Memory, (o, v) => o with { Memory = v }));
 
-    private static readonly Section<BufferOptions> Buffers = new(
-        Key<BufferOptions>.Value("gops", Syntaxes.Integer(1, 100), "Groups of pictures held for viewers that join.",
+    private static readonly Section<StreamOptions> Buffers = new(
+        Key<StreamOptions>.Value("gops", Syntaxes.Integer(1, 100), "Groups of pictures held for viewers that join.",
             o => o.Gops, (o, v) => o with { Gops = v }),
-        Key<BufferOptions>.Value("start", Syntaxes.Words(("cached", ViewerStart.Cached), ("next", ViewerStart.Next)), "The key frame at which a viewer begins.",
-            o => o.Start, (o, v) => o with { Start = v }),
-        Key<BufferOptions>.Value("maxLag", Between("100ms", "60s"), "A viewer that is further behind skips to a key frame.",
+        Key<StreamOptions>.Value("start", Syntaxes.Words(("cached", true), ("next", false)), "The key frame at which a viewer begins.",
+            o => o.StartsCached, (o, v) => o with { StartsCached = v }),
+        Key<StreamOptions>.Value("maxLag", Between("100ms", "60s"), "A viewer that is further behind skips to a key frame.",
             o => o.MaxLag, (o, v) => o with { MaxLag = v }));
 
-    private static readonly IReadOnlyList<IKey<StreamOptions>> StreamKeys =
+    private static readonly IReadOnlyList<IKey<StreamSettings>> OfStreams =
     [
-        Key<StreamOptions>.Value("source", Syntaxes.Source, "Where the media comes from.",
+        Key<StreamSettings>.Value("source", Syntaxes.Source, "Where the media comes from.",
             o => o.Source, (o, v) => o with { Source = v }),
-        Key<StreamOptions>.Value("publisherGrace", Between("0s", "1h"), "How long viewers wait for a publisher that has gone.",
-            o => o.PublisherGrace, (o, v) => o with { PublisherGrace = v }),
-        Key<StreamOptions>.Value("overridePublisher", Syntaxes.Boolean, "A new publisher takes the place of the one that is there.",
-            o => o.OverridePublisher, (o, v) => o with { OverridePublisher = v }),
-        Key<StreamOptions>.Value("maxReaders", Count, "Greatest number of viewers.",
-            o => o.MaxReaders, (o, v) => o with { MaxReaders = v }),
+        Key<StreamSettings>.Value("publisherGrace", Between("0s", "1h"), "How long viewers wait for a publisher that has gone.",
+            o => o.Options.PublisherGrace, (o, v) => o with { Options = o.Options with { PublisherGrace = v } }),
+        Key<StreamSettings>.Value("overridePublisher", Syntaxes.Boolean, "A new publisher takes the place of the one that is there.",
+            o => o.Options.OverridePublisher, (o, v) => o with { Options = o.Options with { OverridePublisher = v } }),
+        Key<StreamSettings>.Value("maxReaders", Count, "Greatest number of viewers.",
+            o => o.Options.MaxReaders, (o, v) => o with { Options = o.Options with { MaxReaders = v } }),
     ];
 
-    private static readonly Section<StreamOptions> Stream = new(
+    private static readonly Section<StreamSettings> Stream = new(
     [
-        .. StreamKeys,
-        Key<StreamOptions>.Section("hls", Hls, "HLS of this stream.",
-            o => o.Hls, (o, v) => o with { Hls = v }),
-        Key<StreamOptions>.Section("buffers", Buffers, "Buffers of this stream.",
-            o => o.Buffers, (o, v) => o with { Buffers = v }),
+        .. OfStreams,
+        Key<StreamSettings>.Section("hls", Hls, "HLS of this stream.",
+            o => o.Options.Hls, (o, v) => o with { Options = o.Options with { Hls = v } }),
+        Key<StreamSettings>.Section("buffers", Buffers, "Buffers of this stream.",
+            o => o.Options, (o, v) => o with { Options = v }),
     ]);
 
     /// <summary>The top of the configuration. Streams inherit from what stands before them here.</summary>
@@ -96,12 +97,12 @@ internal static class ConfigurationSchema
         Key<HeadraceOptions>.Section("rtsp", Rtsp, "RTSP.",
             o => o.Rtsp, (o, v) => o with { Rtsp = v }),
         Key<HeadraceOptions>.Section("hls", Hls, "HLS of every stream.",
-            o => o.Hls, (o, v) => o with { Hls = v }),
+            o => o.Defaults.Options.Hls, (o, v) => o with { Defaults = o.Defaults with { Options = o.Defaults.Options with { Hls = v } } }),
         Key<HeadraceOptions>.Section("limits", Limits, "Bounds of the server.",
             o => o.Limits, (o, v) => o with { Limits = v }),
         Key<HeadraceOptions>.Section("buffers", Buffers, "Buffers of every stream.",
-            o => o.Buffers, (o, v) => o with { Buffers = v }),
-        Key<HeadraceOptions>.Section("defaults", new Section<StreamOptions>(StreamKeys), "What holds for every stream.",
+            o => o.Defaults.Options, (o, v) => o with { Defaults = o.Defaults with { Options = v } }),
+        Key<HeadraceOptions>.Section("defaults", new Section<StreamSettings>(OfStreams), "What holds for every stream.",
             o => o.Defaults, (o, v) => o with { Defaults = v }),
         new StreamsKey(Stream));
 

@@ -6,7 +6,7 @@ using Headrace.Streaming.Paths;
 namespace Headrace.Server.Configuration.Schema;
 
 /// <summary>The key whose entries are streams: each begins with what holds for all streams, so it is read after that.</summary>
-internal sealed class StreamsKey(Section<StreamOptions> section) : IKey<HeadraceOptions>
+internal sealed class StreamsKey(Section<StreamSettings> section) : IKey<HeadraceOptions>
 {
     /// <inheritdoc/>
     public string Name => "streams";
@@ -29,7 +29,6 @@ internal sealed class StreamsKey(Section<StreamOptions> section) : IKey<Headrace
     /// <inheritdoc/>
     public HeadraceOptions Read(ConfigurationNode node, HeadraceOptions options, string path, ConfigurationDiagnostics diagnostics)
     {
-        StreamOptions inherited = options.Defaults with { Hls = options.Hls, Buffers = options.Buffers };
         if (node is ScalarNode { Style: ScalarStyle.Plain, Text: "" }) return options;
         if (node is not MappingNode mapping)
         {
@@ -37,11 +36,11 @@ internal sealed class StreamsKey(Section<StreamOptions> section) : IKey<Headrace
             return options;
         }
 
-        ImmutableDictionary<StreamName, StreamOptions>.Builder streams = ImmutableDictionary.CreateBuilder<StreamName, StreamOptions>();
+        ImmutableDictionary<StreamName, StreamSettings>.Builder streams = ImmutableDictionary.CreateBuilder<StreamName, StreamSettings>();
         foreach (MappingEntry entry in mapping.Entries)
         {
             if (StreamName.TryParse(entry.Key, out StreamName? name, out string? fault))
-                streams[name] = section.Read(entry.Value, inherited, KeyPath.Join(path, entry.Key), diagnostics);
+                streams[name] = section.Read(entry.Value, options.Defaults, KeyPath.Join(path, entry.Key), diagnostics);
             else
                 diagnostics.Fail(entry.Mark, path, $"{ConfigurationDiagnostics.Show(entry.Key)} cannot be a stream: {fault}");
         }
