@@ -5,10 +5,10 @@ namespace Headrace.Manifests.Hls;
 /// <summary>Makes a full playlist from a delta update and the playlist that the client had (RFC 8216bis, 6.3.7).</summary>
 public static class DeltaUpdate
 {
-    /// <summary>Fills what <paramref name="delta"/> skips from <paramref name="previous"/>; a playlist that skips nothing is its own result.</summary>
+    /// <summary>Fills in what <paramref name="delta"/> skips; a playlist that skips nothing is its own result.</summary>
     /// <param name="previous">An earlier full playlist.</param>
     /// <param name="delta">The update.</param>
-    /// <param name="full">The full playlist; null when the result is false. Skipped segments have no parts: they are far behind the live edge.</param>
+    /// <param name="full">The full playlist; null when the result is false. Skipped segments, far behind the live edge, list no parts.</param>
     /// <returns>False when the update skips segments that the earlier playlist does not have: the client has to ask for the full one.</returns>
     public static bool TryApply(MediaPlaylist previous, MediaPlaylist delta, [NotNullWhen(true)] out MediaPlaylist? full)
     {

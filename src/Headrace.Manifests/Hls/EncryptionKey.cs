@@ -6,4 +6,5 @@ namespace Headrace.Manifests.Hls;
 /// <param name="InitializationVector">The hexadecimal sequence as written, with its 0x; null where there is none.</param>
 /// <param name="KeyFormat">Null means "identity".</param>
 /// <param name="KeyFormatVersions">Null means "1".</param>
-public sealed record EncryptionKey(string Method, string? Uri, string? InitializationVector = null, string? KeyFormat = null, string? KeyFormatVersions = null);
+public sealed record EncryptionKey(
+    string Method, string? Uri, string? InitializationVector = null, string? KeyFormat = null, string? KeyFormatVersions = null);

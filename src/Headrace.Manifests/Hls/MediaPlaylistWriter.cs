@@ -2,13 +2,15 @@ using System.Buffers;
 
 namespace Headrace.Manifests.Hls;
 
-/// <summary>Writes Media Playlists and delta updates as UTF-8. The low-latency tags come in the order that players cope with best: all that is global before the first segment.</summary>
+/// <summary>Writes Media Playlists and delta updates as UTF-8. All that is global stands before the first segment: some players need it so.</summary>
 public static class MediaPlaylistWriter
 {
     /// <summary>Writes the playlist as it is.</summary>
     /// <param name="playlist">What to write.</param>
     /// <param name="output">Takes the bytes.</param>
-    /// <param name="query">Appended to the URIs of other media playlists (rendition reports), without question mark; never to segments and parts, which all viewers share.</param>
+    /// <param name="query">
+    /// Appended to the URIs of other media playlists (rendition reports), without question mark; never to segments and parts, which are shared.
+    /// </param>
     public static void Write(MediaPlaylist playlist, IBufferWriter<byte> output, ReadOnlySpan<char> query = default) =>
         Write(playlist, 0, output, query);
 

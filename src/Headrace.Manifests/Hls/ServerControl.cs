@@ -7,4 +7,8 @@ namespace Headrace.Manifests.Hls;
 /// <param name="CanSkipUntil">The skip boundary; null: no delta updates.</param>
 /// <param name="CanSkipDateRanges">Whether delta updates may leave old date ranges out.</param>
 public sealed record ServerControl(
-    bool CanBlockReload = false, TimeSpan? PartHoldBack = null, TimeSpan? HoldBack = null, TimeSpan? CanSkipUntil = null, bool CanSkipDateRanges = false);
+    bool CanBlockReload = false,
+    TimeSpan? PartHoldBack = null,
+    TimeSpan? HoldBack = null,
+    TimeSpan? CanSkipUntil = null,
+    bool CanSkipDateRanges = false);

@@ -12,4 +12,11 @@ namespace Headrace.Manifests.Hls.Checking;
 /// <param name="Range">The range that was fetched; null: all of the resource.</param>
 /// <param name="Headers">What the response said; null: not known, and not checked.</param>
 public sealed record MediaFact(
-    string Url, MonotonicTime At, int Status, long Size, string Hash, MediaTiming? Timing = null, ByteRange? Range = null, ResponseHeaders? Headers = null);
+    string Url,
+    MonotonicTime At,
+    int Status,
+    long Size,
+    string Hash,
+    MediaTiming? Timing = null,
+    ByteRange? Range = null,
+    ResponseHeaders? Headers = null);

@@ -1,6 +1,6 @@
 namespace Headrace.Manifests.Hls.Checking;
 
-/// <summary>Remembers checks of media that were done, so that each is done once; the oldest are forgotten when there are more than <see cref="MaxChecks"/>.</summary>
+/// <summary>Remembers checks of media that were done, each once; the oldest are forgotten beyond <see cref="MaxChecks"/>.</summary>
 internal sealed class OnceSet
 {
     public const int MaxChecks = 20_000;

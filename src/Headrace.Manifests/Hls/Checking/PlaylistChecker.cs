@@ -119,7 +119,8 @@ public sealed class PlaylistChecker(CheckerOptions? options = null)
     }
 
     /// <summary>The full playlist behind an answer; null where it cannot be made.</summary>
-    private static MediaPlaylist? FullOf(MediaPlaylistTrack track, MediaPlaylist text, PlaylistResponse response, RequestTarget target, Reporter reporter)
+    private static MediaPlaylist? FullOf(
+        MediaPlaylistTrack track, MediaPlaylist text, PlaylistResponse response, RequestTarget target, Reporter reporter)
     {
         MediaPlaylist? full = null;
         if (!response.FullBody.IsEmpty) PlaylistReader.TryReadMedia(response.FullBody.Span, out full);
@@ -189,7 +190,10 @@ public sealed class PlaylistChecker(CheckerOptions? options = null)
             double audio = 0;
             foreach (Rendition rendition in _multivariant.Renditions)
             {
-                if (rendition.Type == "AUDIO" && rendition.GroupId == variant.AudioGroup && rendition.Uri is { } uri) audio = Math.Max(audio, PeakOf(uri));
+                if (rendition.Type == "AUDIO" && rendition.GroupId == variant.AudioGroup && rendition.Uri is { } uri)
+                {
+                    audio = Math.Max(audio, PeakOf(uri));
+                }
             }
 
             if (peak + audio <= variant.Bandwidth * (1 + _options.BandwidthTolerance)) continue;

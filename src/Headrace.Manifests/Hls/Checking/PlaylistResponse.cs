@@ -11,4 +11,10 @@ namespace Headrace.Manifests.Hls.Checking;
 /// <param name="Headers">What the response said; null: not known, and not checked.</param>
 /// <param name="FullBody">For a delta update: the full playlist, asked for at the same time or after it; empty where it was not asked for.</param>
 public sealed record PlaylistResponse(
-    string Url, MonotonicTime RequestedAt, MonotonicTime At, int Status, ReadOnlyMemory<byte> Body, ResponseHeaders? Headers = null, ReadOnlyMemory<byte> FullBody = default);
+    string Url,
+    MonotonicTime RequestedAt,
+    MonotonicTime At,
+    int Status,
+    ReadOnlyMemory<byte> Body,
+    ResponseHeaders? Headers = null,
+    ReadOnlyMemory<byte> FullBody = default);

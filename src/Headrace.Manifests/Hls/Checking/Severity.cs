@@ -6,6 +6,6 @@ public enum Severity
     /// <summary>A breach of RFC 8216bis.</summary>
     Error,
 
-    /// <summary>Against a recommendation of RFC 8216bis or one of Apple's authoring rules, or what only looks like a breach from where we stand.</summary>
+    /// <summary>Against a recommendation of RFC 8216bis or a rule of Apple's, or what may only look like a breach from outside.</summary>
     Advice,
 }

@@ -10,7 +10,7 @@ public readonly record struct FrameDuration(long Units, int UnitsPerSecond)
     /// <summary>The duration of <paramref name="frames"/> frames, to 100 ns; the rounding does not add up.</summary>
     public TimeSpan Times(int frames) => Timebase.ToTimeSpan(Units * frames, UnitsPerSecond);
 
-    /// <summary>The number of frames whose duration is nearest to <paramref name="span"/>, the smaller of two that are equally near; 0 or more.</summary>
+    /// <summary>The number of frames that lasts nearest to <paramref name="span"/>, the smaller of two that are equally near.</summary>
     public long CountNearest(TimeSpan span)
     {
         (Int128 wanted, Int128 frame) = Scaled(span);

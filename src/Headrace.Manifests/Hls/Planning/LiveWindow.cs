@@ -6,7 +6,7 @@ public static class LiveWindow
     /// <summary>How many target durations a playlist lasts at least, and how long parts stay listed.</summary>
     private const int LeastTargetDurations = 3;
 
-    /// <summary>How many of the oldest segments may leave, so that <paramref name="wanted"/> stay and the playlist keeps three target durations.</summary>
+    /// <summary>How many of the oldest segments may leave, <paramref name="wanted"/> and three target durations staying.</summary>
     public static int CountRemovable(ReadOnlySpan<MediaSegment> segments, int wanted, int targetDuration)
     {
         TimeSpan least = TimeSpan.FromSeconds(LeastTargetDurations * targetDuration);
@@ -20,7 +20,7 @@ public static class LiveWindow
         return 0;
     }
 
-    /// <summary>Index of the oldest segment that still lists its parts: those before it end more than three target durations before the playlist's end.</summary>
+    /// <summary>Index of the oldest segment that lists its parts: those before it end more than three target durations before the end.</summary>
     /// <param name="segments">The complete segments.</param>
     /// <param name="open">What the parts behind them last.</param>
     /// <param name="targetDuration">TARGETDURATION in seconds.</param>

@@ -7,7 +7,7 @@ namespace Headrace.Manifests.Hls.Planning;
 /// <param name="FramesPerPart">Frames after which a part ends; <see cref="int.MaxValue"/> where only time decides.</param>
 /// <param name="PartDuration">What a part of that many frames lasts.</param>
 /// <param name="PartTarget">PART-TARGET, whole milliseconds.</param>
-/// <param name="KeepsFloor">Whether each part but a segment's last reaches 85 % of <paramref name="PartTarget"/>. It cannot be promised where the frame rate varies.</param>
+/// <param name="KeepsFloor">Whether each part but a segment's last reaches 85 % of PART-TARGET: not where the frame rate varies much.</param>
 public sealed record PartPlan(int FramesPerPart, TimeSpan PartDuration, TimeSpan PartTarget, bool KeepsFloor)
 {
     /// <summary>The shortest nominal part: below it, timestamps of whole milliseconds could leave the range from 85 to 100 %.</summary>
@@ -42,7 +42,7 @@ public sealed record PartPlan(int FramesPerPart, TimeSpan PartDuration, TimeSpan
         return new PartPlan(int.MaxValue, target, target, keepsFloor);
     }
 
-    /// <summary>Whether a part ends before the next frame. With a fixed rate a frame that was lost ends it early, so that no part is longer than PART-TARGET.</summary>
+    /// <summary>Whether a part ends before the next frame. A lost frame ends it early, so that no part is longer than PART-TARGET.</summary>
     /// <param name="frames">Frames in the part so far, at least 1.</param>
     /// <param name="duration">What they last.</param>
     /// <param name="next">What the next frame lasts, as far as is known.</param>

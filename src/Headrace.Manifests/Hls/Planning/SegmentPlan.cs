@@ -11,7 +11,7 @@ public sealed record SegmentPlan(int TargetDuration, TimeSpan SegmentDuration)
     /// <summary>The greatest TARGETDURATION in seconds: longer GOPs are cut at a part border.</summary>
     public const int GreatestTargetDuration = 30;
 
-    /// <summary>By how much segments may exceed a whole second and yet announce it: GOPs of 60 frames at 29.97 fps last 2.002 s and announce 2.</summary>
+    /// <summary>By how much segments may exceed the seconds that they announce: 60 frames at 29.97 fps last 2.002 s and announce 2.</summary>
     public static readonly TimeSpan RoundingSlack = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The plan for a stream whose GOPs are known: the longest segment that they make, rounded up to seconds.</summary>
@@ -40,7 +40,8 @@ public sealed record SegmentPlan(int TargetDuration, TimeSpan SegmentDuration)
     /// <summary>Whether a segment ends at a random access point: it does where it is nearer to the wanted duration than with one more GOP.</summary>
     /// <param name="duration">What the segment lasts up to that point.</param>
     /// <param name="lastGop">What its last GOP lasted.</param>
-    public bool EndsAtRandomAccess(TimeSpan duration, TimeSpan lastGop) => IsNearest(duration, lastGop, SegmentDuration) || MustEndBefore(duration, lastGop);
+    public bool EndsAtRandomAccess(TimeSpan duration, TimeSpan lastGop) =>
+        IsNearest(duration, lastGop, SegmentDuration) || MustEndBefore(duration, lastGop);
 
     /// <summary>Whether a segment has to end before the next part, in the middle of a GOP, because that part would make it too long.</summary>
     public bool MustEndBefore(TimeSpan duration, TimeSpan nextPart) => duration + nextPart > LongestSegment;

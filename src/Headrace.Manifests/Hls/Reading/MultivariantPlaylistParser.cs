@@ -72,7 +72,9 @@ internal sealed class MultivariantPlaylistParser(FaultList faults)
 
     private void ReadRendition(AttributeReader attributes)
     {
-        bool isComplete = attributes.Required("TYPE", out string type) & attributes.Required("GROUP-ID", out string group) & attributes.Required("NAME", out string name);
+        bool isComplete = attributes.Required("TYPE", out string type)
+            & attributes.Required("GROUP-ID", out string group)
+            & attributes.Required("NAME", out string name);
         if (!isComplete) return;
         if (_renditions.Count >= PlaylistLimits.Entries)
         {

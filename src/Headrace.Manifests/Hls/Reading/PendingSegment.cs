@@ -97,7 +97,8 @@ internal sealed class PendingSegment(FaultList faults)
         string? uri = attributes.Optional("URI");
         if (uri is null && method != "NONE") faults.Add(PlaylistFaultKind.MissingAttribute, "#EXT-X-KEY without URI");
         if (_newKeys.Count >= PlaylistLimits.MinorTags) return;
-        _newKeys.Add(new EncryptionKey(method, uri, attributes.Optional("IV"), attributes.Optional("KEYFORMAT"), attributes.Optional("KEYFORMATVERSIONS")));
+        _newKeys.Add(
+            new EncryptionKey(method, uri, attributes.Optional("IV"), attributes.Optional("KEYFORMAT"), attributes.Optional("KEYFORMATVERSIONS")));
     }
 
     private void ReadRange(ReadOnlySpan<char> value)

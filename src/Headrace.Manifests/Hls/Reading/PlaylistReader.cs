@@ -31,7 +31,8 @@ public static class PlaylistReader
     /// <param name="playlist">What it says; null when the result is false.</param>
     /// <param name="faults">Takes what is wrong with it, at most <see cref="PlaylistLimits.Faults"/>.</param>
     /// <returns>False when the text is no Media Playlist, or of both kinds.</returns>
-    public static bool TryReadMedia(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out MediaPlaylist? playlist, ICollection<PlaylistFault>? faults = null)
+    public static bool TryReadMedia(
+        ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out MediaPlaylist? playlist, ICollection<PlaylistFault>? faults = null)
     {
         playlist = null;
         FaultList list = new(faults);
@@ -59,7 +60,8 @@ public static class PlaylistReader
 
     /// <summary>Reads a Multivariant Playlist.</summary>
     /// <inheritdoc cref="TryReadMedia"/>
-    public static bool TryReadMultivariant(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out MultivariantPlaylist? playlist, ICollection<PlaylistFault>? faults = null)
+    public static bool TryReadMultivariant(
+        ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out MultivariantPlaylist? playlist, ICollection<PlaylistFault>? faults = null)
     {
         playlist = null;
         FaultList list = new(faults);
@@ -123,11 +125,13 @@ public static class PlaylistReader
     }
 
     private static bool IsMultivariantTag(ReadOnlySpan<char> tag) => tag is
-        "#EXT-X-MEDIA" or "#EXT-X-STREAM-INF" or "#EXT-X-I-FRAME-STREAM-INF" or "#EXT-X-SESSION-DATA" or "#EXT-X-SESSION-KEY" or "#EXT-X-CONTENT-STEERING";
+        "#EXT-X-MEDIA" or "#EXT-X-STREAM-INF" or "#EXT-X-I-FRAME-STREAM-INF" or "#EXT-X-SESSION-DATA" or "#EXT-X-SESSION-KEY"
+        or "#EXT-X-CONTENT-STEERING";
 
     private static bool IsMediaTag(ReadOnlySpan<char> tag) => tag is
-        "#EXTINF" or "#EXT-X-TARGETDURATION" or "#EXT-X-MEDIA-SEQUENCE" or "#EXT-X-DISCONTINUITY-SEQUENCE" or "#EXT-X-ENDLIST" or "#EXT-X-PLAYLIST-TYPE"
-        or "#EXT-X-I-FRAMES-ONLY" or "#EXT-X-PART-INF" or "#EXT-X-SERVER-CONTROL" or "#EXT-X-BYTERANGE" or "#EXT-X-DISCONTINUITY" or "#EXT-X-KEY"
+        "#EXTINF" or "#EXT-X-TARGETDURATION" or "#EXT-X-MEDIA-SEQUENCE" or "#EXT-X-DISCONTINUITY-SEQUENCE" or "#EXT-X-ENDLIST"
+        or "#EXT-X-PLAYLIST-TYPE" or "#EXT-X-I-FRAMES-ONLY" or "#EXT-X-PART-INF" or "#EXT-X-SERVER-CONTROL" or "#EXT-X-BYTERANGE"
+        or "#EXT-X-DISCONTINUITY" or "#EXT-X-KEY"
         or "#EXT-X-MAP" or "#EXT-X-PROGRAM-DATE-TIME" or "#EXT-X-GAP" or "#EXT-X-BITRATE" or "#EXT-X-PART" or "#EXT-X-DATERANGE" or "#EXT-X-SKIP"
         or "#EXT-X-PRELOAD-HINT" or "#EXT-X-RENDITION-REPORT";
 }

@@ -29,14 +29,17 @@ internal static class Faults
         [Rules.TargetDurationInvalid] = new(f => f.Checker.Observe(Alone("#EXTM3U\n#EXT-X-TARGETDURATION:0\n"))) { Duration = TimeSpan.Zero },
         [Rules.TargetDurationNotSix] = new(_ => { }) { Options = new VirtualStreamOptions { TargetDuration = 7 } },
         [Rules.PartInfMissing] = new(f => f.Playlist = Always(p => p with { PartTarget = null })),
-        [Rules.PartHoldBackMissing] = new(f => f.Playlist = Always(p => p with { ServerControl = p.ServerControl! with { PartHoldBack = null } })),
-        [Rules.PartHoldBackTooShort] = new(f => f.Playlist = Always(p => p with { ServerControl = p.ServerControl! with { PartHoldBack = TimeSpan.FromSeconds(2) } })),
-        [Rules.PartHoldBackBelowThree] = new(f => f.Playlist = Always(p => p with { ServerControl = p.ServerControl! with { PartHoldBack = TimeSpan.FromSeconds(3) } })),
-        [Rules.HoldBackTooShort] = new(f => f.Playlist = Always(p => p with { ServerControl = p.ServerControl! with { HoldBack = TimeSpan.FromSeconds(17.9) } })),
-        [Rules.SkipBoundaryTooShort] = new(f => f.Playlist = Always(p => p with { ServerControl = p.ServerControl! with { CanSkipUntil = TimeSpan.FromSeconds(35) } })),
-        [Rules.SkipBoundaryMissing] = new(f => f.Playlist = Always(p => p with { ServerControl = p.ServerControl! with { CanSkipUntil = null, CanSkipDateRanges = true } })),
-        [Rules.DeltaNotOffered] = new(f => f.Playlist = Always(p => p with { ServerControl = p.ServerControl! with { CanSkipUntil = null } })) { Options = new VirtualStreamOptions { WantedSegments = 21 } },
-        [Rules.BlockingReloadMissing] = new(f => f.Playlist = Always(p => p with { ServerControl = p.ServerControl! with { CanBlockReload = false } })),
+        [Rules.PartHoldBackMissing] = new(f => f.Playlist = Control(c => c with { PartHoldBack = null })),
+        [Rules.PartHoldBackTooShort] = new(f => f.Playlist = Control(c => c with { PartHoldBack = TimeSpan.FromSeconds(2) })),
+        [Rules.PartHoldBackBelowThree] = new(f => f.Playlist = Control(c => c with { PartHoldBack = TimeSpan.FromSeconds(3) })),
+        [Rules.HoldBackTooShort] = new(f => f.Playlist = Control(c => c with { HoldBack = TimeSpan.FromSeconds(17.9) })),
+        [Rules.SkipBoundaryTooShort] = new(f => f.Playlist = Control(c => c with { CanSkipUntil = TimeSpan.FromSeconds(35) })),
+        [Rules.SkipBoundaryMissing] = new(f => f.Playlist = Control(c => c with { CanSkipUntil = null, CanSkipDateRanges = true })),
+        [Rules.DeltaNotOffered] = new(f => f.Playlist = Control(c => c with { CanSkipUntil = null }))
+        {
+            Options = new VirtualStreamOptions { WantedSegments = 21 },
+        },
+        [Rules.BlockingReloadMissing] = new(f => f.Playlist = Control(c => c with { CanBlockReload = false })),
         [Rules.PreloadHintMissing] = new(f => f.Playlist = Always(p => p with { PreloadHints = [] })),
         [Rules.PreloadHintAfterEnd] = new(f => f.Playlist = Video((n, p) => p with { IsEnded = n >= 179 })),
         [Rules.SeveralHintsOfOneType] = new(f => f.Playlist = Always(p => p with { PreloadHints = [p.PreloadHints[0], p.PreloadHints[0]] })),
@@ -44,83 +47,179 @@ internal static class Faults
 
         // Segments and parts of one playlist.
         [Rules.DurationOverTarget] = new(_ => { }) { Options = new VirtualStreamOptions { SegmentDuration = TimeSpan.FromSeconds(8) } },
-        [Rules.PartOverTarget] = new(f => f.Playlist = Video((_, p) => EditPart(EditPart(p, "video-part62.m4s", q => q with { Duration = TimeSpan.FromSeconds(1.1) }), "video-part63.m4s", q => q with { Duration = TimeSpan.FromSeconds(0.9) }))) { HidesMedia = true },
-        [Rules.PartUnderFloor] = new(f => f.Playlist = Video((_, p) => EditPart(EditPart(p, "video-part63.m4s", q => q with { Duration = TimeSpan.FromSeconds(0.86) }), "video-part62.m4s", q => q with { Duration = TimeSpan.FromSeconds(1) }))) { HidesMedia = true, Except = [Rules.PartsDoNotSum] },
-        [Rules.PartUnderFloorAtVariableRate] = new(f => f.Playlist = Video((_, p) => EditPart(p, "video-part63.m4s", q => q with { Duration = TimeSpan.FromSeconds(0.86) })))
+        [Rules.PartOverTarget] = new(
+            f => f.Playlist = Video((_, p) => Lasts(Lasts(p, "video-part62.m4s", 1.1), "video-part63.m4s", 0.9)))
+        {
+            HidesMedia = true,
+        },
+        [Rules.PartUnderFloor] = new(
+            f => f.Playlist = Video((_, p) => Lasts(p, "video-part63.m4s", 0.86)))
+        {
+            HidesMedia = true,
+            Except = [Rules.PartsDoNotSum],
+        },
+        [Rules.PartUnderFloorAtVariableRate] = new(
+            f => f.Playlist = Video((_, p) => Lasts(p, "video-part63.m4s", 0.86)))
         {
             HidesMedia = true, Except = [Rules.PartsDoNotSum], CheckerOptions = new CheckerOptions { IsFrameRateVariable = true },
         },
-        [Rules.PartsDoNotSum] = new(f => f.Playlist = Video((_, p) => EditPart(p, "video-part63.m4s", q => q with { Duration = TimeSpan.FromSeconds(0.998) }))) { HidesMedia = true },
-        [Rules.MapMissing] = new(f => f.Playlist = Always(p => p with { Segments = new([.. p.Segments.Select(s => s with { Map = null })]), Open = p.Open is null ? null : p.Open with { Map = null } })),
+        [Rules.PartsDoNotSum] = new(
+            f => f.Playlist = Video((_, p) => Lasts(p, "video-part63.m4s", 0.998)))
+        {
+            HidesMedia = true,
+        },
+        [Rules.MapMissing] = new(
+            f => f.Playlist = Always(p => EditAll(p, s => s with { Map = null }))),
         [Rules.UriTwice] = new(f => f.Playlist = Video((_, p) => Edit(p, 12, s => s with { Uri = "video-seg11.m4s" }))) { HidesMedia = true },
         [Rules.ProgramDateTimeMissing] = new(f => f.Playlist = Always(WithoutDates)),
-        [Rules.ProgramDateTimeMissingAtDiscontinuity] = new(f => f.Playlist = Always(p => WithoutDates(p, s => s.IsDiscontinuity))) { Options = OnePause },
-        [Rules.ProgramDateTimeOverlap] = new(f => f.Playlist = Video((_, p) => MoveDates(p, 12, -1.5))) { Except = [Rules.RenditionDiscontinuityDiffers] },
+        [Rules.ProgramDateTimeMissingAtDiscontinuity] = new(f => f.Playlist = Always(p => WithoutDates(p, s => s.IsDiscontinuity)))
+        {
+            Options = OnePause,
+        },
+        [Rules.ProgramDateTimeOverlap] = new(f => f.Playlist = Video((_, p) => MoveDates(p, 12, -1.5)))
+        {
+            Except = [Rules.RenditionDiscontinuityDiffers],
+        },
         [Rules.ProgramDateTimeDrift] = new(f => f.Playlist = Video((_, p) => MoveDates(p, 12, -0.2))),
         [Rules.PartsKeptLong] = new(_ => { }) { Options = new VirtualStreamOptions { KeepsParts = true } },
 
         // From reload to reload.
-        [Rules.TargetDurationChanged] = new(f => f.Playlist = After(Middle, p => p with { TargetDuration = 7, ServerControl = p.ServerControl! with { HoldBack = TimeSpan.FromSeconds(21), CanSkipUntil = TimeSpan.FromSeconds(42) } }))
+        [Rules.TargetDurationChanged] = new(
+            f => f.Playlist = After(Middle, p => p with { TargetDuration = 7 }))
         {
-            Except = [Rules.TargetDurationNotSix, Rules.HoldBackChanged, Rules.SkipBoundaryChanged, Rules.RenditionTargetDurationDiffers, Rules.RenditionServerControlDiffers, Rules.PartRemovedEarly],
+            Except =
+            [
+                Rules.TargetDurationNotSix, Rules.HoldBackTooShort, Rules.SkipBoundaryTooShort, Rules.RenditionTargetDurationDiffers, Rules.PartRemovedEarly,
+            ],
         },
-        [Rules.PartTargetChanged] = new(f => f.Playlist = After(Middle, p => p with { PartTarget = p.PartTarget + TimeSpan.FromMilliseconds(1) })) { Except = [Rules.PartHoldBackBelowThree] },
-        [Rules.PartHoldBackChanged] = new(f => f.Playlist = After(Middle, p => p with { ServerControl = p.ServerControl! with { PartHoldBack = TimeSpan.FromSeconds(4) } })) { Except = [Rules.RenditionServerControlDiffers] },
-        [Rules.HoldBackChanged] = new(f => f.Playlist = After(Middle, p => p with { ServerControl = p.ServerControl! with { HoldBack = TimeSpan.FromSeconds(19) } })) { Except = [Rules.RenditionServerControlDiffers] },
-        [Rules.SkipBoundaryChanged] = new(f => f.Playlist = After(Middle, p => p with { ServerControl = p.ServerControl! with { CanSkipUntil = TimeSpan.FromSeconds(37) } })) { Except = [Rules.RenditionServerControlDiffers] },
-        [Rules.BlockReloadChanged] = new(f => f.Playlist = After(Middle, p => p with { ServerControl = p.ServerControl! with { CanBlockReload = false } })) { Except = [Rules.RenditionServerControlDiffers, Rules.BlockingReloadMissing] },
+        [Rules.PartTargetChanged] = new(f => f.Playlist = After(Middle, p => p with { PartTarget = p.PartTarget + TimeSpan.FromMilliseconds(1) }))
+        {
+            Except = [Rules.PartHoldBackBelowThree],
+        },
+        [Rules.PartHoldBackChanged] = new(f => f.Playlist = ControlAfter(Middle, c => c with { PartHoldBack = TimeSpan.FromSeconds(4) }))
+        {
+            Except = [Rules.RenditionServerControlDiffers],
+        },
+        [Rules.HoldBackChanged] = new(f => f.Playlist = ControlAfter(Middle, c => c with { HoldBack = TimeSpan.FromSeconds(19) }))
+        {
+            Except = [Rules.RenditionServerControlDiffers],
+        },
+        [Rules.SkipBoundaryChanged] = new(f => f.Playlist = ControlAfter(Middle, c => c with { CanSkipUntil = TimeSpan.FromSeconds(37) }))
+        {
+            Except = [Rules.RenditionServerControlDiffers],
+        },
+        [Rules.BlockReloadChanged] = new(f => f.Playlist = ControlAfter(Middle, c => c with { CanBlockReload = false }))
+        {
+            Except = [Rules.RenditionServerControlDiffers, Rules.BlockingReloadMissing],
+        },
         [Rules.PlaylistHeadChanged] = new(f => f.Playlist = After(Middle, p => p with { IsIndependentSegments = false })),
         [Rules.MediaSequenceDecreased] = new(f => f.Playlist = Video((n, p) => n == Middle ? p with { MediaSequence = p.MediaSequence - 1 } : p)),
-        [Rules.MediaSequenceJumped] = new(f => f.Playlist = Video((n, p) => n >= Middle ? p with { MediaSequence = p.MediaSequence + 50 } : p)) { HidesMedia = true, Except = [Rules.RenditionReportWrong] },
-        [Rules.MediaSequenceInconsistent] = new(f => f.Playlist = Video((n, p) => n >= Middle ? p with { MediaSequence = p.MediaSequence + 1 } : p)) { HidesMedia = true, Except = [Rules.RenditionReportWrong] },
-        [Rules.DiscontinuitySequenceWrong] = new(f => f.Playlist = Always(p => p with { DiscontinuitySequence = 0 })) { Options = OnePause, Except = [Rules.RenditionDiscontinuityDiffers] },
+        [Rules.MediaSequenceJumped] = new(f => f.Playlist = Video((n, p) => n >= Middle ? p with { MediaSequence = p.MediaSequence + 50 } : p))
+        {
+            HidesMedia = true,
+            Except = [Rules.RenditionReportWrong],
+        },
+        [Rules.MediaSequenceInconsistent] = new(f => f.Playlist = Video((n, p) => n >= Middle ? p with { MediaSequence = p.MediaSequence + 1 } : p))
+        {
+            HidesMedia = true,
+            Except = [Rules.RenditionReportWrong],
+        },
+        [Rules.DiscontinuitySequenceWrong] = new(f => f.Playlist = Always(p => p with { DiscontinuitySequence = 0 }))
+        {
+            Options = OnePause,
+            Except = [Rules.RenditionDiscontinuityDiffers],
+        },
         [Rules.SegmentChanged] = new(f => f.Playlist = Video((n, p) => n >= Middle ? Edit(p, 12, s => s with { Title = "new" }) : p)),
-        [Rules.SegmentLost] = new(f => f.Playlist = Video((n, p) => n == Middle ? p with { Segments = new([.. p.Segments.Take(p.Segments.Count - 1)]), Open = null } : p)),
-        [Rules.SegmentRemovedEarly] = new(_ => { }) { Options = new VirtualStreamOptions { WantedSegments = 2, LeastTargetDurations = 2 }, Except = [Rules.TooFewSegments] },
+        [Rules.SegmentLost] = new(
+            f => f.Playlist = Video((n, p) => n == Middle ? p with { Segments = new([.. p.Segments.Take(p.Segments.Count - 1)]), Open = null } : p)),
+        [Rules.SegmentRemovedEarly] = new(_ => { })
+        {
+            Options = new VirtualStreamOptions { WantedSegments = 2, LeastTargetDurations = 2 },
+            Except = [Rules.TooFewSegments],
+        },
         [Rules.RemovedFromTypedPlaylist] = new(f => f.Playlist = Always(p => p with { PlaylistType = "EVENT" })),
         [Rules.ChangedAfterEnd] = new(f => f.Playlist = Video((n, p) => n == Middle ? p with { IsEnded = true, PreloadHints = [] } : p)),
-        [Rules.PartChanged] = new(f => f.Playlist = Video((n, p) => n >= Middle ? EditPart(p, "video-part97.m4s", q => q with { Uri = "other.m4s" }) : p)) { HidesMedia = true },
-        [Rules.PartLost] = new(f => f.Playlist = Video((n, p) => n == Middle ? p with { Open = p.Open! with { Parts = new([.. p.Open.Parts.Take(1)]) } } : p)),
-        [Rules.PartInserted] = new(f => f.Playlist = Video((n, p) => n >= Middle ? Edit(p, 15, s => s.Parts.Count == 0 ? s : s with { Parts = [.. s.Parts, new PartialSegment("late.m4s", TimeSpan.FromMilliseconds(0.5))] }) : p)),
+        [Rules.PartChanged] = new(
+            f => f.Playlist = Video((n, p) => n >= Middle ? EditPart(p, "video-part97.m4s", q => q with { Uri = "other.m4s" }) : p))
+        {
+            HidesMedia = true,
+        },
+        [Rules.PartLost] = new(
+            f => f.Playlist = Video((n, p) => n == Middle ? p with { Open = p.Open! with { Parts = new([.. p.Open.Parts.Take(1)]) } } : p)),
+        [Rules.PartInserted] = new(
+            f => f.Playlist = Video((n, p) => n >= Middle ? Edit(p, 15, WithLatePart) : p)),
         [Rules.PartRemovedEarly] = new(f => f.Playlist = Video((n, p) => n >= Middle ? Edit(p, 15, s => s with { Parts = [] }) : p)),
-        [Rules.PlaylistStalled] = new(_ => { }) { Options = new VirtualStreamOptions { HidesFrom = TimeSpan.FromSeconds(100), HidesUntil = TimeSpan.FromSeconds(112) }, Except = [Rules.PartLate] },
+        [Rules.PlaylistStalled] = new(_ => { })
+        {
+            Options = new VirtualStreamOptions { HidesFrom = TimeSpan.FromSeconds(100), HidesUntil = TimeSpan.FromSeconds(112) },
+            Except = [Rules.PartLate],
+        },
         [Rules.StallBeforeDiscontinuity] = new(_ => { }) { Options = OnePause with { PauseLength = TimeSpan.FromSeconds(12), TellsPauses = false } },
-        [Rules.PartLate] = new(_ => { }) { Options = new VirtualStreamOptions { HidesFrom = TimeSpan.FromSeconds(100.1), HidesUntil = TimeSpan.FromSeconds(102.1) } },
-        [Rules.HintNotKept] = new(f => f.Playlist = Video((n, p) => n == Middle ? p with { PreloadHints = [new PreloadHint(PreloadHintType.Part, "never.m4s")] } : p)),
+        [Rules.PartLate] = new(_ => { })
+        {
+            Options = new VirtualStreamOptions { HidesFrom = TimeSpan.FromSeconds(100.1), HidesUntil = TimeSpan.FromSeconds(102.1) },
+        },
+        [Rules.HintNotKept] = new(
+            f => f.Playlist = Video((n, p) => n == Middle ? p with { PreloadHints = [new PreloadHint(PreloadHintType.Part, "never.m4s")] } : p)),
 
         // Delivery directives.
-        [Rules.BlockingAnswerEarly] = new(f => f.Response = Answer(Middle, r => r with { Url = r.Url.Replace("_HLS_part=", "_HLS_part=1", StringComparison.Ordinal) })),
+        [Rules.BlockingAnswerEarly] = new(
+            f => f.Response = Answer(Middle, r => r with { Url = r.Url.Replace("_HLS_part=", "_HLS_part=1", StringComparison.Ordinal) })),
         [Rules.PartWithoutSequenceAccepted] = new(f => f.Response = Answer(Middle, r => r with { Url = $"{VirtualFollower.VideoUrl}&_HLS_part=1" })),
-        [Rules.FarRequestNotRefused] = new(f => f.Response = Answer(Middle, r => r with { Url = $"{VirtualFollower.VideoUrl}&_HLS_msn=99" })) { Except = [Rules.BlockingAnswerEarly] },
+        [Rules.FarRequestNotRefused] = new(f => f.Response = Answer(Middle, r => r with { Url = $"{VirtualFollower.VideoUrl}&_HLS_msn=99" }))
+        {
+            Except = [Rules.BlockingAnswerEarly],
+        },
         [Rules.DeltaWithheld] = new(f => f.Response = Answer(MiddleDelta, r => r with { Body = r.FullBody })),
-        [Rules.DeltaUnasked] = new(f => f.Response = Answer(MiddleDelta, r => r with { Url = r.Url.Replace("&_HLS_skip=YES", "", StringComparison.Ordinal) })),
+        [Rules.DeltaUnasked] = new(
+            f => f.Response = Answer(MiddleDelta, r => r with { Url = r.Url.Replace("&_HLS_skip=YES", "", StringComparison.Ordinal) })),
         [Rules.DeltaUnannounced] = new(f => f.Text = Once(MiddleDelta, t => t.Replace("CAN-SKIP-UNTIL=36,", "", StringComparison.Ordinal))),
         [Rules.DeltaSkipsTooMuch] = new(f => f.Text = Once(MiddleDelta, t => SkipMore(t, 1))),
         [Rules.DeltaSkipsTooLittle] = new(f => f.Text = Once(MiddleDelta, t => SkipLess(t))),
-        [Rules.DeltaNotApplicable] = new(f => f.Text = Once(MiddleDelta, t => t.Replace("SKIPPED-SEGMENTS=3", "SKIPPED-SEGMENTS=30", StringComparison.Ordinal))),
+        [Rules.DeltaNotApplicable] = new(
+            f => f.Text = Once(MiddleDelta, t => t.Replace("SKIPPED-SEGMENTS=3", "SKIPPED-SEGMENTS=30", StringComparison.Ordinal))),
         [Rules.DeltaMismatch] = new(f => f.Text = Once(MiddleDelta, t => t.Replace("video-part99.m4s", "other.m4s", StringComparison.Ordinal))),
 
         // HTTP.
         [Rules.PlaylistUnavailable] = new(f => f.Response = Answer(Middle, r => r with { Status = 404 })),
-        [Rules.PlaylistTypeUnknown] = new(f => f.Checker.Observe(Alone("#EXTM3U\n#EXT-X-TARGETDURATION:6\n") with { Url = "http://example.test/x", Headers = new ResponseHeaders("text/plain", "gzip", null) })) { Duration = TimeSpan.Zero },
+        [Rules.PlaylistTypeUnknown] = new(
+            f => f.Checker.Observe(Alone("#EXTM3U\n#EXT-X-TARGETDURATION:6\n") with
+            {
+                Url = "http://example.test/x",
+                Headers = new ResponseHeaders("text/plain", "gzip", null),
+            }))
+        {
+            Duration = TimeSpan.Zero,
+        },
         [Rules.PlaylistContentType] = new(f => f.Response = Answer(Middle, r => r with { Headers = r.Headers! with { ContentType = "text/plain" } })),
         [Rules.PlaylistNotCompressed] = new(f => f.Response = Answer(Middle, r => r with { Headers = r.Headers! with { ContentEncoding = null } })),
-        [Rules.PlaylistCachedTooLong] = new(f => f.Response = Answer(0, r => r with { Headers = r.Headers! with { CacheControl = "public, max-age=60" } })),
+        [Rules.PlaylistCachedTooLong] = new(
+            f => f.Response = Answer(0, r => r with { Headers = r.Headers! with { CacheControl = "public, max-age=60" } })),
         [Rules.MediaUnavailable] = new(f => f.Fact = Media("video-part99.m4s", m => m with { Status = 404 })),
-        [Rules.MediaNotCacheable] = new(f => f.Fact = Media("video-part99.m4s", m => m with { Headers = new ResponseHeaders("video/mp4", null, "no-store") })),
+        [Rules.MediaNotCacheable] = new(
+            f => f.Fact = Media("video-part99.m4s", m => m with { Headers = new ResponseHeaders("video/mp4", null, "no-store") })),
 
         // The media itself.
-        [Rules.ResourceChanged] = new(f => f.Fact = Media("video-part99.m4s", m => m with { Url = m.Url.Replace("part99", "part98", StringComparison.Ordinal) })),
-        [Rules.DurationMismatch] = new(f => f.Fact = Media("audio-part99.m4s", m => m with { Timing = m.Timing! with { DecodeTime = m.Timing.DecodeTime + 96, Duration = m.Timing.Duration - 96 } })) { Except = [Rules.DecodeTimeGap] },
-        [Rules.DecodeTimeGap] = new(f => f.Fact = Media("video-part99.m4s", m => m with { Timing = m.Timing! with { DecodeTime = m.Timing.DecodeTime + 3000 } })),
-        [Rules.SegmentDiffersFromParts] = new(f => f.Fact = m => m.Url.Contains("video-seg", StringComparison.Ordinal) ? m with { Timing = m.Timing! with { DecodeTime = m.Timing.DecodeTime + 3000 } } : m),
-        [Rules.IndependentPartWithoutFrame] = new(f => f.Fact = Media("video-part100.m4s", m => m with { Timing = m.Timing! with { RandomAccess = RandomAccessKind.None } })),
-        [Rules.IndependentPartUnmarked] = new(f => f.Fact = Media("video-part99.m4s", m => m with { Timing = m.Timing! with { RandomAccess = RandomAccessKind.Within } })),
-        [Rules.IndependentSegmentsBroken] = new(f => f.Fact = Media("video-seg15.m4s", m => m with { Timing = m.Timing! with { RandomAccess = RandomAccessKind.Within } })),
+        [Rules.ResourceChanged] = new(
+            f => f.Fact = Media("video-part99.m4s", m => m with { Url = m.Url.Replace("part99", "part98", StringComparison.Ordinal) })),
+        [Rules.DurationMismatch] = new(
+            f => f.Fact = Media("audio-part99.m4s", Timing(t => t with { DecodeTime = t.DecodeTime + 96, Duration = t.Duration - 96 })))
+        {
+            Except = [Rules.DecodeTimeGap],
+        },
+        [Rules.DecodeTimeGap] = new(f => f.Fact = Media("video-part99.m4s", Timing(t => t with { DecodeTime = t.DecodeTime + 3000 }))),
+        [Rules.SegmentDiffersFromParts] = new(
+            f => f.Fact = m => m.Url.Contains("-seg", StringComparison.Ordinal) ? Timing(t => t with { DecodeTime = t.DecodeTime + 4000 })(m) : m),
+        [Rules.IndependentPartWithoutFrame] = new(
+            f => f.Fact = Media("video-part100.m4s", Timing(t => t with { RandomAccess = RandomAccessKind.None }))),
+        [Rules.IndependentPartUnmarked] = new(
+            f => f.Fact = Media("video-part99.m4s", Timing(t => t with { RandomAccess = RandomAccessKind.Within }))),
+        [Rules.IndependentSegmentsBroken] = new(
+            f => f.Fact = Media("video-seg15.m4s", Timing(t => t with { RandomAccess = RandomAccessKind.Within }))),
         [Rules.SegmentWithoutRandomAccess] = new(f =>
         {
             f.Playlist = Always(p => p with { IsIndependentSegments = false });
-            f.Fact = Media("video-seg15.m4s", m => m with { Timing = m.Timing! with { RandomAccess = RandomAccessKind.None } });
+            f.Fact = Media("video-seg15.m4s", Timing(t => t with { RandomAccess = RandomAccessKind.None }));
         }),
         [Rules.BandwidthTooLow] = new(f => f.Multivariant = p => EditVariant(p, v => v with { Bandwidth = 2_000_000 })),
 
@@ -131,41 +230,68 @@ internal static class Faults
         [Rules.AverageBandwidthMissing] = new(f => f.Multivariant = p => EditVariant(p, v => v with { AverageBandwidth = null })),
         [Rules.FrameRateMissing] = new(f => f.Multivariant = p => EditVariant(p, v => v with { FrameRate = null })),
         [Rules.RenditionGroupMissing] = new(f => f.Multivariant = p => EditVariant(p, v => v with { AudioGroup = "other" })),
-        [Rules.RenditionNameTwice] = new(f => f.Multivariant = p => p with { Renditions = [p.Renditions[0], p.Renditions[0] with { IsDefault = false }] }),
-        [Rules.TwoDefaultRenditions] = new(f => f.Multivariant = p => p with { Renditions = [p.Renditions[0], p.Renditions[0] with { Name = "Again" }] }),
-        [Rules.RenditionUriWrong] = new(f => f.Multivariant = p => p with { Renditions = [p.Renditions[0], new Rendition { Type = "SUBTITLES", GroupId = "s", Name = "S", Language = "en" }] }),
+        [Rules.RenditionNameTwice] = new(
+            f => f.Multivariant = p => p with { Renditions = [p.Renditions[0], p.Renditions[0] with { IsDefault = false }] }),
+        [Rules.TwoDefaultRenditions] = new(
+            f => f.Multivariant = p => p with { Renditions = [p.Renditions[0], p.Renditions[0] with { Name = "Again" }] }),
+        [Rules.RenditionUriWrong] = new(
+            f => f.Multivariant = p => p with
+            {
+                Renditions = [p.Renditions[0], new Rendition { Type = "SUBTITLES", GroupId = "s", Name = "S", Language = "en" }],
+            }),
         [Rules.LanguageMissing] = new(f => f.Multivariant = p => p with { Renditions = [p.Renditions[0] with { Language = null }] }),
         [Rules.ChannelsMissing] = new(f => f.Multivariant = p => p with { Renditions = [p.Renditions[0] with { Channels = null }] }),
-        [Rules.ClosedCaptionsMixed] = new(f => f.Multivariant = p => p with { Variants = [p.Variants[0], p.Variants[0] with { HasNoClosedCaptions = false }] }),
-        [Rules.RenditionTargetDurationDiffers] = new(f => f.Playlist = Audio((_, p) => p with { TargetDuration = 5 })) { Except = [Rules.TargetDurationNotSix, Rules.DurationOverTarget, Rules.PartsKeptLong] },
-        [Rules.RenditionServerControlDiffers] = new(f => f.Playlist = Audio((_, p) => p with { ServerControl = p.ServerControl! with { HoldBack = TimeSpan.FromSeconds(20) } })),
+        [Rules.ClosedCaptionsMixed] = new(
+            f => f.Multivariant = p => p with { Variants = [p.Variants[0], p.Variants[0] with { HasNoClosedCaptions = false }] }),
+        [Rules.RenditionTargetDurationDiffers] = new(f => f.Playlist = Audio((_, p) => p with { TargetDuration = 5 }))
+        {
+            Except = [Rules.TargetDurationNotSix, Rules.DurationOverTarget, Rules.PartsKeptLong],
+        },
+        [Rules.RenditionServerControlDiffers] = new(
+            f => f.Playlist = Audio((_, p) => p with { ServerControl = p.ServerControl! with { HoldBack = TimeSpan.FromSeconds(20) } })),
         [Rules.RenditionProgramDateTimeMissing] = new(f => f.Playlist = Audio((_, p) => WithoutDates(p))) { Except = [Rules.ProgramDateTimeMissing] },
         [Rules.RenditionDiscontinuityDiffers] = new(f => f.Playlist = Audio((_, p) => p with { DiscontinuitySequence = 5 })),
         [Rules.RenditionReportMissing] = new(f => f.Playlist = Always(p => p with { RenditionReports = [] })),
-        [Rules.RenditionReportNotRelative] = new(f => f.Playlist = Always(p => p with { RenditionReports = [p.RenditionReports[0] with { Uri = $"{VirtualFollower.Root}hls/{p.RenditionReports[0].Uri}" }] })),
-        [Rules.RenditionReportWrong] = new(f => f.Playlist = Video((n, p) => n == Middle ? p with { RenditionReports = [p.RenditionReports[0] with { LastMediaSequence = 3 }] } : p)),
+        [Rules.RenditionReportNotRelative] = new(
+            f => f.Playlist = Always(p => EditReport(p, r => r with { Uri = $"{VirtualFollower.Root}hls/{r.Uri}" }))),
+        [Rules.RenditionReportWrong] = new(
+            f => f.Playlist = Video((n, p) => n == Middle ? EditReport(p, r => r with { LastMediaSequence = 3 }) : p)),
     };
 
     private static VirtualStreamOptions OnePause => new() { Pauses = [TimeSpan.FromSeconds(60.4)], TellsPauses = true };
 
     private static PlaylistResponse Alone(string text) => new("http://example.test/alone.m3u8", default, default, 200, Encoding.UTF8.GetBytes(text));
 
-    private static Func<string, int, string, string> Once(int count, Func<string, string> change) => (name, n, text) => name == "video" && n == count ? change(text) : text;
+    private static Func<string, int, string, string> Once(int count, Func<string, string> change) =>
+        (name, n, text) => name == "video" && n == count ? change(text) : text;
 
     private static Func<string, int, MediaPlaylist, MediaPlaylist> Always(Func<MediaPlaylist, MediaPlaylist> change) => (_, _, p) => change(p);
 
-    private static Func<string, int, MediaPlaylist, MediaPlaylist> After(int count, Func<MediaPlaylist, MediaPlaylist> change) => Video((n, p) => n >= count ? change(p) : p);
+    private static Func<string, int, MediaPlaylist, MediaPlaylist> Control(Func<ServerControl, ServerControl> change) =>
+        Always(p => p with { ServerControl = change(p.ServerControl!) });
 
-    private static Func<string, int, MediaPlaylist, MediaPlaylist> Video(Func<int, MediaPlaylist, MediaPlaylist> change) => (name, n, p) => name == "video" ? change(n, p) : p;
+    private static Func<string, int, MediaPlaylist, MediaPlaylist> ControlAfter(int count, Func<ServerControl, ServerControl> change) =>
+        After(count, p => p with { ServerControl = change(p.ServerControl!) });
 
-    private static Func<string, int, MediaPlaylist, MediaPlaylist> Audio(Func<int, MediaPlaylist, MediaPlaylist> change) => (name, n, p) => name == "audio" ? change(n, p) : p;
+    private static Func<MediaFact, MediaFact> Timing(Func<MediaTiming, MediaTiming> change) => m => m with { Timing = change(m.Timing!) };
+
+    private static Func<string, int, MediaPlaylist, MediaPlaylist> After(int count, Func<MediaPlaylist, MediaPlaylist> change) =>
+        Video((n, p) => n >= count ? change(p) : p);
+
+    private static Func<string, int, MediaPlaylist, MediaPlaylist> Video(Func<int, MediaPlaylist, MediaPlaylist> change) =>
+        (name, n, p) => name == "video" ? change(n, p) : p;
+
+    private static Func<string, int, MediaPlaylist, MediaPlaylist> Audio(Func<int, MediaPlaylist, MediaPlaylist> change) =>
+        (name, n, p) => name == "audio" ? change(n, p) : p;
 
     private static Func<string, int, PlaylistResponse, PlaylistResponse> Answer(int count, Func<PlaylistResponse, PlaylistResponse> change) =>
         (name, n, r) => name == "video" && n == count ? change(r) : r;
 
-    private static Func<MediaFact, MediaFact> Media(string uri, Func<MediaFact, MediaFact> change) => m => m.Url.EndsWith($"/{uri}", StringComparison.Ordinal) ? change(m) : m;
+    private static Func<MediaFact, MediaFact> Media(string uri, Func<MediaFact, MediaFact> change) =>
+        m => m.Url.EndsWith($"/{uri}", StringComparison.Ordinal) ? change(m) : m;
 
-    private static MultivariantPlaylist EditVariant(MultivariantPlaylist playlist, Func<Variant, Variant> change) => playlist with { Variants = [change(playlist.Variants[0])] };
+    private static MultivariantPlaylist EditVariant(MultivariantPlaylist playlist, Func<Variant, Variant> change) =>
+        playlist with { Variants = [change(playlist.Variants[0])] };
 
     private static MediaPlaylist Edit(MediaPlaylist playlist, long msn, Func<MediaSegment, MediaSegment> change) =>
         playlist with { Segments = new([.. playlist.Segments.Select((s, i) => playlist.MediaSequence + i == msn ? change(s) : s)]) };
@@ -179,20 +305,34 @@ internal static class Faults
     private static MediaSegment EditPart(MediaSegment segment, string uri, Func<PartialSegment, PartialSegment> change) =>
         segment with { Parts = new([.. segment.Parts.Select(p => p.Uri == uri ? change(p) : p)]) };
 
+    private static MediaPlaylist Lasts(MediaPlaylist playlist, string part, double seconds) =>
+        EditPart(playlist, part, p => p with { Duration = TimeSpan.FromSeconds(seconds) });
+
+    private static MediaSegment WithLatePart(MediaSegment segment) => segment.Parts.Count == 0
+        ? segment
+        : segment with { Parts = [.. segment.Parts, new PartialSegment("late.m4s", TimeSpan.FromMilliseconds(0.5))] };
+
+    private static MediaPlaylist EditReport(MediaPlaylist playlist, Func<RenditionReport, RenditionReport> change) =>
+        playlist with { RenditionReports = [change(playlist.RenditionReports[0])] };
+
+    /// <summary>Changes all segments, the open one too.</summary>
+    private static MediaPlaylist EditAll(MediaPlaylist playlist, Func<MediaSegment, MediaSegment> change) => playlist with
+    {
+        Segments = new([.. playlist.Segments.Select(change)]),
+        Open = playlist.Open is null ? null : change(playlist.Open),
+    };
+
     private static MediaPlaylist WithoutDates(MediaPlaylist playlist) => WithoutDates(playlist, _ => true);
 
-    private static MediaPlaylist WithoutDates(MediaPlaylist playlist, Predicate<MediaSegment> which) => playlist with
-    {
-        Segments = new([.. playlist.Segments.Select(s => which(s) ? s with { ProgramDateTime = null } : s)]),
-        Open = playlist.Open is { } open && which(open) ? open with { ProgramDateTime = null } : playlist.Open,
-    };
+    private static MediaPlaylist WithoutDates(MediaPlaylist playlist, Predicate<MediaSegment> which) =>
+        EditAll(playlist, s => which(s) ? s with { ProgramDateTime = null } : s);
 
     /// <summary>Dates from a segment on, its open state included, lie some seconds off.</summary>
-    private static MediaPlaylist MoveDates(MediaPlaylist playlist, long from, double seconds) => playlist with
+    private static MediaPlaylist MoveDates(MediaPlaylist playlist, long from, double seconds)
     {
-        Segments = new([.. playlist.Segments.Select((s, i) => playlist.MediaSequence + i >= from ? s with { ProgramDateTime = s.ProgramDateTime?.AddSeconds(seconds) } : s)]),
-        Open = playlist.Open is { } open && playlist.NextMediaSequence >= from ? open with { ProgramDateTime = open.ProgramDateTime?.AddSeconds(seconds) } : playlist.Open,
-    };
+        long msn = playlist.MediaSequence;
+        return EditAll(playlist, s => msn++ >= from ? s with { ProgramDateTime = s.ProgramDateTime?.AddSeconds(seconds) } : s);
+    }
 
     private static string MoveHeadBehindFirstSegment(string text)
     {
@@ -220,7 +360,8 @@ internal static class Faults
     {
         const string Skip = "#EXT-X-SKIP:SKIPPED-SEGMENTS=3\n";
         DateTime start = new DateTime(2026, 5, 4, 12, 0, 0, DateTimeKind.Utc).AddSeconds(6 * 9);
-        return text.Replace(Skip, $"#EXT-X-SKIP:SKIPPED-SEGMENTS=2\n#EXT-X-PROGRAM-DATE-TIME:{start:yyyy-MM-ddTHH:mm:ss.fffZ}\n#EXTINF:6,\nvideo-seg9.m4s\n", StringComparison.Ordinal);
+        string segment = $"#EXT-X-PROGRAM-DATE-TIME:{start:yyyy-MM-ddTHH:mm:ss.fffZ}\n#EXTINF:6,\nvideo-seg9.m4s\n";
+        return text.Replace(Skip, $"#EXT-X-SKIP:SKIPPED-SEGMENTS=2\n{segment}", StringComparison.Ordinal);
     }
 }
 

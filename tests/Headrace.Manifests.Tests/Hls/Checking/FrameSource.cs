@@ -87,7 +87,11 @@ internal sealed class FrameSource
 
     private long TimeOf(long index)
     {
-        if (_longestStepMs == 0) return Timebase.Rescale(Timebase.Rescale(index * _frame.Units, _frame.UnitsPerSecond, _gridPerSecond), _gridPerSecond, ClockRate);
+        if (_longestStepMs == 0)
+        {
+            return Timebase.Rescale(Timebase.Rescale(index * _frame.Units, _frame.UnitsPerSecond, _gridPerSecond), _gridPerSecond, ClockRate);
+        }
+
         long time = _variableTime;
         for (long i = _index; i < index; i++) time += (10 + i * 7919 % (_longestStepMs - 9)) * 90;
         return time;

@@ -97,7 +97,8 @@ internal sealed class VirtualFollower(VirtualStreamOptions? options = null, Chec
     {
         TimeSpan refused = requested + TimeSpan.FromSeconds(3 * targets.TargetDuration);
         if (refused >= at) return;
-        Checker.Observe(Response(name, count, new PlaylistResponse($"{Root}hls/{name}.m3u8?s=x&_HLS_msn=1", At(requested), At(refused), 503, default)));
+        Checker.Observe(
+            Response(name, count, new PlaylistResponse($"{Root}hls/{name}.m3u8?s=x&_HLS_msn=1", At(requested), At(refused), 503, default)));
     }
 
     private void ObserveMedia(VirtualRendition rendition, MediaPlaylist playlist, TimeSpan at)

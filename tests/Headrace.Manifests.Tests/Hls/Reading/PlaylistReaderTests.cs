@@ -84,7 +84,8 @@ public sealed class PlaylistReaderTests
                 ClosedCaptionsGroup = "cc",
             },
             playlist.Variants[0]);
-        Assert.Equal(new Variant { Uri = "audio-only.m3u8", Bandwidth = 65_000, Codecs = "mp4a.40.5", HasNoClosedCaptions = true }, playlist.Variants[1]);
+        Assert.Equal(
+            new Variant { Uri = "audio-only.m3u8", Bandwidth = 65_000, Codecs = "mp4a.40.5", HasNoClosedCaptions = true }, playlist.Variants[1]);
         Assert.Equal(
             new Rendition
             {

@@ -84,8 +84,16 @@ internal static class RandomPlaylists
 
     private static MediaSegment Common(Random random, ref MediaMap? map, ref ValueList<EncryptionKey> keys)
     {
-        if (random.Next(4) == 0) map = new MediaMap($"init{random.Next(3)}.mp4", random.Next(2) == 0 ? new ByteRange(random.Next(), random.Next()) : null);
-        if (random.Next(6) == 0) keys = [new EncryptionKey("AES-128", "k", "0x1", random.Next(2) == 0 ? "identity" : null), new EncryptionKey("SAMPLE-AES", "l")];
+        if (random.Next(4) == 0)
+        {
+            map = new MediaMap($"init{random.Next(3)}.mp4", random.Next(2) == 0 ? new ByteRange(random.Next(), random.Next()) : null);
+        }
+
+        if (random.Next(6) == 0)
+        {
+            keys = [new EncryptionKey("AES-128", "k", "0x1", random.Next(2) == 0 ? "identity" : null), new EncryptionKey("SAMPLE-AES", "l")];
+        }
+
         return new MediaSegment
         {
             Map = map,

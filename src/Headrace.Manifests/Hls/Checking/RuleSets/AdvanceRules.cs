@@ -34,7 +34,8 @@ internal static class AdvanceRules
         }
 
         bool isPrompt = reload.Target.MediaSequence is not null;
-        CheckStall(track, reload.Reporter, reload.Options, isPrompt ? at : track.LastStandstillAt, before.TargetDuration, BeginsAnew(reload.Now, before));
+        CheckStall(
+            track, reload.Reporter, reload.Options, isPrompt ? at : track.LastStandstillAt, before.TargetDuration, BeginsAnew(reload.Now, before));
         (track.LastSegmentAt, track.LastStandstillAt, track.IsPublisherAway) = (at, at, false);
     }
 
@@ -44,7 +45,8 @@ internal static class AdvanceRules
         if (track.Last is { IsEnded: false } last) CheckStall(track, reporter, options, track.LastStandstillAt, last.TargetDuration, false);
     }
 
-    private static void CheckStall(MediaPlaylistTrack track, Reporter reporter, CheckerOptions options, MonotonicTime until, int targetDuration, bool beginsAnew)
+    private static void CheckStall(
+        MediaPlaylistTrack track, Reporter reporter, CheckerOptions options, MonotonicTime until, int targetDuration, bool beginsAnew)
     {
         TimeSpan stood = until - track.LastSegmentAt;
         if (track.IsPublisherAway || stood <= TimeSpan.FromSeconds(targetDuration) * SegmentFactor + options.ArrivalTolerance) return;
@@ -59,7 +61,9 @@ internal static class AdvanceRules
         if (!isPrompt || reload.Track.IsPublisherAway || reload.Now.PartTarget is not { } target || reload.Now.IsEnded) return;
         TimeSpan waited = at - reload.Track.LastPartAt;
         if (waited <= target + reload.Options.ArrivalTolerance || BeginsAnew(reload.Now, reload.Before!)) return;
-        reload.Reporter.Report(Rules.PartLate, $"a part came {waited.TotalSeconds:0.000} s after the one before it, PART-TARGET is {target.TotalSeconds}", $"{at.Nanoseconds}");
+        reload.Reporter.Report(
+            Rules.PartLate, $"a part came {waited.TotalSeconds:0.000} s after the one before it, PART-TARGET is {target.TotalSeconds}",
+            $"{at.Nanoseconds}");
     }
 
     /// <summary>Whether what is new follows a discontinuity: the publisher was away and is back.</summary>

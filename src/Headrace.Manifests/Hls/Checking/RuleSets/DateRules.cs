@@ -24,13 +24,17 @@ internal static class DateRules
             }
             else if (segment.IsDiscontinuity && last is not null)
             {
-                reload.Reporter.Report(Rules.ProgramDateTimeMissingAtDiscontinuity, now.MediaSequence + i, "a discontinuity without EXT-X-PROGRAM-DATE-TIME");
+                reload.Reporter.Report(
+                    Rules.ProgramDateTimeMissingAtDiscontinuity, now.MediaSequence + i, "a discontinuity without EXT-X-PROGRAM-DATE-TIME");
             }
 
             since += segment.Duration;
         }
 
-        if (last is null && now.Segments.Count > 0 && now.PlaylistType is null) reload.Reporter.Report(Rules.ProgramDateTimeMissing, "a live playlist without EXT-X-PROGRAM-DATE-TIME");
+        if (last is null && now.Segments.Count > 0 && now.PlaylistType is null)
+        {
+            reload.Reporter.Report(Rules.ProgramDateTimeMissing, "a live playlist without EXT-X-PROGRAM-DATE-TIME");
+        }
     }
 
     /// <param name="reload">The playlist.</param>
@@ -41,7 +45,8 @@ internal static class DateRules
     {
         if (deviation <= -AllowedOverlap)
         {
-            reload.Reporter.Report(Rules.ProgramDateTimeOverlap, msn, $"its date lies {-deviation.TotalSeconds} s before the end of what precedes it");
+            reload.Reporter.Report(
+                Rules.ProgramDateTimeOverlap, msn, $"its date lies {-deviation.TotalSeconds} s before the end of what precedes it");
         }
         else if (!isBroken && deviation.Duration() > reload.Options.ProgramDateTimeTolerance)
         {

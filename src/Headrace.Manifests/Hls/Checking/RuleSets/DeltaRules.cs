@@ -7,7 +7,10 @@ internal static class DeltaRules
     public static void CheckWithheld(MediaPlaylist full, RequestTarget target, Reporter reporter)
     {
         int skippable = SkipBoundary.CountSkippable(full);
-        if (target.AsksForDelta && skippable > 0) reporter.Report(Rules.DeltaWithheld, $"_HLS_skip was answered with a full playlist of which {skippable} segments can be skipped");
+        if (target.AsksForDelta && skippable > 0)
+        {
+            reporter.Report(Rules.DeltaWithheld, $"_HLS_skip was answered with a full playlist of which {skippable} segments can be skipped");
+        }
     }
 
     /// <summary>Makes the full playlist that a client would have, and checks what can be seen without the server's own full one.</summary>
@@ -31,12 +34,22 @@ internal static class DeltaRules
         if (!DeltaUpdate.TryApply(before, delta, out MediaPlaylist? full))
         {
             // 6.3.7: a client that is older than half the boundary does not ask.
-            if (reporter.At - track.LastAt < boundary / 2) reporter.Report(Rules.DeltaNotApplicable, $"it skips {delta.SkippedSegments} segments from {delta.MediaSequence} on, which were never all listed");
+            if (reporter.At - track.LastAt < boundary / 2)
+            {
+                reporter.Report(
+                    Rules.DeltaNotApplicable,
+                    $"it skips {delta.SkippedSegments} segments from {delta.MediaSequence} on, which were never all listed");
+            }
+
             return null;
         }
 
         int skippable = SkipBoundary.CountSkippable(full);
-        if (delta.SkippedSegments < skippable) reporter.Report(Rules.DeltaSkipsTooLittle, $"{delta.SkippedSegments} of {skippable} segments are skipped");
+        if (delta.SkippedSegments < skippable)
+        {
+            reporter.Report(Rules.DeltaSkipsTooLittle, $"{delta.SkippedSegments} of {skippable} segments are skipped");
+        }
+
         return full;
     }
 
@@ -48,21 +61,38 @@ internal static class DeltaRules
 
     private static string? FindDifference(MediaPlaylist applied, int skipped, MediaPlaylist full)
     {
-        if (applied.TargetDuration != full.TargetDuration || applied.PartTarget != full.PartTarget || applied.ServerControl != full.ServerControl) return "targets differ";
-        if (applied.MediaSequence == full.MediaSequence && applied.DiscontinuitySequence != full.DiscontinuitySequence) return "EXT-X-DISCONTINUITY-SEQUENCE differs";
+        if (applied.TargetDuration != full.TargetDuration || applied.PartTarget != full.PartTarget || applied.ServerControl != full.ServerControl)
+        {
+            return "targets differ";
+        }
+
+        if (applied.MediaSequence == full.MediaSequence && applied.DiscontinuitySequence != full.DiscontinuitySequence)
+        {
+            return "EXT-X-DISCONTINUITY-SEQUENCE differs";
+        }
+
         if (applied.MediaSequence > full.MediaSequence || applied.NextMediaSequence > full.NextMediaSequence) return "EXT-X-MEDIA-SEQUENCE differs";
         for (long msn = Math.Max(full.MediaSequence, applied.MediaSequence); msn < applied.NextMediaSequence; msn++)
         {
             MediaSegment mine = applied.Segments[(int)(msn - applied.MediaSequence)];
             MediaSegment theirs = full.Segments[(int)(msn - full.MediaSequence)];
             string? difference = SegmentDifference.Find(mine, theirs);
-            if (difference is null && mine.IsDiscontinuity != theirs.IsDiscontinuity && msn > full.MediaSequence) difference = "EXT-X-DISCONTINUITY differs";
-            if (difference is null && msn >= applied.MediaSequence + skipped && theirs.Parts.Count > 0 && mine.Parts != theirs.Parts) difference = "parts differ";
+            if (difference is null && mine.IsDiscontinuity != theirs.IsDiscontinuity && msn > full.MediaSequence)
+            {
+                difference = "EXT-X-DISCONTINUITY differs";
+            }
+
+            if (difference is null && msn >= applied.MediaSequence + skipped && theirs.Parts.Count > 0 && mine.Parts != theirs.Parts)
+            {
+                difference = "parts differ";
+            }
+
             if (difference is not null) return $"segment {msn}: {difference}";
         }
 
         if (applied.NextMediaSequence != full.NextMediaSequence || applied.Open is not { } open) return null;
         if (full.Open is not { } theirOpen || theirOpen.Parts.Count < open.Parts.Count) return "parts of the open segment are missing";
-        return open.Parts.AsSpan().SequenceEqual(theirOpen.Parts.AsSpan()[..open.Parts.Count]) ? SegmentDifference.FindInCommon(open, theirOpen) : "parts of the open segment differ";
+        bool isSame = open.Parts.AsSpan().SequenceEqual(theirOpen.Parts.AsSpan()[..open.Parts.Count]);
+        return isSame ? SegmentDifference.FindInCommon(open, theirOpen) : "parts of the open segment differ";
     }
 }

@@ -18,18 +18,24 @@ internal static class DirectiveRules
         if (reload.Target.MediaSequence is not { } msn) return;
         if (reload.Before is { } before && reload.RequestedAt > reload.BeforeAt && msn > before.LastPosition.MediaSequence + MostAhead)
         {
-            reload.Reporter.Report(Rules.FarRequestNotRefused, $"_HLS_msn={msn} was answered when the playlist ended with {before.LastPosition.MediaSequence}", $"{msn}");
+            reload.Reporter.Report(
+                Rules.FarRequestNotRefused, $"_HLS_msn={msn} was answered when the playlist ended with {before.LastPosition.MediaSequence}",
+                $"{msn}");
         }
 
         if (Holds(now, msn, reload.Target.Part)) return;
-        reload.Reporter.Report(
-            Rules.BlockingAnswerEarly, msn, $"the answer to _HLS_msn={msn}{(reload.Target.Part is { } part ? $"&_HLS_part={part}" : "")} does not hold it", $"{reload.Target.Part}");
+        string asked = reload.Target.Part is { } part ? $"_HLS_msn={msn}&_HLS_part={part}" : $"_HLS_msn={msn}";
+        reload.Reporter.Report(Rules.BlockingAnswerEarly, msn, $"the answer to {asked} does not hold it", asked);
     }
 
     /// <summary>Whether a playlist holds what was asked for, or later. A part behind a segment's last is the first of the next.</summary>
     private static bool Holds(MediaPlaylist playlist, long msn, long? part)
     {
-        if (playlist.NextMediaSequence <= msn) return part is { } open && playlist.NextMediaSequence == msn && (playlist.Open?.Parts.Count ?? 0) > open;
+        if (playlist.NextMediaSequence <= msn)
+        {
+            return part is { } open && playlist.NextMediaSequence == msn && (playlist.Open?.Parts.Count ?? 0) > open;
+        }
+
         if (part is not { } index || playlist.NextMediaSequence > msn + 1 || msn < playlist.MediaSequence) return true;
         int listed = playlist.Segments[(int)(msn - playlist.MediaSequence)].Parts.Count;
         return listed == 0 || index < listed || playlist.Open is not null;

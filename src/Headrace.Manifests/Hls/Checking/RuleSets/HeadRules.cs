@@ -23,7 +23,8 @@ internal static class HeadRules
         }
 
         // A stream that is young has not had time for more.
-        if (isLive && now.MediaSequence > 0 && now.Segments.Count < AppleLeastSegments && reload.Before is { } before && before.MediaSequence < now.MediaSequence)
+        bool hasRemoved = reload.Before is { } before && before.MediaSequence < now.MediaSequence;
+        if (isLive && hasRemoved && now.Segments.Count < AppleLeastSegments)
         {
             reporter.Report(Rules.TooFewSegments, $"{now.Segments.Count} segments");
         }
@@ -34,9 +35,21 @@ internal static class HeadRules
         MediaPlaylist now = reload.Now;
         Reporter reporter = reload.Reporter;
         if (now.ServerControl is not { } control) return;
-        if (control.HoldBack < 3 * reload.TargetDuration) reporter.Report(Rules.HoldBackTooShort, $"HOLD-BACK is {control.HoldBack.Value.TotalSeconds} s");
-        if (control.CanSkipUntil < 6 * reload.TargetDuration) reporter.Report(Rules.SkipBoundaryTooShort, $"CAN-SKIP-UNTIL is {control.CanSkipUntil.Value.TotalSeconds} s");
-        if (control is { CanSkipDateRanges: true, CanSkipUntil: null }) reporter.Report(Rules.SkipBoundaryMissing, "CAN-SKIP-DATERANGES without CAN-SKIP-UNTIL");
+        if (control.HoldBack < 3 * reload.TargetDuration)
+        {
+            reporter.Report(Rules.HoldBackTooShort, $"HOLD-BACK is {control.HoldBack.Value.TotalSeconds} s");
+        }
+
+        if (control.CanSkipUntil < 6 * reload.TargetDuration)
+        {
+            reporter.Report(Rules.SkipBoundaryTooShort, $"CAN-SKIP-UNTIL is {control.CanSkipUntil.Value.TotalSeconds} s");
+        }
+
+        if (control is { CanSkipDateRanges: true, CanSkipUntil: null })
+        {
+            reporter.Report(Rules.SkipBoundaryMissing, "CAN-SKIP-DATERANGES without CAN-SKIP-UNTIL");
+        }
+
         if (now.PartTarget is not { } target || control.PartHoldBack is not { } hold) return;
         if (hold < 2 * target) reporter.Report(Rules.PartHoldBackTooShort, $"PART-HOLD-BACK is {hold.TotalSeconds} s");
         else if (hold < 3 * target) reporter.Report(Rules.PartHoldBackBelowThree, $"PART-HOLD-BACK is {hold.TotalSeconds} s");
@@ -47,7 +60,11 @@ internal static class HeadRules
         MediaPlaylist now = reload.Now;
         Reporter reporter = reload.Reporter;
         if (!reload.IsLowLatency && HasParts(now)) reporter.Report(Rules.PartInfMissing, "parts without EXT-X-PART-INF");
-        if (reload.IsLowLatency && now.ServerControl?.PartHoldBack is null) reporter.Report(Rules.PartHoldBackMissing, "EXT-X-PART-INF without PART-HOLD-BACK");
+        if (reload.IsLowLatency && now.ServerControl?.PartHoldBack is null)
+        {
+            reporter.Report(Rules.PartHoldBackMissing, "EXT-X-PART-INF without PART-HOLD-BACK");
+        }
+
         int parts = 0, maps = 0;
         foreach (PreloadHint hint in now.PreloadHints) _ = hint.Type == PreloadHintType.Part ? parts++ : maps++;
         if (parts > 1 || maps > 1) reporter.Report(Rules.SeveralHintsOfOneType, $"{parts} hints of parts, {maps} of maps");

@@ -34,7 +34,11 @@ internal static class HintRules
         for (long msn = before.NextMediaSequence; SegmentAt(reload.Now, msn) is { } segment; msn++)
         {
             if (segment.Map is not { } map || map == last) continue;
-            if (map.Uri != hint.Uri && !segment.IsDiscontinuity) reload.Reporter.Report(Rules.HintNotKept, msn, $"map {hint.Uri} was hinted, {map.Uri} came");
+            if (map.Uri != hint.Uri && !segment.IsDiscontinuity)
+            {
+                reload.Reporter.Report(Rules.HintNotKept, msn, $"map {hint.Uri} was hinted, {map.Uri} came");
+            }
+
             return;
         }
     }

@@ -10,19 +10,26 @@ internal static class HistoryRules
         Reporter reporter = reload.Reporter;
         if (before.IsEnded)
         {
-            if (!now.IsEnded || now.NextMediaSequence != before.NextMediaSequence) reporter.Report(Rules.ChangedAfterEnd, "the playlist went on behind EXT-X-ENDLIST");
+            if (!now.IsEnded || now.NextMediaSequence != before.NextMediaSequence)
+            {
+                reporter.Report(Rules.ChangedAfterEnd, "the playlist went on behind EXT-X-ENDLIST");
+            }
+
             return HistoryVerdict.Renumbered;
         }
 
         if (now.MediaSequence < before.MediaSequence)
         {
-            reporter.Report(Rules.MediaSequenceDecreased, $"EXT-X-MEDIA-SEQUENCE was {before.MediaSequence} and is {now.MediaSequence}", $"{now.MediaSequence}");
+            reporter.Report(
+                Rules.MediaSequenceDecreased, $"EXT-X-MEDIA-SEQUENCE was {before.MediaSequence} and is {now.MediaSequence}", $"{now.MediaSequence}");
             return HistoryVerdict.WentBack;
         }
 
         if (now.NextMediaSequence < before.NextMediaSequence)
         {
-            reporter.Report(Rules.SegmentLost, now.NextMediaSequence, $"the playlist ended with segment {before.NextMediaSequence - 1} and ends with {now.NextMediaSequence - 1}");
+            reporter.Report(
+                Rules.SegmentLost, now.NextMediaSequence,
+                $"the playlist ended with segment {before.NextMediaSequence - 1} and ends with {now.NextMediaSequence - 1}");
             return HistoryVerdict.WentBack;
         }
 
@@ -57,7 +64,11 @@ internal static class HistoryRules
         if (now.Segments.Count == 0) return false;
         MediaSegment first = now.Segments[0];
         long offset = now.MediaSequence - before.MediaSequence;
-        if (offset < before.Segments.Count && before.Segments[(int)offset].Uri == first.Uri && before.Segments[(int)offset].Range == first.Range) return false;
+        if (offset < before.Segments.Count && before.Segments[(int)offset].Uri == first.Uri && before.Segments[(int)offset].Range == first.Range)
+        {
+            return false;
+        }
+
         foreach (MediaSegment segment in before.Segments)
         {
             if (segment.Uri == first.Uri && segment.Range == first.Range) return true;
@@ -72,7 +83,9 @@ internal static class HistoryRules
         if (now.MediaSequence == before.MediaSequence) return;
         if (before.PlaylistType is { } type) reload.Reporter.Report(Rules.RemovedFromTypedPlaylist, $"segments left a playlist of type {type}");
         if (now.IsEnded || now.Duration >= 3 * reload.TargetDuration) return;
-        reload.Reporter.Report(Rules.SegmentRemovedEarly, now.MediaSequence - 1, $"without it the playlist lasts {now.Duration.TotalSeconds} s, less than three target durations");
+        reload.Reporter.Report(
+            Rules.SegmentRemovedEarly, now.MediaSequence - 1,
+            $"without it the playlist lasts {now.Duration.TotalSeconds} s, less than three target durations");
     }
 
     /// <summary>A segment's discontinuity sequence number never changes, whatever leaves before it.</summary>
@@ -84,7 +97,10 @@ internal static class HistoryRules
         bool isKnown = now.MediaSequence < before.NextMediaSequence || before.Open is not null;
         // A first segment that was never seen may begin with a discontinuity of its own.
         long has = now.DiscontinuitySequence + (isFirstBroken && isKnown ? 1 : 0);
-        if (had != has) reload.Reporter.Report(Rules.DiscontinuitySequenceWrong, now.MediaSequence, $"its discontinuity sequence number was {had} and is {has}");
+        if (had != has)
+        {
+            reload.Reporter.Report(Rules.DiscontinuitySequenceWrong, now.MediaSequence, $"its discontinuity sequence number was {had} and is {has}");
+        }
     }
 
     /// <summary>Discontinuities before and at the segment with a given number, as far as it is listed.</summary>
@@ -108,7 +124,12 @@ internal static class HistoryRules
         if (before.Open is not { } open) return;
         long index = before.NextMediaSequence - now.MediaSequence;
         MediaSegment? then = index < now.Segments.Count ? now.Segments[(int)index] : now.Open;
-        if (then is not null) Report(reload, before.NextMediaSequence, SegmentDifference.FindInCommon(open, then) ?? FindBreak(reload, before.NextMediaSequence, open, then));
+        if (then is not null)
+        {
+            Report(
+                reload, before.NextMediaSequence,
+                SegmentDifference.FindInCommon(open, then) ?? FindBreak(reload, before.NextMediaSequence, open, then));
+        }
     }
 
     /// <summary>The first segment's EXT-X-DISCONTINUITY may have become part of the sequence number, which is checked apart.</summary>

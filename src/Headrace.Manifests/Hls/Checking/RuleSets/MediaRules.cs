@@ -56,24 +56,36 @@ internal static class MediaRules
     {
         if (!track.Done.IsFirst(piece.Check(MediaCheckKind.Part))) return;
         CheckDuration(piece, options, reporter);
-        if (part.IsIndependent && piece.Timing.RandomAccess == RandomAccessKind.None) reporter.Report(Rules.IndependentPartWithoutFrame, piece.MediaSequence, $"{part.Uri} has no independent frame", part.Uri);
-        if (!part.IsIndependent && piece.Timing.RandomAccess != RandomAccessKind.None) reporter.Report(Rules.IndependentPartUnmarked, piece.MediaSequence, $"{part.Uri} has an independent frame", part.Uri);
+        if (part.IsIndependent && piece.Timing.RandomAccess == RandomAccessKind.None)
+        {
+            reporter.Report(Rules.IndependentPartWithoutFrame, piece.MediaSequence, $"{part.Uri} has no independent frame", part.Uri);
+        }
+
+        if (!part.IsIndependent && piece.Timing.RandomAccess != RandomAccessKind.None)
+        {
+            reporter.Report(Rules.IndependentPartUnmarked, piece.MediaSequence, $"{part.Uri} has an independent frame", part.Uri);
+        }
     }
 
-    private static void CheckSegment(MediaPlaylistTrack track, Piece piece, MediaPlaylist playlist, CheckerOptions options, bool isIndependent, Reporter reporter)
+    private static void CheckSegment(
+        MediaPlaylistTrack track, Piece piece, MediaPlaylist playlist, CheckerOptions options, bool isIndependent, Reporter reporter)
     {
         if (!track.Done.IsFirst(piece.Check(MediaCheckKind.Segment))) return;
         CheckDuration(piece, options, reporter);
         track.Bitrate.Add(piece.MediaSequence, piece.Size, piece.Duration, TimeSpan.FromSeconds(playlist.TargetDuration));
         if (piece.Timing.RandomAccess == RandomAccessKind.AtStart) return;
-        reporter.Report(isIndependent ? Rules.IndependentSegmentsBroken : Rules.SegmentWithoutRandomAccess, piece.MediaSequence, $"{piece.Uri} does not begin with a random access point");
+        reporter.Report(
+            isIndependent ? Rules.IndependentSegmentsBroken : Rules.SegmentWithoutRandomAccess, piece.MediaSequence,
+            $"{piece.Uri} does not begin with a random access point");
     }
 
     private static void CheckDuration(Piece piece, CheckerOptions options, Reporter reporter)
     {
         TimeSpan real = Timebase.ToTimeSpan(piece.Timing.Duration, piece.Timing.ClockRate);
         if ((real - piece.Duration).Duration() <= options.DurationTolerance) return;
-        reporter.Report(Rules.DurationMismatch, piece.MediaSequence, $"{piece.Uri} is said to last {piece.Duration.TotalSeconds} s and lasts {real.TotalSeconds}", piece.Uri);
+        reporter.Report(
+            Rules.DurationMismatch, piece.MediaSequence,
+            $"{piece.Uri} is said to last {piece.Duration.TotalSeconds} s and lasts {real.TotalSeconds}", piece.Uri);
     }
 
     /// <summary>Timestamps go on from piece to piece where no discontinuity is signalled (4.4.4.3; Apple authoring, 7.3).</summary>
@@ -87,12 +99,17 @@ internal static class MediaRules
 
     private static void CheckSameMedia(MediaPlaylistTrack track, Piece whole, Piece first, CheckerOptions options, Reporter reporter)
     {
-        if (!track.Done.IsFirst(whole.Check(MediaCheckKind.SameMedia)) || (whole.Timing.Start - first.Timing.Start).Duration() <= options.DecodeTimeTolerance) return;
-        reporter.Report(Rules.SegmentDiffersFromParts, whole.MediaSequence, $"it begins at {whole.Timing.Start.TotalSeconds} s, its first part at {first.Timing.Start.TotalSeconds}");
+        if (!track.Done.IsFirst(whole.Check(MediaCheckKind.SameMedia))) return;
+        TimeSpan start = whole.Timing.Start;
+        if ((start - first.Timing.Start).Duration() <= options.DecodeTimeTolerance) return;
+        string message = $"it begins at {start.TotalSeconds} s, its first part at {first.Timing.Start.TotalSeconds}";
+        reporter.Report(Rules.SegmentDiffersFromParts, whole.MediaSequence, message);
     }
 
     private static Piece? Find(MediaPlaylistTrack track, MediaStore media, long msn, string uri, ByteRange? range, TimeSpan duration) =>
-        media.Find(track.Resolver.Resolve(uri), range) is { Timing: { IsPlausible: true } timing } fact ? new Piece(msn, uri, range, duration, timing, fact.Size) : null;
+        media.Find(track.Resolver.Resolve(uri), range) is { Timing: { IsPlausible: true } timing } fact
+            ? new Piece(msn, uri, range, duration, timing, fact.Size)
+            : null;
 
     private sealed record Piece(long MediaSequence, string Uri, ByteRange? Range, TimeSpan Duration, MediaTiming Timing, long Size)
     {

@@ -16,7 +16,11 @@ internal static class MultivariantRules
             withoutCaptions += variant.HasNoClosedCaptions ? 1 : 0;
         }
 
-        if (withoutCaptions > 0 && withoutCaptions < playlist.Variants.Count) reporter.Report(Rules.ClosedCaptionsMixed, "CLOSED-CAPTIONS=NONE on some variants only");
+        if (withoutCaptions > 0 && withoutCaptions < playlist.Variants.Count)
+        {
+            reporter.Report(Rules.ClosedCaptionsMixed, "CLOSED-CAPTIONS=NONE on some variants only");
+        }
+
         CheckRenditions(playlist, reporter);
     }
 
@@ -41,11 +45,18 @@ internal static class MultivariantRules
 
     private static void CheckGroups(MultivariantPlaylist playlist, Variant variant, Reporter reporter)
     {
-        foreach ((string type, string? group) in (ReadOnlySpan<(string, string?)>)
-                 [("AUDIO", variant.AudioGroup), ("VIDEO", variant.VideoGroup), ("SUBTITLES", variant.SubtitlesGroup), ("CLOSED-CAPTIONS", variant.ClosedCaptionsGroup)])
+        ReadOnlySpan<(string Type, string? Group)> groups =
+        [
+            ("AUDIO", variant.AudioGroup),
+            ("VIDEO", variant.VideoGroup),
+            ("SUBTITLES", variant.SubtitlesGroup),
+            ("CLOSED-CAPTIONS", variant.ClosedCaptionsGroup),
+        ];
+        foreach ((string type, string? group) in groups)
         {
             if (group is null || playlist.Renditions.Any(r => r.Type == type && r.GroupId == group)) continue;
-            reporter.Report(Rules.RenditionGroupMissing, $"{variant.Uri} names the group '{group}' of type {type}, which has no EXT-X-MEDIA", $"{type} {group}");
+            reporter.Report(
+                Rules.RenditionGroupMissing, $"{variant.Uri} names the group '{group}' of type {type}, which has no EXT-X-MEDIA", $"{type} {group}");
         }
     }
 
@@ -56,8 +67,16 @@ internal static class MultivariantRules
         foreach (Rendition rendition in playlist.Renditions)
         {
             string name = $"{rendition.Type} '{rendition.Name}' of group '{rendition.GroupId}'";
-            if (!names.Add((rendition.Type, rendition.GroupId, rendition.Name))) reporter.Report(Rules.RenditionNameTwice, $"{name} stands twice", name);
-            if (rendition.IsDefault && !defaults.Add((rendition.Type, rendition.GroupId))) reporter.Report(Rules.TwoDefaultRenditions, $"{name} is a second default", name);
+            if (!names.Add((rendition.Type, rendition.GroupId, rendition.Name)))
+            {
+                reporter.Report(Rules.RenditionNameTwice, $"{name} stands twice", name);
+            }
+
+            if (rendition.IsDefault && !defaults.Add((rendition.Type, rendition.GroupId)))
+            {
+                reporter.Report(Rules.TwoDefaultRenditions, $"{name} is a second default", name);
+            }
+
             if (rendition.Type != "VIDEO" && rendition.Language is null) reporter.Report(Rules.LanguageMissing, $"{name} without LANGUAGE", name);
             if (rendition.Type == "AUDIO" && rendition.Channels is null) reporter.Report(Rules.ChannelsMissing, $"{name} without CHANNELS", name);
             if (rendition.Type == "CLOSED-CAPTIONS" && rendition.Uri is not null) reporter.Report(Rules.RenditionUriWrong, $"{name} has a URI", name);

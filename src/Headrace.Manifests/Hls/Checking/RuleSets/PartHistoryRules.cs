@@ -29,7 +29,9 @@ internal static class PartHistoryRules
         int removed = CountRemoved(had.Parts, has.Parts);
         if (removed > 0 && !IsRemovable(reload, had, removed, behind, out TimeSpan distance))
         {
-            reload.Reporter.Report(has.IsOpen ? Rules.PartLost : Rules.PartRemovedEarly, msn, $"{removed} parts left the list {distance.TotalSeconds} s before the end of the playlist");
+            reload.Reporter.Report(
+                has.IsOpen ? Rules.PartLost : Rules.PartRemovedEarly, msn,
+                $"{removed} parts left the list {distance.TotalSeconds} s before the end of the playlist");
             return !has.IsOpen;
         }
 

@@ -18,7 +18,11 @@ internal static class PartRules
             CheckDurations(reload, msn, segment, target);
             if (segment.Parts.Count > 0)
             {
-                if (behind > 3 * reload.TargetDuration) reload.Reporter.Report(Rules.PartsKeptLong, "parts stay listed more than three target durations before the end");
+                if (behind > 3 * reload.TargetDuration)
+                {
+                    reload.Reporter.Report(Rules.PartsKeptLong, "parts stay listed more than three target durations before the end");
+                }
+
                 CheckSum(reload, msn, segment, behind + segment.Duration <= 3 * reload.TargetDuration);
             }
 
@@ -31,12 +35,18 @@ internal static class PartRules
         for (int i = 0; i < segment.Parts.Count; i++)
         {
             PartialSegment part = segment.Parts[i];
-            if (part.Duration > target) reload.Reporter.Report(Rules.PartOverTarget, msn, $"{part.Uri} lasts {part.Duration.TotalSeconds} s, PART-TARGET is {target.TotalSeconds}", part.Uri);
+            if (part.Duration > target)
+            {
+                reload.Reporter.Report(
+                    Rules.PartOverTarget, msn, $"{part.Uri} lasts {part.Duration.TotalSeconds} s, PART-TARGET is {target.TotalSeconds}", part.Uri);
+            }
+
             // The last part may be short; that of an open segment may turn out to be the last.
             bool isExempt = part.IsIndependent || part.IsGap || i == segment.Parts.Count - 1 || segment.Parts[i + 1].IsGap;
             if (isExempt || part.Duration.Ticks >= Floor * target.Ticks) continue;
             Rule rule = reload.Options.IsFrameRateVariable ? Rules.PartUnderFloorAtVariableRate : Rules.PartUnderFloor;
-            reload.Reporter.Report(rule, msn, $"{part.Uri} lasts {part.Duration.TotalSeconds} s, 85 % of PART-TARGET are {target.TotalSeconds * Floor}", part.Uri);
+            reload.Reporter.Report(
+                rule, msn, $"{part.Uri} lasts {part.Duration.TotalSeconds} s, 85 % of PART-TARGET are {target.TotalSeconds * Floor}", part.Uri);
         }
     }
 

@@ -12,7 +12,11 @@ internal static class RenditionRules
         foreach (MediaPlaylistTrack other in others)
         {
             if (ReferenceEquals(other, reload.Track)) continue;
-            if (reload.IsLowLatency && !reload.Now.IsEnded && !reported.Contains(other.Url)) reload.Reporter.Report(Rules.RenditionReportMissing, $"no EXT-X-RENDITION-REPORT of {other.Url}", other.Url);
+            if (reload.IsLowLatency && !reload.Now.IsEnded && !reported.Contains(other.Url))
+            {
+                reload.Reporter.Report(Rules.RenditionReportMissing, $"no EXT-X-RENDITION-REPORT of {other.Url}", other.Url);
+            }
+
             if (other.Last is { } playlist) Compare(reload, playlist, other.Url);
         }
     }
@@ -23,12 +27,19 @@ internal static class RenditionRules
         while (reload.Track.TryTakeExpectation(reload.RequestedAt, out ReportedPosition reported))
         {
             if (!IsBefore(reload.Now.LastPosition, reported.Position)) continue;
-            reload.Reporter.Report(Rules.RenditionReportWrong, $"{reported.Reporter} said that it ends with {Name(reported.Position)}; later it ended with {Name(reload.Now.LastPosition)}", reported.Reporter);
+            reload.Reporter.Report(
+                Rules.RenditionReportWrong,
+                $"{reported.Reporter} said that it ends with {Name(reported.Position)}; later it ended with {Name(reload.Now.LastPosition)}",
+                reported.Reporter);
         }
 
         foreach (RenditionReport report in reload.Now.RenditionReports)
         {
-            if (Uri.TryCreate(report.Uri, UriKind.Absolute, out Uri? absolute) && !absolute.IsFile) reload.Reporter.Report(Rules.RenditionReportNotRelative, $"{report.Uri} is not relative", report.Uri);
+            if (Uri.TryCreate(report.Uri, UriKind.Absolute, out Uri? absolute) && !absolute.IsFile)
+            {
+                reload.Reporter.Report(Rules.RenditionReportNotRelative, $"{report.Uri} is not relative", report.Uri);
+            }
+
             if (find(reload.Track.Resolver.Resolve(report.Uri)) is { } other) CheckReport(reload, report, other);
         }
     }
@@ -37,10 +48,13 @@ internal static class RenditionRules
     {
         // 4.4.5.4: what is left out is the same as that of the playlist that holds the report.
         PlaylistPosition own = reload.Now.LastPosition;
-        PlaylistPosition position = new(report.LastMediaSequence ?? own.MediaSequence, report.LastPart ?? (report.LastMediaSequence is null ? own.Part : null));
+        int? part = report.LastPart ?? (report.LastMediaSequence is null ? own.Part : null);
+        PlaylistPosition position = new(report.LastMediaSequence ?? own.MediaSequence, part);
         if (other.PositionBefore(reload.RequestedAt) is { } known && IsBefore(position, known))
         {
-            reload.Reporter.Report(Rules.RenditionReportWrong, $"{other.Url} is reported to end with {Name(position)}; before that it ended with {Name(known)}", other.Url);
+            reload.Reporter.Report(
+                Rules.RenditionReportWrong, $"{other.Url} is reported to end with {Name(position)}; before that it ended with {Name(known)}",
+                other.Url);
             return;
         }
 
@@ -50,11 +64,24 @@ internal static class RenditionRules
     private static void Compare(Reload reload, MediaPlaylist other, string url)
     {
         MediaPlaylist now = reload.Now;
-        if (now.TargetDuration != other.TargetDuration) reload.Reporter.Report(Rules.RenditionTargetDurationDiffers, $"TARGETDURATION is {now.TargetDuration}, in {url} {other.TargetDuration}", url);
-        if (now.ServerControl != other.ServerControl) reload.Reporter.Report(Rules.RenditionServerControlDiffers, $"EXT-X-SERVER-CONTROL differs from that of {url}", url);
+        if (now.TargetDuration != other.TargetDuration)
+        {
+            reload.Reporter.Report(
+                Rules.RenditionTargetDurationDiffers, $"TARGETDURATION is {now.TargetDuration}, in {url} {other.TargetDuration}", url);
+        }
+
+        if (now.ServerControl != other.ServerControl)
+        {
+            reload.Reporter.Report(Rules.RenditionServerControlDiffers, $"EXT-X-SERVER-CONTROL differs from that of {url}", url);
+        }
+
         bool hasDates = HasDates(now);
         if (now.Segments.Count == 0 || other.Segments.Count == 0) return;
-        if (!hasDates && HasDates(other)) reload.Reporter.Report(Rules.RenditionProgramDateTimeMissing, $"no EXT-X-PROGRAM-DATE-TIME, though {url} has some", url);
+        if (!hasDates && HasDates(other))
+        {
+            reload.Reporter.Report(Rules.RenditionProgramDateTimeMissing, $"no EXT-X-PROGRAM-DATE-TIME, though {url} has some", url);
+        }
+
         CompareDiscontinuities(reload, other, url);
     }
 
@@ -70,7 +97,9 @@ internal static class RenditionRules
                 // Ends are not aligned between audio and video: only what lies well within counts.
                 long margin = (their.End - their.Start) / 4;
                 if (middle < their.Start + margin || middle > their.End - margin || their.Discontinuity == mine.Discontinuity) continue;
-                reload.Reporter.Report(Rules.RenditionDiscontinuityDiffers, mine.MediaSequence, $"its discontinuity sequence number is {mine.Discontinuity}, at the same time that of {url} is {their.Discontinuity}", url);
+                reload.Reporter.Report(
+                    Rules.RenditionDiscontinuityDiffers, mine.MediaSequence,
+                    $"its discontinuity sequence number is {mine.Discontinuity}, at the same time that of {url} is {their.Discontinuity}", url);
                 return;
             }
         }
@@ -104,7 +133,8 @@ internal static class RenditionRules
     private static bool IsBefore(PlaylistPosition a, PlaylistPosition b) =>
         a.MediaSequence < b.MediaSequence || (a.MediaSequence == b.MediaSequence && a.Part is { } mine && b.Part is { } theirs && mine < theirs);
 
-    private static string Name(PlaylistPosition position) => position.Part is { } part ? $"segment {position.MediaSequence} part {part}" : $"segment {position.MediaSequence}";
+    private static string Name(PlaylistPosition position) =>
+        position.Part is { } part ? $"segment {position.MediaSequence} part {part}" : $"segment {position.MediaSequence}";
 
     private readonly record struct Span(long MediaSequence, long Start, long End, long Discontinuity);
 }

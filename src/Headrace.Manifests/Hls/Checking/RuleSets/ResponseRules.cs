@@ -16,10 +16,13 @@ internal static class ResponseRules
         bool isNamed = path.EndsWith(".m3u8", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".m3u", StringComparison.OrdinalIgnoreCase);
         if (!isTyped && !isNamed) reporter.Report(Rules.PlaylistTypeUnknown, $"neither its path nor its type '{type}' says that it is a playlist");
         else if (!isTyped) reporter.Report(Rules.PlaylistContentType, $"its type is '{type}'");
-        if (headers.ContentEncoding is null or "" or "identity") reporter.Report(Rules.PlaylistNotCompressed, "a playlist that is not compressed, though gzip was accepted");
+        if (headers.ContentEncoding is null or "" or "identity")
+        {
+            reporter.Report(Rules.PlaylistNotCompressed, "a playlist that is not compressed, though gzip was accepted");
+        }
     }
 
-    /// <summary>How long caches may keep a live playlist that was asked for without directives: it must be renewed within 1.5 target durations.</summary>
+    /// <summary>How long caches may keep a live playlist asked for without directives: it is renewed within 1.5 target durations.</summary>
     public static void CheckPlaylistCaching(ResponseHeaders headers, RequestTarget target, MediaPlaylist playlist, Reporter reporter)
     {
         if (playlist.IsEnded || target.MediaSequence is not null) return;
@@ -33,7 +36,9 @@ internal static class ResponseRules
     public static void CheckMedia(ResponseHeaders headers, Reporter reporter)
     {
         string control = headers.CacheControl ?? "";
-        bool isForbidden = control.Contains("no-store", StringComparison.OrdinalIgnoreCase) || control.Contains("no-cache", StringComparison.OrdinalIgnoreCase) || MaxAge(control) == 0;
+        bool isForbidden = control.Contains("no-store", StringComparison.OrdinalIgnoreCase)
+            || control.Contains("no-cache", StringComparison.OrdinalIgnoreCase)
+            || MaxAge(control) == 0;
         if (isForbidden) reporter.Report(Rules.MediaNotCacheable, $"Cache-Control: {control}");
     }
 

@@ -17,7 +17,11 @@ internal static class SegmentDifference
     public static string? FindInCommon(MediaSegment before, MediaSegment now)
     {
         if (before.Map != now.Map) return $"its EXT-X-MAP was {before.Map?.Uri ?? "missing"} and is {now.Map?.Uri ?? "missing"}";
-        if (before.ProgramDateTime != now.ProgramDateTime) return $"its EXT-X-PROGRAM-DATE-TIME was {before.ProgramDateTime:O} and is {now.ProgramDateTime:O}";
+        if (before.ProgramDateTime != now.ProgramDateTime)
+        {
+            return $"its EXT-X-PROGRAM-DATE-TIME was {before.ProgramDateTime:O} and is {now.ProgramDateTime:O}";
+        }
+
         if (before.IsGap != now.IsGap) return "its EXT-X-GAP came or went";
         return before.Keys != now.Keys ? "its EXT-X-KEY changed" : null;
     }

@@ -21,7 +21,11 @@ internal static class SegmentRules
 
         string first = segment.IsOpen ? segment.Parts[0].Uri : segment.Uri;
         if (segment.Map is null && IsFragmentedMp4(first)) reporter.Report(Rules.MapMissing, msn, $"{first} has no EXT-X-MAP");
-        if (!segment.IsOpen && !segment.IsGap && !uris.Add((segment.Uri, segment.Range))) reporter.Report(Rules.UriTwice, msn, $"{segment.Uri} stands twice");
+        if (!segment.IsOpen && !segment.IsGap && !uris.Add((segment.Uri, segment.Range)))
+        {
+            reporter.Report(Rules.UriTwice, msn, $"{segment.Uri} stands twice");
+        }
+
         foreach (PartialSegment part in segment.Parts)
         {
             if (!part.IsGap && !uris.Add((part.Uri, part.Range))) reporter.Report(Rules.UriTwice, msn, $"{part.Uri} stands twice", part.Uri);

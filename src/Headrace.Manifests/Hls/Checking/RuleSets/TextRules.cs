@@ -26,7 +26,10 @@ internal static class TextRules
     {
         int named = Math.Max(version, 1);
         if (named < needed) reporter.Report(Rules.VersionTooLow, $"EXT-X-VERSION is {named}, the tags need {needed}");
-        if (named > needed && !mayNeedMore) reporter.Report(Rules.VersionTooHigh, $"EXT-X-VERSION is {named}, the tags need only {needed}", $"{named} {needed}");
+        if (named > needed && !mayNeedMore)
+        {
+            reporter.Report(Rules.VersionTooHigh, $"EXT-X-VERSION is {named}, the tags need only {needed}", $"{named} {needed}");
+        }
     }
 
     private static Rule RuleOf(PlaylistFaultKind kind) => kind switch
