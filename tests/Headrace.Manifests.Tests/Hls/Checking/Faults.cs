@@ -41,7 +41,7 @@ internal static class Faults
         },
         [Rules.BlockingReloadMissing] = new(f => f.Playlist = Control(c => c with { CanBlockReload = false })),
         [Rules.PreloadHintMissing] = new(f => f.Playlist = Always(p => p with { PreloadHints = [] })),
-        [Rules.PreloadHintAfterEnd] = new(f => f.Playlist = Video((n, p) => p with { IsEnded = n >= 179 })),
+        [Rules.PreloadHintAfterEnd] = new(f => f.Playlist = Video((n, p) => p with { IsEnded = n >= 129 })),
         [Rules.SeveralHintsOfOneType] = new(f => f.Playlist = Always(p => p with { PreloadHints = [p.PreloadHints[0], p.PreloadHints[0]] })),
         [Rules.TooFewSegments] = new(_ => { }) { Options = new VirtualStreamOptions { WantedSegments = 5 } },
 
@@ -127,6 +127,7 @@ internal static class Faults
         [Rules.DiscontinuitySequenceWrong] = new(f => f.Playlist = Always(p => p with { DiscontinuitySequence = 0 }))
         {
             Options = OnePause,
+            Duration = TimeSpan.FromMinutes(3),
             Except = [Rules.RenditionDiscontinuityDiffers],
         },
         [Rules.SegmentChanged] = new(f => f.Playlist = Video((n, p) => n >= Middle ? Edit(p, 12, s => s with { Title = "new" }) : p)),
@@ -376,7 +377,7 @@ internal sealed record Fault(Action<VirtualFollower> Inject)
     public CheckerOptions? CheckerOptions { get; init; }
 
     /// <summary>For how long the stream is followed.</summary>
-    public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(3);
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(130);
 
     /// <summary>Whether no media is fetched: what a playlist says then contradicts nothing else.</summary>
     public bool HidesMedia { get; init; }
