@@ -4,9 +4,9 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.Aac;
 
 /// <summary>
-/// A format of AAC. Its clock is the output's rate as far as the config states it: twice the core's where HE-AAC is signalled explicitly,
-/// the core's where it is not (so do the examples of RFC 6416, 7, and ffmpeg; RFC 3640, 4.1 asks for the rate of the stream). A frame
-/// then takes 2048 or 1024 ticks: the same time. Equal when the configs are, byte by byte.
+/// A format of AAC. Its clock is the rate that RTP clocks have: the output's (twice the core's) where the config signals HE-AAC
+/// explicitly, else the core's (RFC 6416, 7.1 demands so, and senders of RFC 3640 do so too). A frame then takes 2048 or 1024 ticks: the
+/// same time. Equal when the configs are, byte by byte.
 /// </summary>
 public sealed record AacFormat : AudioFormat
 {

@@ -27,8 +27,8 @@ public sealed record OpusFormat : AudioFormat
     public override Codec Codec => OpusCodec.Instance;
 
     /// <summary>
-    /// <c>opus</c>. MP4's register has <c>Opus</c>, which Chromium before 2023 and Firefox before 2022 refuse; hls.js and Shaka Player turn
-    /// either into what their browser wants.
+    /// <c>opus</c>. MP4's register has <c>Opus</c>, which older versions of Chromium and Firefox refuse; hls.js and Shaka Player know both
+    /// and turn them into what their browser wants (Safari: <c>Opus</c>).
     /// </summary>
     public override string Rfc6381 => "opus";
 
