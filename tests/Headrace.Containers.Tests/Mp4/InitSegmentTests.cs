@@ -13,6 +13,7 @@ public sealed class InitSegmentTests
     [Theory]
     [InlineData("h264", 1)]
     [InlineData("h264-second-pps", 1)]
+    [InlineData("h265", 1)]
     [InlineData("aac", 2)]
     [InlineData("he-aac", 2)]
     [InlineData("aac-96khz", 2)]
@@ -23,6 +24,7 @@ public sealed class InitSegmentTests
     [Theory]
     [InlineData("h264")]
     [InlineData("h264-second-pps")]
+    [InlineData("h265")]
     [InlineData("aac")]
     [InlineData("he-aac")]
     [InlineData("aac-96khz")]
@@ -98,6 +100,7 @@ public sealed class InitSegmentTests
     {
         "h264" => TestTracks.H264,
         "h264-second-pps" => TestTracks.H264WithSecondPps,
+        "h265" => TestTracks.H265,
         "aac" => TestTracks.Aac,
         "he-aac" => TestTracks.HeAac,
         "aac-96khz" => TestTracks.Aac96,

@@ -1,5 +1,6 @@
 using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.H264;
+using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.Opus;
 using Headrace.Media.Tracks;
 
@@ -17,6 +18,10 @@ internal static class TestTracks
 
     /// <summary>A second picture parameter set, identifier 1, that came later.</summary>
     public static Track H264WithSecondPps { get; } = H264Of(H264.ParameterSets.With(ParameterSetKind.Pps, 1, [0x68, 0x5B, 0xE3, 0xCB, 0x22, 0xC0]));
+
+    /// <summary>320x240, Main profile.</summary>
+    public static Track H265 { get; } = H265Of(
+        "40010C01FFFF01600000030090000003000003003C959409", "42010101600000030090000003000003003CA00A080F16595952930BC05A020000030002000003003C10", "4401C073C189");
 
     /// <summary>48 kHz, stereo.</summary>
     public static Track Aac { get; } = AacOf("119056E500");
@@ -37,6 +42,17 @@ internal static class TestTracks
     {
         Assert.True(H264Sps.TryParse(Sps.Span, out H264Sps? sps));
         return new Track(0, H264Format.Of(sps), sets);
+    }
+
+    private static Track H265Of(string vps, string sps, string pps)
+    {
+        ParameterSets sets = ParameterSets.Empty
+            .With(ParameterSetKind.Vps, 0, Convert.FromHexString(vps))
+            .With(ParameterSetKind.Sps, 0, Convert.FromHexString(sps))
+            .With(ParameterSetKind.Pps, 0, Convert.FromHexString(pps));
+        Assert.True(H265Vps.TryParse(Convert.FromHexString(vps), out H265Vps? video));
+        Assert.True(H265Sps.TryParse(Convert.FromHexString(sps), out H265Sps? sequence));
+        return new Track(0, H265Format.Of(sequence, video), sets);
     }
 
     private static Track AacOf(string config)

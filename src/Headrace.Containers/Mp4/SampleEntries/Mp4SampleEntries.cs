@@ -13,6 +13,7 @@ public static class Mp4SampleEntries
     public static ImmutableArray<SampleEntry> All { get; } =
     [
         new H264SampleEntry(),
+        new H265SampleEntry(),
         new AacSampleEntry(),
         new OpusSampleEntry(),
     ];

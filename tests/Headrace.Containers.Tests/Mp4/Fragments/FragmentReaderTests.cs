@@ -34,6 +34,15 @@ public sealed class FragmentReaderTests
     }
 
     [Fact]
+    public void NegativeOffsetsAreTakenFromVersion0Too()
+    {
+        (_, FragmentHeader header, FragmentSample[] samples) = TestFragments.All(_pool)[1];
+        byte[] bytes = TestFragments.Write(header, samples);
+        bytes[bytes.AsSpan().IndexOf("trun"u8) + 4] = 0;
+        Assert.Equal([6000, 9000, 0, -3000], Read(bytes).Samples.Select(sample => sample.CompositionOffset));
+    }
+
+    [Fact]
     public void ReferenceTimesAreReadAsWritten()
     {
         (_, FragmentHeader header, FragmentSample[] samples) = TestFragments.All(_pool)[0];
