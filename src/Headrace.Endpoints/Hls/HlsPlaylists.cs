@@ -82,7 +82,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         bool isGzip = context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
         ReadOnlyMemory<byte> text = snapshot.Render(directives.IsDelta, isGzip);
         if (isGzip) context.Response.Headers.ContentEncoding = "gzip";
-        context.Response.Headers.Vary = "Accept-Encoding";
+        context.Response.Headers.Append("Vary", "Accept-Encoding");
         context.Response.Headers.CacheControl = "no-cache";
         session?.Touch(MonotonicTime.Now(clock), text.Length);
         await SendAsync(context, text).ConfigureAwait(false);

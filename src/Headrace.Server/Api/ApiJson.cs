@@ -6,4 +6,9 @@ namespace Headrace.Server.Api;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ApiProblem))]
 [JsonSerializable(typeof(HealthResource))]
+[JsonSerializable(typeof(StreamResource))]
+[JsonSerializable(typeof(ItemPage<StreamResource>))]
+[JsonSerializable(typeof(SessionResource))]
+[JsonSerializable(typeof(ItemPage<SessionResource>))]
+[JsonSerializable(typeof(CensusResource))]
 internal sealed partial class ApiJson : JsonSerializerContext;

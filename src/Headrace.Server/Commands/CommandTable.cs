@@ -7,9 +7,11 @@ internal sealed class CommandTable
     {
         Version = new Command("version", "", "Prints the version.", VersionCommand.RunAsync);
         Help = new Command("help", "", "Prints this.", invocation => HelpCommand.RunAsync(invocation, this));
-        Default = Help;
+        Default = new Command("serve", "", "Runs the server; so does headrace without a command.", ServeCommand.RunAsync) { TakesConfiguration = true };
         All =
         [
+            Default,
+            new Command("demo", "", "Runs the server with a test picture as stream demo, and prints the page to open.", DemoCommand.RunAsync) { TakesConfiguration = true },
             new Command("check-config", "[FILE]", "Reads the configuration as serve would, and tells everything that is wrong.", CheckConfigCommand.RunAsync) { TakesConfiguration = true },
             Version,
             Help,

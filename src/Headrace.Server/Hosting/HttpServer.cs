@@ -1,8 +1,8 @@
 using System.Net;
-using Headrace.Server.Configuration.Options;
-using Headrace.Server.Pages;
 using Headrace.Server.Api;
 using Headrace.Server.Auth;
+using Headrace.Server.Configuration.Options;
+using Headrace.Transport.Tcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -85,6 +85,7 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         ILogger logger = parts.Loggers.CreateLogger("Headrace.Http");
         ErrorBoundary errors = new(logger);
+        app.Use(next => context => next(WithPlainPeer(context)));
         app.Use(next => context => errors.InvokeAsync(context, next));
         app.Use(next => context => parts.IsStopping ? UnavailableAsync(context) : next(context));
         app.Use(next => context => GuardAsync(context, next, parts.Access, logger));
@@ -109,6 +110,12 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         if (context.Request.Path.StartsWithSegments(ApiPath)) await next(context).ConfigureAwait(false);
         else if (!await parts.TryServeMediaAsync(context).ConfigureAwait(false) && !await parts.Pages.TrySendAsync(context).ConfigureAwait(false)) await next(context).ConfigureAwait(false);
+    }
+
+    private static HttpContext WithPlainPeer(HttpContext context)
+    {
+        if (context.Connection.RemoteIpAddress is { } peer) context.Connection.RemoteIpAddress = PeerAddress.Unmap(peer);
+        return context;
     }
 
     private static Task UnavailableAsync(HttpContext context)

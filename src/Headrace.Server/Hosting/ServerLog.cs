@@ -41,4 +41,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(EventId = 4012, Level = LogLevel.Information, Message = "{Method} {Path} refused: {Peer} has no access token")]
     internal static partial void AccessDenied(ILogger logger, string method, string path, IPAddress? peer);
+
+    [LoggerMessage(EventId = 4013, Level = LogLevel.Warning, Message = "{Stream}: no test picture: it is published over RTSP, which is off")]
+    internal static partial void NoWayForTestSource(ILogger logger, string stream);
 }

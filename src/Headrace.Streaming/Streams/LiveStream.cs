@@ -182,6 +182,16 @@ public sealed class LiveStream
         return _isRemoved;
     }
 
+    /// <summary>Says that the stream's own source failed and is tried again; until it publishes, that is the stream's state.</summary>
+    public void ReportSourceFault(string fault)
+    {
+        lock (_gate)
+        {
+            _lastError = fault;
+            if (_publication is null && !_isRemoved) SetState(StreamState.Error);
+        }
+    }
+
     /// <summary>Ends everything: the publisher, the readers, the branches; all buffers go back.</summary>
     public void Remove(SessionEndReason reason)
     {

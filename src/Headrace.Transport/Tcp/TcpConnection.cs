@@ -21,7 +21,7 @@ public sealed class TcpConnection : IDisposable
     internal TcpConnection(Socket socket, EgressPump pump)
     {
         _socket = socket;
-        RemoteEndPoint = (IPEndPoint)socket.RemoteEndPoint!;
+        RemoteEndPoint = PeerAddress.Unmap((IPEndPoint)socket.RemoteEndPoint!);
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
         socket.NoDelay = true;
         if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(IpProtocolTcp, TcpNotSentLowAt, BitConverter.GetBytes(NotSentLowWater));

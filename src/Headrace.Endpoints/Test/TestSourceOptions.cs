@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace Headrace.Endpoints.Test;
+
+/// <summary>What a test source makes, and where it goes.</summary>
+public sealed record TestSourceOptions
+{
+    /// <summary>Name of the stream.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>Where our RTSP server listens.</summary>
+    public required IPEndPoint Rtsp { get; init; }
+
+    /// <summary>The program that makes the picture.</summary>
+    public string Program { get; init; } = "ffmpeg";
+
+    /// <summary>Longest first wait before a start that follows an end.</summary>
+    public TimeSpan FirstBackOff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait of all.</summary>
+    public TimeSpan MaxBackOff { get; init; } = TimeSpan.FromSeconds(30);
+}

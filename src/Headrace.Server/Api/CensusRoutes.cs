@@ -1,0 +1,30 @@
+using Headrace.Media.Buffers;
+using Headrace.Server.Hosting;
+using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Headrace.Server.Api;
+
+/// <summary><c>/api/v1/census</c>.</summary>
+internal sealed class CensusRoutes(MediaPlane media) : IApiRoutes
+{
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/census", ShowAsync);
+
+    private Task ShowAsync(HttpContext context) => ApiAnswers.JsonAsync(context, Count());
+
+    private CensusResource Count()
+    {
+        IReadOnlyList<LiveStream> streams = media.Streams.All;
+        IReadOnlyList<Session> sessions = media.Sessions.All;
+        MediaBufferPool pool = MediaBufferPool.Shared;
+        return new CensusResource(
+            streams.Count, streams.Count(stream => stream.HasPublisher),
+            sessions.Count, sessions.Count(session => session.Role == SessionRole.Publisher), sessions.Count(session => session.Role == SessionRole.Viewer),
+            media.Admission.Open, media.Admission.Refused, streams.Sum(stream => stream.Branches.Count), media.Children,
+            pool.Outstanding, pool.OutstandingBytes, pool.RetainedBytes, media.Streams.Memory.Used, media.Streams.Memory.Limit);
+    }
+}

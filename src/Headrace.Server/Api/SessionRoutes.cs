@@ -1,0 +1,41 @@
+using Headrace.Streaming.Sessions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Headrace.Server.Api;
+
+/// <summary><c>/api/v1/sessions</c>.</summary>
+internal sealed class SessionRoutes(SessionRegistry sessions) : IApiRoutes
+{
+    private const string Root = "/api/v1/sessions";
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Root, ListAsync);
+        routes.MapGet(Root + "/{id}", ShowAsync);
+        routes.MapDelete(Root + "/{id}", KickAsync);
+    }
+
+    private Task ListAsync(HttpContext context) => Paging.TryRead(context.Request.Query, out Paging paging, out ApiProblem? problem)
+        ? ApiAnswers.JsonAsync(context, paging.Of(sessions.All, SessionResource.Of))
+        : ApiAnswers.ProblemAsync(context, problem);
+
+    private Task ShowAsync(HttpContext context) =>
+        Find(context) is { } session ? ApiAnswers.JsonAsync(context, SessionResource.Of(session)) : NotFoundAsync(context);
+
+    private Task KickAsync(HttpContext context)
+    {
+        if (Find(context) is not { } session) return NotFoundAsync(context);
+        session.End(SessionEndReason.Kicked);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private Session? Find(HttpContext context) => Guid.TryParse(IdOf(context), out Guid id) ? sessions.Find(id) : null;
+
+    private static Task NotFoundAsync(HttpContext context) => ApiAnswers.ProblemAsync(context, Problems.SessionNotFound(IdOf(context)));
+
+    private static string IdOf(HttpContext context) => (string?)context.Request.RouteValues["id"] ?? "";
+}

@@ -1,0 +1,20 @@
+using Headrace.Streaming.Streams;
+
+namespace Headrace.Server.Api;
+
+/// <summary>A track of a stream.</summary>
+/// <param name="Id">Number of the track in its stream.</param>
+/// <param name="Kind"><c>video</c>, <c>audio</c> or <c>data</c>.</param>
+/// <param name="Codec">Name of the codec.</param>
+/// <param name="Description">The format for people.</param>
+/// <param name="Rfc6381">The codec string, or null where there is none.</param>
+/// <param name="Units">Pictures or audio frames passed on.</param>
+/// <param name="KeyFrames">Random access points among them.</param>
+/// <param name="Bytes">Bytes passed on.</param>
+/// <param name="Damaged">Units that came incomplete.</param>
+/// <param name="Dropped">Units that were not passed on.</param>
+internal sealed record TrackResource(int Id, string Kind, string Codec, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, long Damaged, long Dropped)
+{
+    internal static TrackResource Of(TrackSnapshot track) => new(
+        track.Id, ApiWords.Of(track.Kind), track.Codec, track.Description, track.Rfc6381, track.Units, track.KeyFrames, track.Bytes, track.Damaged, track.Dropped);
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Net;
+using Headrace.Server.Api;
+using Headrace.Server.Auth;
+using Headrace.Server.Commands;
+using Headrace.Server.Configuration;
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Pages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Server.Hosting;
+
+/// <summary>The whole server: started in order, stopped within <see cref="StopTimeout"/> in the opposite one.</summary>
+internal sealed class HeadraceHost : IAsyncDisposable
+{
+    /// <summary>A stop takes no longer than this, whatever peers do.</summary>
+    internal static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan RequestsTimeout = TimeSpan.FromSeconds(3);
+
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopping;
+    private readonly StateDirectory? _state;
+    private readonly MediaPlane _media;
+    private readonly HttpSockets _sockets;
+    private readonly HttpServer _http;
+    private bool _isStopped;
+
+    private HeadraceHost(ILogger logger, CancellationTokenSource stopping, StateDirectory? state, MediaPlane media, HttpSockets sockets, HttpServer http)
+    {
+        _logger = logger;
+        _stopping = stopping;
+        _state = state;
+        _media = media;
+        _sockets = sockets;
+        _http = http;
+    }
+
+    /// <summary>Where HTTP listens; empty when it is off.</summary>
+    internal ImmutableArray<IPEndPoint> HttpEndPoints => _sockets.EndPoints;
+
+    /// <summary>Where RTSP listens, or null.</summary>
+    internal IPEndPoint? RtspEndPoint => _media.RtspEndPoint;
+
+    /// <summary>What carries media.</summary>
+    internal MediaPlane Media => _media;
+
+    /// <summary>Starts the server. Throws <see cref="StartException"/> when it cannot start as it was told to.</summary>
+    /// <param name="configuration">A configuration without errors.</param>
+    /// <param name="announcements">Where a new access token is printed.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="loggers">Logs.</param>
+    internal static async Task<HeadraceHost> StartAsync(LoadedConfiguration configuration, TextWriter announcements, TimeProvider clock, ILoggerFactory loggers)
+    {
+        ILogger logger = loggers.CreateLogger("Headrace.Server");
+        HeadraceOptions options = configuration.Options;
+        foreach (ConfigurationError warning in configuration.Warnings) ServerLog.ConfigurationWarning(logger, warning.ToString());
+        StateDirectory? state = OpenState(configuration, logger);
+        ServerLog.Starting(logger, VersionCommand.Current, configuration.File ?? "none, the defaults", state?.Path ?? "nowhere");
+        HttpSockets? sockets = null;
+        MediaPlane? media = null;
+        CancellationTokenSource stopping = new();
+        try
+        {
+            AccessToken token = TokenOf(state, announcements);
+            sockets = HttpSockets.Open(options.Http.Listen, configuration.SetKeys.Contains("http.listen"), logger);
+            media = await MediaPlane.StartAsync(configuration, clock, loggers).ConfigureAwait(false);
+            HttpServerParts parts = PartsOf(options, token, media, clock, loggers, stopping.Token);
+            if (!parts.Pages.IsBuilt) ServerLog.NoPages(logger);
+            HttpServer http = await HttpServer.StartAsync(sockets, parts, options.Limits, CancellationToken.None).ConfigureAwait(false);
+            media.StartSources(options);
+            return new HeadraceHost(logger, stopping, state, media, sockets, http);
+        }
+        catch
+        {
+            if (media is not null) await media.DisposeAsync().ConfigureAwait(false);
+            sockets?.Dispose();
+            state?.Dispose();
+            stopping.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the server: sessions end with their reason, requests that run may end, children are ended. Happens once.</summary>
+    /// <param name="reason">Why, for the log.</param>
+    internal async Task StopAsync(string reason)
+    {
+        if (_isStopped) return;
+        _isStopped = true;
+        ServerLog.Stopping(_logger, reason, _media.Sessions.Count);
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _media.StopAsync().ConfigureAwait(false);
+        await _http.DisposeAsync().ConfigureAwait(false);
+        await _media.DisposeAsync().ConfigureAwait(false);
+        _sockets.Dispose();
+        _state?.Dispose();
+        _stopping.Dispose();
+        ServerLog.Stopped(_logger);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync("the host is disposed").ConfigureAwait(false);
+
+    private static StateDirectory? OpenState(LoadedConfiguration configuration, ILogger logger)
+    {
+        if (StateDirectory.TryOpen(configuration.Options.State, out StateDirectory? state, out string? fault)) return state;
+        if (configuration.SetKeys.Contains("state")) throw new StartException(fault);
+        ServerLog.NothingKept(logger, fault);
+        return null;
+    }
+
+    private static AccessToken TokenOf(StateDirectory? state, TextWriter announcements)
+    {
+        try
+        {
+            AccessToken token = state is null ? AccessToken.Create() : AccessToken.ReadOrCreate(state.Path);
+            if (token.IsNew) announcements.WriteLine($"Access token of the API, for other machines: {token.Value}{(state is null ? "" : $" (kept in {Path.Combine(state.Path, AccessToken.FileName)})")}");
+            return token;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new StartException(e.Message);
+        }
+    }
+
+    private static HttpServerParts PartsOf(
+        HeadraceOptions options, AccessToken token, MediaPlane media, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
+    {
+        MediaCors cors = new(options.Http.Cors);
+        return new HttpServerParts
+        {
+            Access = new ApiAccess(token),
+            Admission = media.Admission,
+            Routes = [new HealthRoutes(clock), new StreamRoutes(media.Streams), new SessionRoutes(media.Sessions), new CensusRoutes(media)],
+            TryServeMediaAsync = context => TryServeMediaAsync(context, media, cors),
+            Pages = SitePages.FromAssembly(),
+            Loggers = loggers,
+            Clock = clock,
+            StopTimeout = RequestsTimeout,
+            Stopping = stopping,
+        };
+    }
+
+    private static async Task<bool> TryServeMediaAsync(HttpContext context, MediaPlane media, MediaCors cors)
+    {
+        cors.Apply(context);
+        if (await media.Hls.TryHandleAsync(context).ConfigureAwait(false)) return true;
+        MediaCors.Clear(context);
+        return false;
+    }
+}

@@ -1,0 +1,37 @@
+using Headrace.Endpoints.Rtsp;
+using Headrace.Server.Configuration.Options;
+using Headrace.Streaming.Streams;
+using Headrace.Transport.Tcp;
+
+namespace Headrace.Server.Hosting;
+
+/// <summary>What the configuration means for the parts that carry media.</summary>
+internal static class MediaSettings
+{
+    /// <summary>The bounds of all streams, on a machine with <paramref name="machineBytes"/> of memory.</summary>
+    internal static StreamRegistryOptions Registry(HeadraceOptions options, long machineBytes) => new()
+    {
+        MaxStreams = options.Limits.MaxStreams,
+        MaxMemory = options.Limits.Memory.GlobalWithin(machineBytes),
+        Defaults = Stream(options.Defaults, options, machineBytes),
+    };
+
+    /// <summary>One stream. What a source of our own publishes, nobody else takes over.</summary>
+    internal static StreamOptions Stream(StreamSettings settings, HeadraceOptions options, long machineBytes)
+    {
+        long global = options.Limits.Memory.GlobalWithin(machineBytes);
+        long own = options.Limits.Memory.PerStream.Bytes;
+        return settings.Options with
+        {
+            MaxMemory = own == 0 ? global : Math.Min(own, global),
+            OverridePublisher = settings.Options.OverridePublisher && settings.Source.Kind == StreamSourceKind.Publisher,
+        };
+    }
+
+    /// <summary>Who may connect.</summary>
+    internal static ConnectionLimits Connections(LimitOptions limits) => new(limits.MaxConnections, limits.ConnectionRate.Count, limits.ConnectionBurst);
+
+    /// <summary>RTSP; null where it is switched off.</summary>
+    internal static RtspEndpointOptions? Rtsp(HeadraceOptions options) =>
+        options.Rtsp.Listen is { } listen ? new RtspEndpointOptions { Listen = listen.ToEndPoint(), IdleTimeout = options.Limits.IdleTimeout } : null;
+}
