@@ -1,0 +1,102 @@
+using Headrace.Interop.Tests.Players;
+using Headrace.Interop.Tests.Publishers;
+using Headrace.Interop.Tests.Server;
+using Headrace.TestKit.Clips;
+using Headrace.TestKit.Processes;
+
+namespace Headrace.Interop.Tests.Rtsp;
+
+/// <summary>ffmpeg and GStreamer publish over RTSP/TCP; ffmpeg, GStreamer and mpv play over RTSP/TCP.</summary>
+[Trait("Speed", "slow")]
+public sealed class RtspPlayTests
+{
+    private const int Frames = 120;
+
+    [Theory]
+    [InlineData(nameof(Clips.Plain))]
+    [InlineData(nameof(Clips.Pyramid))]
+    [InlineData(nameof(Clips.OpenGroups))]
+    [InlineData(nameof(Clips.Camera))]
+    [InlineData(nameof(Clips.Hevc))]
+    public async Task FfmpegDecodesEveryFrame(string clip)
+    {
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), server.Rtsp("cam1"));
+        await server.WaitForStreamAsync("cam1");
+        Run.AssertIsContinuous(await FfmpegPlayer.PlayRtspAsync(server.Rtsp("cam1"), Frames), Frames);
+        await server.StopAsync();
+    }
+
+    [Theory]
+    [InlineData(nameof(Clips.Plain))]
+    [InlineData(nameof(Clips.Pyramid))]
+    [InlineData(nameof(Clips.Hevc))]
+    public async Task GStreamerDecodesEveryFrame(string clip)
+    {
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), server.Rtsp("cam1"));
+        await server.WaitForStreamAsync("cam1");
+        Run.AssertIsContinuous(await GStreamerPlayer.PlayRtspAsync(server.Rtsp("cam1"), Clips.Named(clip).Height, Frames), Frames);
+        await server.StopAsync();
+    }
+
+    [Theory]
+    [InlineData(nameof(Clips.Plain))]
+    [InlineData(nameof(Clips.Pyramid))]
+    public async Task MpvDecodesEveryFrame(string clip)
+    {
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), server.Rtsp("cam1"));
+        await server.WaitForStreamAsync("cam1");
+        Run.AssertIsContinuous(await MpvPlayer.PlayAsync(server.Rtsp("cam1"), Frames), Frames);
+        await server.StopAsync();
+    }
+
+    [Theory]
+    [InlineData(nameof(Clips.Plain))]
+    [InlineData(nameof(Clips.Camera))]
+    [InlineData(nameof(Clips.Hevc))]
+    public async Task WhatGStreamerPublishesIsReadByFfmpeg(string clip)
+    {
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = await GStreamerPublisher.StartRtspAsync(Clips.Named(clip), server.Rtsp("cam1"));
+        await server.WaitForStreamAsync("cam1");
+        Run.AssertIsContinuous(await FfmpegPlayer.PlayRtspAsync(server.Rtsp("cam1"), Frames), Frames);
+        await server.StopAsync();
+    }
+
+    [Theory]
+    [InlineData(nameof(Clips.Plain))]
+    [InlineData(nameof(Clips.Pyramid))]
+    [InlineData(nameof(Clips.Hevc))]
+    public async Task WhatGoesInComesOut(string clip)
+    {
+        VideoCodec codec = Clips.Named(clip).Video;
+        string file = await TestMedia.GetAsync(Clips.Named(clip));
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(file, server.Rtsp("cam1"));
+        await server.WaitForStreamAsync("cam1");
+        IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(
+            server.Rtsp("cam1"), "v:0", codec, seconds: 4, inputOptions: ["-rtsp_transport", "tcp"], cancellation: TestContext.Current.CancellationToken);
+        IReadOnlyList<FrameHash> sent = await FrameHashes.ReadAsync(file, "v:0", codec, cancellation: TestContext.Current.CancellationToken);
+        Run.AssertIsPartOf(sent, received, atLeast: 100);
+        await server.StopAsync();
+    }
+
+    [Theory]
+    [InlineData(nameof(Clips.Plain))]
+    [InlineData(nameof(Clips.Pyramid))]
+    [InlineData(nameof(Clips.Camera))]
+    public async Task SoundComesOutAsItWentIn(string clip)
+    {
+        string file = await TestMedia.GetAsync(Clips.Named(clip));
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(file, server.Rtsp("cam1"));
+        await server.WaitForStreamAsync("cam1");
+        string[] overTcp = ["-rtsp_transport", "tcp"];
+        IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(server.Rtsp("cam1"), "a:0", seconds: 4, inputOptions: overTcp, cancellation: TestContext.Current.CancellationToken);
+        Assert.NotEmpty(received);
+        if (Clips.Named(clip).Audio != AudioCodec.Pcmu) Run.AssertIsPartOf(await FrameHashes.ReadAsync(file, "a:0", cancellation: TestContext.Current.CancellationToken), received, atLeast: 100);
+        await server.StopAsync();
+    }
+}
