@@ -126,6 +126,22 @@ public sealed class H264DepacketizerTests
     }
 
     [Fact]
+    public void ParameterSetsBeforeEverySliceOfAKeyFrameDoNotDivideIt()
+    {
+        using Receiver receiver = new(_description);
+        foreach (int firstMacroblock in (int[])[0, 10, 20])
+        {
+            Send(receiver, 0, false, H264Nals.Sps);
+            Send(receiver, 0, false, H264Nals.Pps);
+            Send(receiver, 0, firstMacroblock == 20, H264Nals.Idr(firstMacroblock));
+        }
+
+        Send(receiver, 3000, true, H264Nals.P(1));
+        Assert.Equal([3, 1], receiver.Units.Select(u => u.Nals.Count));
+        Assert.DoesNotContain(receiver.Units, u => u.Facts.IsDamaged);
+    }
+
+    [Fact]
     public void StartCodesInsideOfPayloadsAreTakenOff()
     {
         using Receiver receiver = Trusting();

@@ -130,13 +130,15 @@ internal abstract class NalDepacketizer(UnitAssembler assembler, UnitAssemblerOp
         if (timestamp != _pieceTimestamp) _lossOfNext = NalLoss.BeforeStart;
     }
 
+    // The fields of a picture may have timestamps of their own. Within one timestamp and without a marker only slices tell pictures apart:
+    // GStreamer's payloader (config-interval=-1) repeats the parameter sets before each slice of a key frame.
     private void BeginPiece(ReadOnlySpan<byte> nal, in NalPacket packet)
     {
         if (_isOpen)
         {
-            // The fields of a picture may have timestamps of their own.
             bool isOneTime = packet.Timestamp == _pieceTimestamp;
-            if ((!isOneTime && !Assembler.AwaitsSecondField) || Assembler.BeginsNext(nal)) Complete(packet.Sink);
+            bool tells = !isOneTime || IsSlice(nal) || (_hasMarker && _markerUse != MarkerUse.Meaningless);
+            if ((!isOneTime && !Assembler.AwaitsSecondField) || (tells && Assembler.BeginsNext(nal))) Complete(packet.Sink);
             else if (_hasMarker && isOneTime && IsLaterSlice(nal)) _markerUse = MarkerUse.Meaningless;
         }
         else if (_markerUse == MarkerUse.EndsUnit && packet.Timestamp == _pieceTimestamp && IsLaterSlice(nal))
