@@ -95,7 +95,8 @@ internal sealed class AudioClock(int rate)
     {
         _averageSum += deviation - (_averageSum / AverageOver);
         long average = _averageSum / AverageOver;
-        _isSlewing = Math.Abs(average) > (_isSlewing ? _deadBand / 8 : _deadBand);
+        long band = Math.Min(_deadBand, duration / 4);
+        _isSlewing = Math.Abs(average) > (_isSlewing ? band / 8 : band);
         if (!_isSlewing)
         {
             _credit = 0;

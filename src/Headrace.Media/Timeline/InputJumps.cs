@@ -8,6 +8,7 @@ internal sealed class InputJumps
 {
     private long _shift;
     private long _shiftAt = long.MinValue;
+    private long _shiftPeriod;
     private int _number;
 
     /// <summary>Places a unit after a jump. Its raw position may be counted another number of wraps away, if another track's jump says so.</summary>
@@ -43,25 +44,41 @@ internal sealed class InputJumps
     {
         _shift = shift;
         _shiftAt = now;
+        _shiftPeriod = track.Mapping.ToDuration(track.Unwrapper.Period);
         track.Jump.Seen = ++_number;
     }
 
+    /// <summary>
+    /// Looks for a shift that puts the unit where arrival does. Both tracks' timestamps may have wrapped within the jump, so that each shift is known
+    /// up to a multiple of its width only.
+    /// </summary>
     private bool TryShare(TrackTimeline track, ref long position, long now, long next, out long shared)
     {
-        shared = 0;
-        long period = track.Unwrapper.Period;
+        bool isShared = track.Jump.Seen != _number && IsFresh(_shiftAt, now);
+        bool isUndone = IsFresh(track.Jump.At, now);
         for (int wraps = -1; wraps <= 1; wraps++)
         {
-            if (period == 0 && wraps != 0) continue;
-            long candidate = position + (wraps * period);
+            long candidate = position + (wraps * track.Unwrapper.Period);
             long before = track.Mapping.ToPath(candidate);
-            if (track.Jump.Seen != _number && IsFresh(_shiftAt, now) && Fits(track, before + _shift, next)) shared = before + _shift;
-            else if (IsFresh(track.Jump.At, now) && Fits(track, before - track.Jump.Shift, next)) shared = before - track.Jump.Shift;
-            else continue;
-            position = candidate;
-            return true;
+            for (int others = -1; isShared && others <= 1; others++)
+            {
+                shared = before + _shift + (others * _shiftPeriod);
+                if (Fits(track, shared, next))
+                {
+                    position = candidate;
+                    return true;
+                }
+            }
+
+            shared = before - track.Jump.Shift;
+            if (isUndone && Fits(track, shared, next))
+            {
+                position = candidate;
+                return true;
+            }
         }
 
+        shared = 0;
         return false;
     }
 

@@ -12,14 +12,13 @@ internal sealed class InputRates(List<TrackTimeline> tracks, InputRelation relat
     private const long FineDeviation = 500_000_000;
     private const long HeldPatience = 2_000_000_000;
 
-    /// <summary>Adds a unit; the cause counted, if its clock was found wrong.</summary>
-    public TimelineCause Add(TrackTimeline track, long raw, long now)
+    /// <summary>Adds a unit that lies behind arrival by <paramref name="lag"/> nanoseconds; the cause counted, if its clock was found wrong.</summary>
+    public TimelineCause Add(TrackTimeline track, long raw, long now, long lag)
     {
         long media = track.RateTime(raw);
         bool isGross = track.ShortRate.Add(now, media, GrossError, out long gross);
         bool isFine = track.LongRate.Add(now, media, FineError, out long fine);
         if (!isGross && !isFine) return TimelineCause.None;
-        if (!relation.TryGetLag(track, now, out long lag)) return TimelineCause.None;
         long speed = isGross ? gross : fine;
         bool isFast = speed > SourceClock.RightSpeed;
         if (isFast)

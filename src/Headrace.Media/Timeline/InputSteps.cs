@@ -36,10 +36,10 @@ internal sealed class InputSteps(List<TrackTimeline> tracks, InputRelation relat
         }
 
         if (track.Unwrapper.Wraps(passage.Position) > track.Unwrapper.Wraps(track.StepOrigin)) passage.Count(track, TimelineCause.Wrap);
-        track.Twins.AddStep(step, frame);
+        if (step > 0) track.Twins.AddStep(step, frame);
         passage.IsGap = verdict == StepVerdict.Gap;
         if (passage.IsGap && step > TimelineLimits.DiscontinuityHole) track.Pictures.SkipHole();
-        if (step > 0) passage.Note(_rates.Add(track, passage.Position, passage.Now));
+        if (step > 0) passage.Note(_rates.Add(track, passage.Position, passage.Now, -lead));
     }
 
     private void Repair(TrackTimeline track, ref UnitPassage passage, TimelineCause cause)
@@ -70,7 +70,7 @@ internal sealed class InputSteps(List<TrackTimeline> tracks, InputRelation relat
         return Math.Clamp(most, BackToleranceLeast, BackToleranceMost);
     }
 
-    /// <summary>Names a jump. Where it is a large part of the timestamp's width, which way it went can only be seen from the bare numbers.</summary>
+    /// <summary>Names a jump. Where it is a large part of the timestamp's width, the bare numbers say which way it went.</summary>
     private static TimelineCause Name(TrackTimeline track, long position, StepVerdict verdict)
     {
         long raw = track.Unwrapper.Raw(position);
@@ -78,7 +78,7 @@ internal sealed class InputSteps(List<TrackTimeline> tracks, InputRelation relat
         long restart = track.Mapping.ToInput(TimelineLimits.RestartWindow);
         if (raw >= 0 && raw <= restart && lastRaw - raw > restart) return TimelineCause.Restart;
         long period = track.Unwrapper.Period;
-        bool isForward = period > 0 && Math.Abs(position - track.StepOrigin) > period / 4 ? raw > lastRaw : verdict == StepVerdict.JumpsForward;
+        bool isForward = period > 0 && Math.Abs(position - track.StepOrigin) > period / 8 ? raw > lastRaw : verdict == StepVerdict.JumpsForward;
         return isForward ? TimelineCause.JumpForward : TimelineCause.JumpBack;
     }
 }

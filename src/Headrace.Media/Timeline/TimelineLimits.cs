@@ -23,7 +23,7 @@ public static class TimelineLimits
     /// <summary>Deviation of tracks from the relation in their sender reports that starts a slew.</summary>
     public const long RelationDeadBand = 15 * Millisecond;
 
-    /// <summary>Sound that differs by more from where its input puts it, on average, is slewed there.</summary>
+    /// <summary>Sound that differs by more (or by more than a quarter of a frame) from where its input puts it, on average, is slewed there.</summary>
     public const long AudioDeadBand = 10 * Millisecond;
 
     /// <summary>How far media may run ahead of arrival: a burst of 5 s, and a second. Beyond it the input is held back.</summary>

@@ -8,6 +8,7 @@ namespace Headrace.Media.Timeline;
 internal sealed class TrackTimeline
 {
     private const long DefaultFrame = 40_000_000;
+    private const long UnknownReach = Timebase.NanosecondsPerSecond / 2;
     private const long ShortSpacing = Timebase.NanosecondsPerSecond / 4;
     private const long LongSpacing = 8 * Timebase.NanosecondsPerSecond;
 
@@ -100,7 +101,7 @@ internal sealed class TrackTimeline
     public long DecodeDistance => IsDerived ? Pictures.Depth * Frame : 0;
 
     /// <summary>How far ahead the next unit's position may be without a hole, in nanoseconds: a frame, or a pyramid of them.</summary>
-    public long Reach => IsDerived ? Frame << Math.Min(Pictures.Depth, MaxPyramidDepth) : Frame;
+    public long Reach => ShownFrame == 0 && _statedFrame == 0 ? UnknownReach : IsDerived ? Frame << Math.Min(Pictures.Depth, MaxPyramidDepth) : Frame;
 
     /// <summary>Raw ticks from which the next step is measured.</summary>
     public long StepOrigin => IsDerived ? Pictures.History.Latest : LastRaw;

@@ -73,7 +73,13 @@ internal sealed class PathUnderTest
 
     public void Report(int track, double atMs, DateTime utc, long rtp) => _input!.ObserveSenderReport(track, utc, unchecked((uint)rtp), At(atMs));
 
-    /// <summary>How much later than the raw timestamps say the audio is presented, against the video, in milliseconds, at the last unit of each.</summary>
+    /// <summary>Ticks a second of a track's raw timestamps.</summary>
+    public int RateOf(int track) => _tracks[track].ClockRate;
+
+    /// <summary>Bits of a track's raw timestamps.</summary>
+    public int WidthOf(int track) => _tracks[track].TimestampBits;
+
+    /// <summary>How far ahead of arrival the last unit of a track is decoded, in milliseconds.</summary>
     public double LastLeadMs(int track) => All.Last(u => u.Track == track).LeadMs;
 
     private static MonotonicTime At(double ms) => new(EpochNanoseconds + (long)Math.Round(ms * 1e6));
