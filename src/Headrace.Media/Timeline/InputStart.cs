@@ -54,16 +54,14 @@ internal sealed class InputStart(PathTimeline path, List<TrackTimeline> tracks, 
         _lead = start - passage.Now;
         bool isBroken = !hasOutput || start - end > TimelineLimits.DiscontinuityHole;
         start += track.DecodeDistance;
-        if (track.Report.IsPresent)
+        if (!track.Report.IsPresent)
         {
-            long utc = track.Report.Utc + track.Mapping.ToDuration(passage.Presentation - track.Report.Raw);
-            path.BeginUtc(passage.Now, utc - start, isBroken);
-        }
-        else
-        {
-            path.BeginUtc(passage.Now, null, isBroken);
+            path.BeginUtc(passage.Now, isBroken);
+            return start;
         }
 
+        long utc = track.Report.Utc + track.Mapping.ToDuration(passage.Presentation - track.Report.Raw);
+        if (!path.TryBeginUtc(passage.Now, utc - start, isBroken)) track.Counts.Add(TimelineCause.SenderReportIgnored);
         return start;
     }
 

@@ -68,19 +68,20 @@ public sealed class PathTimeline
         return track;
     }
 
-    /// <summary>An input publishes its first unit: UTC is set anew where time is broken anyway.</summary>
-    internal void BeginUtc(long now, long? senderOffset, bool isBroken)
+    /// <summary>An input whose sender has reported publishes its first unit: UTC is set anew where time is broken anyway. False when it cannot be right.</summary>
+    internal bool TryBeginUtc(long now, long senderOffset, bool isBroken)
     {
-        if (senderOffset is { } offset && IsBelievable(offset))
-        {
-            if (isBroken) _utc.Set(now, offset, ClockSource.SenderReport);
-            else _utc.Aim(offset, ClockSource.SenderReport);
-            _reportAwaitedSince = now;
-        }
-        else if (isBroken && _utc.Mapping.Source == ClockSource.Arrival)
-        {
-            _utc.Set(now, _arrivalUtcOffset, ClockSource.Arrival);
-        }
+        if (!IsBelievable(senderOffset)) return false;
+        if (isBroken) _utc.Set(now, senderOffset, ClockSource.SenderReport);
+        else _utc.Aim(senderOffset, ClockSource.SenderReport);
+        _reportAwaitedSince = now;
+        return true;
+    }
+
+    /// <summary>An input whose sender has not reported publishes its first unit; what an earlier sender said stays until it is old.</summary>
+    internal void BeginUtc(long now, bool isBroken)
+    {
+        if (isBroken && _utc.Mapping.Source == ClockSource.Arrival) _utc.Set(now, _arrivalUtcOffset, ClockSource.Arrival);
     }
 
     /// <summary>A sender report says where UTC is; false when it cannot be right.</summary>

@@ -13,7 +13,7 @@ internal sealed class PathUnderTest
     public static readonly DateTime Utc = new(2025, 6, 1, 12, 0, 0, DateTimeKind.Utc);
     private const long EpochNanoseconds = 123_456_789_000;
 
-    private readonly Dictionary<int, long> _lastDecode = [];
+    private readonly Dictionary<int, Placed> _last = [];
     private InputTrack[] _tracks = [];
     private InputTimeline? _input;
 
@@ -87,9 +87,9 @@ internal sealed class PathUnderTest
     private void CheckPromises(Placed placed)
     {
         int id = _tracks[placed.Track].TrackId;
-        if (_lastDecode.TryGetValue(id, out long last)) Assert.True(placed.Decode > last, $"decode time {placed.Decode} after {last}");
+        if (_last.TryGetValue(id, out Placed? last) && (Int128)placed.Decode * last.Rate <= (Int128)last.Decode * placed.Rate) Assert.Fail($"{placed} does not follow {last}");
         Assert.True(placed.Decode >= 0);
-        _lastDecode[id] = placed.Decode;
+        _last[id] = placed;
         Assert.InRange(placed.Timing.PresentationOffset, 0, 10L * placed.Rate);
         Assert.True(placed.LeadMs <= TimelineLimits.HardLead / 1e6, $"lead {placed.LeadMs} ms");
     }
