@@ -276,25 +276,21 @@ internal sealed class RtspConnection : Session
 
     private void Play(RtspServerEvent.PlayRequested play)
     {
-        if (_viewer is null && !TryBecomeViewer(play.Tracks))
+        if (_viewer is null && !_stream!.TryAddReader(this))
         {
             _session.Reject(play, RtspStatus.NotEnoughBandwidth, _output, Now);
             return;
         }
 
+        // A viewer a PLAY: the pump may still be reading for the one before.
+        RtspViewer? before = _viewer;
         MonotonicTime now = Now;
-        ImmutableArray<RtpStart> starts = _viewer!.Begin(now);
+        Volatile.Write(ref _viewer, new RtspViewer(this, _stream!, RtspTcpBranch.Acquire(_stream!, _described), _transport.Egress, _described, play.Tracks));
+        before?.Stop();
+        ImmutableArray<RtpStart> starts = _viewer.Begin(now);
         _session.RespondPlay(play, starts.IsEmpty ? RangeHeader.Live : new RangeHeader(RangeUnit.Npt) { Start = TimeSpan.Zero }, starts.AsSpan(), _output, now);
         Flush(_viewer);
         RtspLog.Playing(_logger, StreamName, Remote, UserAgent);
-    }
-
-    private bool TryBecomeViewer(ImmutableArray<RtspTrackSetup> setups)
-    {
-        if (!_stream!.TryAddReader(this)) return false;
-        BranchLease<RtspTcpBranch> branch = RtspTcpBranch.Acquire(_stream, _described);
-        _viewer = new RtspViewer(this, _stream, branch, _transport.Egress, _described, setups);
-        return true;
     }
 
     /// <summary>Hands what the session wrote to the egress.</summary>

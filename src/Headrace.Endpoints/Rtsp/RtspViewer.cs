@@ -59,7 +59,6 @@ internal sealed class RtspViewer : IEgressSource
     /// <summary>Puts the cursor at the newest key frame. Empty starts: the next key frame is waited for.</summary>
     public ImmutableArray<RtpStart> Begin(MonotonicTime now)
     {
-        _group.Remove(_egress);
         long start = _reader.Begin(!_startsCached, now.Nanoseconds);
         _group.Add(_egress);
         if (start < 0 || _lease.Branch.Ring.TryTake(start) is not { } group) return [];

@@ -82,7 +82,13 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
     /// <summary>Stops all branches. Under the stream's lock.</summary>
     internal void Clear()
     {
-        foreach (Entry entry in _entries.Values) entry.Branch.Dispose();
+        foreach (Entry entry in _entries.Values)
+        {
+            // One that is reading its backlog on another thread is disposed there.
+            entry.IsStopped = true;
+            if (entry.IsRunning) entry.Branch.Dispose();
+        }
+
         _entries.Clear();
         _running = [];
     }
@@ -119,7 +125,8 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
                 }
 
                 entry.IsRunning = true;
-                if (_entries.ContainsValue(entry)) _running = _running.Add(branch);
+                if (entry.IsStopped) branch.Dispose();
+                else _running = _running.Add(branch);
                 return;
             }
         }
@@ -146,6 +153,8 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
         public int Leases { get; set; }
 
         public bool IsRunning { get; set; }
+
+        public bool IsStopped { get; set; }
 
         public MonotonicTime IdleSince { get; set; }
     }
