@@ -6,6 +6,8 @@ namespace Headrace.Media.Tests.Timeline;
 
 public sealed class TimelineAllocationTests
 {
+    private static readonly int[] s_display = [4, 2, 1, 3];
+
     [Fact]
     public void UnitsPassWithoutAllocation()
     {
@@ -27,12 +29,11 @@ public sealed class TimelineAllocationTests
 
     private static void Feed(InputTimeline input, in AssembledUnit picture, in AssembledUnit sound, ref long ms, int count)
     {
-        ReadOnlySpan<int> display = [4, 2, 1, 3];
         long group = ms / 160 * 160;
         for (int i = 0; i < count; i++)
         {
             var arrival = new MonotonicTime(ms * 1_000_000);
-            input.Map(0, new InputTimestamps((group + (display[i % 4] * 40)) * 90), arrival, picture, out _);
+            input.Map(0, new InputTimestamps((group + (s_display[i % 4] * 40)) * 90), arrival, picture, out _);
             input.Map(1, new InputTimestamps(ms * 48), arrival, sound, out _);
             ms += 40;
             if (i % 4 == 3) group += 160;
