@@ -47,7 +47,7 @@ public sealed class HeadraceHostTests
         LoadedConfiguration configuration = Configurations.Load(
             "", ("HEADRACE_STATE", folder.Path), ("HEADRACE_HTTP__LISTEN", "127.0.0.1:0"), ("HEADRACE_RTSP__LISTEN", first.Host.RtspEndPoint!.ToString()));
         StartException e = await Assert.ThrowsAsync<StartException>(() => StartAsync(configuration, new RecordingLoggers()));
-        Assert.Equal($"RTSP cannot start: {first.Host.RtspEndPoint} is taken by another program (rtsp.listen)", e.Message);
+        Assert.Equal($"RTSP cannot start: {first.Host.RtspEndPoint} is already in use by another program (rtsp.listen)", e.Message);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class HeadraceHostTests
         await using HeadraceHost second = await StartAsync(preset, loggers);
         Assert.Null(second.RtspEndPoint);
         Assert.Contains(
-            $"Warning Headrace.Server RTSP is off: {first.Host.RtspEndPoint} is taken by another program; set rtsp.listen to choose another address", loggers.Lines);
+            $"Warning Headrace.Server RTSP is off: {first.Host.RtspEndPoint} is already in use by another program; set rtsp.listen to choose another address", loggers.Lines);
         Assert.Contains("Warning Headrace.Server x: no test picture: it is published over RTSP, which is off", loggers.Lines);
         using HttpClient client = new();
         string stream = await client.GetStringAsync(new Uri($"http://{second.HttpEndPoints[0]}/api/v1/streams/x"), Cancellation);

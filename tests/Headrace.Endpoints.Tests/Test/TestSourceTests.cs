@@ -1,0 +1,105 @@
+using System.Net;
+using System.Runtime.Versioning;
+using Headrace.Endpoints.Test;
+using Headrace.Media.Buffers;
+using Headrace.Streaming.Streams;
+using Headrace.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Headrace.Endpoints.Tests.Test;
+
+[SupportedOSPlatform("linux")]
+public sealed class TestSourceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly VirtualTime _clock = new();
+    private readonly LiveStream _stream;
+
+    public TestSourceTests() => _stream = new LiveStream("demo", new StreamOptions { IsConfigured = true }, new MemoryAccount("test", 0), _clock, NullLogger.Instance);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task ProgramThatEndsIsStartedAgainAfterPausesThatGrowUpToTheCap()
+    {
+        await using TestSource source = Source("echo 'no encoder' >&2; exit 3");
+        source.Start();
+        TimeSpan[] longest = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)];
+        for (int i = 0; i < longest.Length; i++)
+        {
+            await Eventually.True(() => source.Starts == i + 1 && _clock.NextDue is not null, $"start {i + 1} has failed", cancellation: Cancellation);
+            Assert.InRange(_clock.NextDue!.Value - _clock.Elapsed, longest[i] / 2, longest[i]);
+            _clock.Advance(longest[i]);
+        }
+    }
+
+    [Fact]
+    public async Task WhatTheProgramSaidLastIsTheStreamsError()
+    {
+        await using TestSource source = Source("for i in $(seq 1 100); do echo line $i; done; echo 'no encoder' >&2; exit 3");
+        source.Start();
+        string error = await Eventually.Value(() => _stream.Snapshot().LastError, () => "the stream has an error", cancellation: Cancellation);
+        Assert.Contains("ended with exit code 3: ", error, StringComparison.Ordinal);
+        Assert.Contains("no encoder", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("line 50 ", error, StringComparison.Ordinal);
+        Assert.Equal(StreamState.Error, _stream.Snapshot().State);
+    }
+
+    [Fact]
+    public async Task MissingProgramIsSaidWithThePackageThatBringsIt()
+    {
+        await using TestSource source = new(Options("/nowhere/ffmpeg"), _stream, _clock, NullLoggerFactory.Instance);
+        source.Start();
+        string error = await Eventually.Value(() => _stream.Snapshot().LastError, () => "the stream has an error", cancellation: Cancellation);
+        Assert.StartsWith("/nowhere/ffmpeg cannot be started (", error, StringComparison.Ordinal);
+        Assert.EndsWith("apt-get install ffmpeg", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProgramEndsWithTheSource()
+    {
+        TestSource source = Source("exec sleep 1000");
+        source.Start();
+        await Eventually.True(() => IsSleeping(source.ChildId), "the program runs", cancellation: Cancellation);
+        int id = source.ChildId;
+        await source.DisposeAsync();
+        Assert.False(Directory.Exists($"/proc/{id}"));
+        Assert.Equal(0, source.ChildId);
+        Assert.Equal(1, source.Starts);
+    }
+
+    [Fact]
+    public async Task ProgramThatDoesNotWantToEndIsKilledAfterThreeSeconds()
+    {
+        TestSource source = Source("trap '' INT; exec sleep 1000");
+        source.Start();
+        await Eventually.True(() => IsSleeping(source.ChildId), "the program runs", cancellation: Cancellation);
+        int id = source.ChildId;
+        Task end = source.DisposeAsync().AsTask();
+        await Eventually.True(() => _clock.NextDue == TimeSpan.FromSeconds(3), "the program was asked to end", cancellation: Cancellation);
+        Assert.True(Directory.Exists($"/proc/{id}"));
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        await end;
+        Assert.False(Directory.Exists($"/proc/{id}"));
+    }
+
+    private TestSource Source(string script)
+    {
+        string program = Path.Combine(_folder.Path, "program");
+        File.WriteAllText(program, $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return new TestSource(Options(program), _stream, _clock, NullLoggerFactory.Instance);
+    }
+
+    private static TestSourceOptions Options(string program) => new()
+    {
+        Stream = "demo",
+        Rtsp = new IPEndPoint(IPAddress.Loopback, 8554),
+        Program = program,
+        MaxBackOff = TimeSpan.FromSeconds(3),
+    };
+
+    private static bool IsSleeping(int id) => id != 0 && File.Exists($"/proc/{id}/comm") && File.ReadAllText($"/proc/{id}/comm").StartsWith("sleep", StringComparison.Ordinal);
+}
