@@ -6,6 +6,7 @@ using Headrace.Media.Codecs.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Aac;
 using Headrace.Protocols.Rtp.PayloadFormats.G711;
 using Headrace.Protocols.Rtp.PayloadFormats.H264;
+using Headrace.Protocols.Rtp.PayloadFormats.H265;
 using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Opus;
 using Headrace.Protocols.Rtp.Sdp;
@@ -22,6 +23,7 @@ public static class RtpPayloadFormats
     public static ImmutableArray<RtpPayloadFormat> All { get; } =
     [
         new H264PayloadFormat(),
+        new H265PayloadFormat(),
         new AacPayloadFormat(),
         new OpusPayloadFormat(),
         new G711PayloadFormat(G711Codec.MuLaw),

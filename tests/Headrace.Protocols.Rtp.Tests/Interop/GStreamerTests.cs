@@ -24,6 +24,8 @@ public sealed class GStreamerTests : IDisposable
         { "h264", "H264", ["-c:v", "libx264", "-x264-params", "keyint=25:bframes=3:slices=1"], 1400 },
         { "h264", "H264", ["-c:v", "libx264", "-x264-params", "keyint=25:bframes=2:slices=4:aud=1"], 600 },
         { "h264", "H264", ["-c:v", "libx264", "-x264-params", "keyint=25:bframes=0:slice-max-size=400"], 1400 },
+        { "h265", "H265", ["-c:v", "libx265", "-x265-params", "log-level=none:keyint=25:bframes=3"], 1400 },
+        { "h265", "H265", ["-c:v", "libx265", "-x265-params", "log-level=none:keyint=25:bframes=2:slices=3:aud=1:open-gop=1"], 600 },
         { "h264", "H264", ["-c:v", "libx264", "-flags", "+ildct+ilme", "-x264-params", "keyint=25:bframes=2:interlaced=1"], 1400 },
     };
 

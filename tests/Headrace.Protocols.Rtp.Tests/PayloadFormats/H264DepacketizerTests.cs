@@ -150,12 +150,13 @@ public sealed class H264DepacketizerTests
     }
 
     [Fact]
-    public void FragmentWithoutEndBitEndsAtTheMarkerAndAtTheNextNalUnit()
+    public void FragmentWithoutEndBitEndsWhereTheNextNalUnitBegins()
     {
         using Receiver receiver = Trusting();
         byte[] nal = H264Nals.P(1, 0, 100);
         Send(receiver, 3000, false, [0x5C, 0x81, .. nal[1..50]]);
         Send(receiver, 3000, true, [0x5C, 0x01, .. nal[50..]]);
+        Send(receiver, 4500, false, H264Nals.Delimiter);
         Assert.Equal([nal], Nals(Last(receiver, 3000)));
 
         nal = H264Nals.P(2, 0, 100);
@@ -164,6 +165,18 @@ public sealed class H264DepacketizerTests
         Send(receiver, 6000, true, H264Nals.P(2, 10));
         Assert.Equal([nal, H264Nals.P(2, 10)], Nals(Last(receiver, 6000)));
         Assert.DoesNotContain(receiver.Units, u => u.Facts.IsDamaged);
+    }
+
+    [Fact]
+    public void MarkerOnEveryFragmentEndsNothingTooEarly()
+    {
+        using Receiver receiver = Trusting();
+        byte[] nal = H264Nals.P(1, 0, 300);
+        Send(receiver, 3000, true, [0x5C, 0x81, .. nal[1..100]]);
+        Send(receiver, 3000, true, [0x5C, 0x01, .. nal[100..200]]);
+        Send(receiver, 3000, true, [0x5C, 0x41, .. nal[200..]]);
+        Assert.Equal([nal], Nals(Last(receiver, 3000)));
+        Assert.False(Last(receiver, 3000).Facts.IsDamaged);
     }
 
     [Fact]
@@ -232,6 +245,15 @@ public sealed class H264DepacketizerTests
         Send(receiver, 6000, true, H264Nals.P(2));
         Send(receiver, 9000, true, H264Nals.P(3));
         Assert.Equal([(6000u, true), (9000u, false)], receiver.Units.Skip(1).Select(u => (u.Timestamp, u.Facts.IsDamaged)));
+    }
+
+    [Fact]
+    public void LastUnitWithoutItsMarkerIsDamagedWhereMarkersEndUnits()
+    {
+        using Receiver receiver = Trusting();
+        Send(receiver, 3000, false, H264Nals.P(1));
+        receiver.Flush();
+        Assert.True(Last(receiver, 3000).Facts.IsDamaged);
     }
 
     [Fact]

@@ -43,8 +43,12 @@ internal abstract class NalDepacketizer(UnitAssembler assembler, UnitAssemblerOp
     /// <inheritdoc/>
     public sealed override void Flush(IRtpUnitSink sink)
     {
-        if (_hasFragment) DropFragment();
-        if (_isOpen) Complete(sink);
+        if (_hasFragment && !_hasMarker) DropFragment();
+        if (!_isOpen) return;
+
+        // Where markers end units, one without it lost its end, and no packet follows to show the hole.
+        if (_markerUse == MarkerUse.EndsUnit && !_hasMarker) _loss = NalLoss.Inside;
+        Complete(sink);
     }
 
     /// <summary>Takes a payload apart; it is not empty.</summary>
@@ -88,6 +92,7 @@ internal abstract class NalDepacketizer(UnitAssembler assembler, UnitAssemblerOp
             return;
         }
 
+        _hasMarker = false;
         _fragments.Write(data);
         if (isEnd) EndFragment();
     }
@@ -163,10 +168,9 @@ internal abstract class NalDepacketizer(UnitAssembler assembler, UnitAssemblerOp
 
     private void OnMarker(IRtpUnitSink sink)
     {
-        // A marker on a fragment without its end bit: the sender forgot the bit.
-        if (_hasFragment) EndFragment();
+        // A marker on a fragment without its end bit: either bit may be wrong, and only the next packet tells.
         _hasMarker = true;
-        if (_markerUse == MarkerUse.EndsUnit && !Assembler.AwaitsSecondField) Complete(sink);
+        if (_markerUse == MarkerUse.EndsUnit && !_hasFragment && !Assembler.AwaitsSecondField) Complete(sink);
     }
 
     private void Complete(IRtpUnitSink sink)

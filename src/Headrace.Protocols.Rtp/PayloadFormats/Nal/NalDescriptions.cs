@@ -15,6 +15,6 @@ internal static class NalDescriptions
     public static void AppendSets(StringBuilder text, string name, ParameterSets sets, ParameterSetKind? kind)
     {
         string list = string.Join(',', sets.Sets.Where(s => kind is null || s.Kind == kind).Select(s => Convert.ToBase64String(s.Nal.Span)));
-        if (list.Length > 0) text.Append("; ").Append(name).Append('=').Append(list);
+        if (list.Length > 0) text.Append(text.Length > 0 ? "; " : "").Append(name).Append('=').Append(list);
     }
 }
