@@ -1,3 +1,5 @@
+using Headrace.Server.Commands.CheckPlaylist;
+
 namespace Headrace.Server.Commands;
 
 /// <summary>All commands. A new one is a line here.</summary>
@@ -13,6 +15,10 @@ internal sealed class CommandTable
             Default,
             new Command("demo", "", "Runs the server with a test picture as stream demo, and prints the page to open.", DemoCommand.RunAsync) { TakesConfiguration = true },
             new Command("check-config", "[FILE]", "Reads the configuration as serve would, and tells everything that is wrong.", CheckConfigCommand.RunAsync) { TakesConfiguration = true },
+            new Command("check-playlist", "URL", "Follows an HLS stream and tells every breach of its rules.", CheckPlaylistCommand.RunAsync)
+            {
+                Options = [CheckPlaylistCommand.Duration, CheckPlaylistCommand.FrameRate],
+            },
             Version,
             Help,
         ];

@@ -3,22 +3,34 @@ using Headrace.Media.Timing;
 namespace Headrace.Manifests.Hls.Checking;
 
 /// <summary>What the checker knows of one media playlist.</summary>
-internal sealed class MediaPlaylistTrack(string url)
+internal sealed class MediaPlaylistTrack
 {
     private const int MaxExpectations = 64;
     private const int MaxPositions = 16;
-    private readonly HashSet<string> _listed = [];
     private readonly Queue<ReportedPosition> _expectations = [];
     private readonly Queue<(MonotonicTime At, PlaylistPosition Position)> _positions = [];
 
-    public string Url { get; } = url;
+    public MediaPlaylistTrack(string url)
+    {
+        Url = url;
+        Resolver = new UrlResolver(url);
+        Pieces = new ListedPieces(Resolver);
+    }
 
-    public UrlResolver Resolver { get; } = new(url);
+    public string Url { get; }
+
+    public UrlResolver Resolver { get; }
+
+    /// <summary>What it lists and has listed.</summary>
+    public ListedPieces Pieces { get; }
 
     /// <summary>Its last full state; null before any.</summary>
     public MediaPlaylist? Last { get; private set; }
 
     public MonotonicTime LastAt { get; private set; }
+
+    /// <summary>When the last state was asked for: what is newer than that state came about after this.</summary>
+    public MonotonicTime LastRequestedAt { get; private set; }
 
     /// <summary>When the newest complete segment was first seen.</summary>
     public MonotonicTime LastSegmentAt { get; set; }
@@ -38,25 +50,17 @@ internal sealed class MediaPlaylistTrack(string url)
     /// <summary>Whether the publisher is known to be away since the newest segment.</summary>
     public bool IsPublisherAway { get; set; }
 
-    /// <summary>Which checks of its media are done.</summary>
-    public OnceSet Done { get; } = new();
-
     /// <summary>Its bit rate so far.</summary>
     public PeakBitrate Bitrate { get; } = new();
 
-    public void Keep(MediaPlaylist playlist, MonotonicTime at)
+    public void Keep(MediaPlaylist playlist, MonotonicTime requestedAt, MonotonicTime at)
     {
         Last = playlist;
+        LastRequestedAt = requestedAt;
         LastAt = at;
         if (_positions.Count >= MaxPositions) _positions.Dequeue();
         _positions.Enqueue((at, playlist.LastPosition));
-        _listed.Clear();
-        foreach (MediaSegment segment in playlist.Segments) List(segment);
-        if (playlist.Open is { } open) List(open);
     }
-
-    /// <summary>Whether a segment or part of its last state is at this URL.</summary>
-    public bool Lists(string url) => _listed.Contains(url);
 
     /// <summary>An answer came of which nothing can be learned.</summary>
     public void MissAnswer(MonotonicTime at) => LastPartAt = at;
@@ -83,12 +87,6 @@ internal sealed class MediaPlaylistTrack(string url)
     /// <summary>The next report that was made before <paramref name="requestedAt"/>.</summary>
     public bool TryTakeExpectation(MonotonicTime requestedAt, out ReportedPosition reported) =>
         _expectations.TryPeek(out reported) && reported.At < requestedAt && _expectations.TryDequeue(out reported);
-
-    private void List(MediaSegment segment)
-    {
-        if (!segment.IsOpen) _listed.Add(Resolver.Resolve(segment.Uri));
-        foreach (PartialSegment part in segment.Parts) _listed.Add(Resolver.Resolve(part.Uri));
-    }
 }
 
 /// <summary>Where a playlist stood, as another one's rendition report said.</summary>

@@ -7,7 +7,7 @@ namespace Headrace.Manifests.Hls.Checking;
 /// <param name="Duration">The sum of its samples' durations, in units of the clock.</param>
 /// <param name="ClockRate">Units a second, at least 1.</param>
 /// <param name="RandomAccess">Where one can begin to decode in it.</param>
-public sealed record MediaTiming(long DecodeTime, long Duration, int ClockRate, RandomAccessKind RandomAccess)
+public sealed record MediaTiming(long DecodeTime, long Duration, int ClockRate, RandomAccessPlace RandomAccess)
 {
     /// <summary>The latest time that is believed, in seconds: what lies beyond cannot be reckoned with.</summary>
     public const long LatestSeconds = 10_000_000_000;
@@ -21,17 +21,4 @@ public sealed record MediaTiming(long DecodeTime, long Duration, int ClockRate, 
 
     /// <summary>The end of its last sample, to 100 ns.</summary>
     public TimeSpan End => Timebase.ToTimeSpan(DecodeTime + Duration, ClockRate);
-}
-
-/// <summary>Where one can begin to decode in a piece of media.</summary>
-public enum RandomAccessKind
-{
-    /// <summary>Nowhere.</summary>
-    None,
-
-    /// <summary>At a sample behind the first.</summary>
-    Within,
-
-    /// <summary>At its first sample.</summary>
-    AtStart,
 }

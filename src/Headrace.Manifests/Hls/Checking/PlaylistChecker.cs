@@ -53,7 +53,7 @@ public sealed class PlaylistChecker(CheckerOptions? options = null)
         MediaRules.CheckFact(fact, _media.Add(fact), reporter);
         foreach (MediaPlaylistTrack track in _tracks.Values)
         {
-            if (track.Lists(fact.Url)) CheckMedia(track, fact.At);
+            if (track.Pieces.TryFind(fact.Url, fact.Range, out ListedPiece? piece)) Match(track, piece, fact, fact.At);
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class PlaylistChecker(CheckerOptions? options = null)
         }
 
         if (status == 400 && (target.MediaSequence is not null || target.Part is not null)) return;
-        reporter.Report(Rules.PlaylistUnavailable, $"status {status}", $"{status}");
+        reporter.Report(Rules.PlaylistUnavailable, status == 0 ? "no answer" : $"status {status}", $"{status}");
     }
 
     private void TakeMultivariant(PlaylistResponse response, RequestTarget target, Reporter reporter)
@@ -161,8 +161,12 @@ public sealed class PlaylistChecker(CheckerOptions? options = null)
         }
 
         AdvanceRules.Check(reload, verdict);
-        track.Keep(now, reporter.At);
-        CheckMedia(track, reporter.At);
+        track.Keep(now, response.RequestedAt, reporter.At);
+        foreach ((string url, ByteRange? range, ListedPiece piece) in track.Pieces.Take(now))
+        {
+            // What a hint named may have been fetched before it was listed.
+            if (_media.Find(url, range) is { } fact) Match(track, piece, fact, reporter.At);
+        }
     }
 
     private void CheckRenditions(Reload reload)
@@ -172,11 +176,17 @@ public sealed class PlaylistChecker(CheckerOptions? options = null)
         RenditionRules.CheckReports(reload, url => _tracks.GetValueOrDefault(url));
     }
 
-    private void CheckMedia(MediaPlaylistTrack track, MonotonicTime at)
+    /// <summary>A piece that is listed and fetched. Media that was fetched again says nothing new.</summary>
+    private void Match(MediaPlaylistTrack track, ListedPiece piece, MediaFact fact, MonotonicTime at)
     {
-        double before = track.Bitrate.Peak;
-        MediaRules.CheckListed(track, _media, _options, _multivariant is { IsIndependentSegments: true }, new Reporter(_log, at, track.Url));
-        if (track.Bitrate.Peak > before) CheckBandwidth(at);
+        if (piece.Timing is not null || fact.Timing is not { IsPlausible: true } timing || track.Last is not { } playlist) return;
+        piece.Timing = timing;
+        bool isIndependent = playlist.IsIndependentSegments || _multivariant is { IsIndependentSegments: true };
+        MediaRules.CheckPiece(piece, isIndependent, _options, new Reporter(_log, at, track.Url));
+        if (piece.IsPart) return;
+        double peak = track.Bitrate.Peak;
+        track.Bitrate.Add(piece.MediaSequence, fact.Size, piece.Duration, TimeSpan.FromSeconds(playlist.TargetDuration));
+        if (track.Bitrate.Peak > peak) CheckBandwidth(at);
     }
 
     /// <summary>4.4.6.2.1: no playable combination of renditions is faster than BANDWIDTH says.</summary>

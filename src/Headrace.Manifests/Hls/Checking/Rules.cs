@@ -95,6 +95,7 @@ public static class Rules
 
     // The media itself.
     internal static readonly Rule ResourceChanged = Error("resource-changed", "6.2.1");
+    internal static readonly Rule MediaUnreadable = Error("media-unreadable", "3.1.2");
     internal static readonly Rule DurationMismatch = Error("duration-mismatch", "4.4.4.1");
     internal static readonly Rule DecodeTimeGap = Error("decode-time-gap", "4.4.4.3");
     internal static readonly Rule SegmentDiffersFromParts = Error("segment-differs-from-parts", "3.2");

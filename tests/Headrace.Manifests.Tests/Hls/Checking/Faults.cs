@@ -203,6 +203,7 @@ internal static class Faults
         // The media itself.
         [Rules.ResourceChanged] = new(
             f => f.Fact = Media("video-part99.m4s", m => m with { Url = m.Url.Replace("part99", "part98", StringComparison.Ordinal) })),
+        [Rules.MediaUnreadable] = new(f => f.Fact = Media("video-part99.m4s", m => m with { Fault = "no box" })),
         [Rules.DurationMismatch] = new(
             f => f.Fact = Media("audio-part99.m4s", Timing(t => t with { DecodeTime = t.DecodeTime + 96, Duration = t.Duration - 96 })))
         {
@@ -212,15 +213,15 @@ internal static class Faults
         [Rules.SegmentDiffersFromParts] = new(
             f => f.Fact = m => m.Url.Contains("-seg", StringComparison.Ordinal) ? Timing(t => t with { DecodeTime = t.DecodeTime + 4000 })(m) : m),
         [Rules.IndependentPartWithoutFrame] = new(
-            f => f.Fact = Media("video-part100.m4s", Timing(t => t with { RandomAccess = RandomAccessKind.None }))),
+            f => f.Fact = Media("video-part100.m4s", Timing(t => t with { RandomAccess = RandomAccessPlace.None }))),
         [Rules.IndependentPartUnmarked] = new(
-            f => f.Fact = Media("video-part99.m4s", Timing(t => t with { RandomAccess = RandomAccessKind.Within }))),
+            f => f.Fact = Media("video-part99.m4s", Timing(t => t with { RandomAccess = RandomAccessPlace.Within }))),
         [Rules.IndependentSegmentsBroken] = new(
-            f => f.Fact = Media("video-seg15.m4s", Timing(t => t with { RandomAccess = RandomAccessKind.Within }))),
+            f => f.Fact = Media("video-seg15.m4s", Timing(t => t with { RandomAccess = RandomAccessPlace.Within }))),
         [Rules.SegmentWithoutRandomAccess] = new(f =>
         {
             f.Playlist = Always(p => p with { IsIndependentSegments = false });
-            f.Fact = Media("video-seg15.m4s", Timing(t => t with { RandomAccess = RandomAccessKind.None }));
+            f.Fact = Media("video-seg15.m4s", Timing(t => t with { RandomAccess = RandomAccessPlace.None }));
         }),
         [Rules.BandwidthTooLow] = new(f => f.Multivariant = p => EditVariant(p, v => v with { Bandwidth = 2_000_000 })),
 

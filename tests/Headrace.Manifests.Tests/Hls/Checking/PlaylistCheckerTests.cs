@@ -125,7 +125,7 @@ public sealed class PlaylistCheckerTests
     {
         PlaylistChecker checker = new();
         checker.Observe(Answer(0, Samples.Window(90, 8)));
-        MediaTiming timing = new(decodeTime, duration, clockRate, RandomAccessKind.AtStart);
+        MediaTiming timing = new(decodeTime, duration, clockRate, RandomAccessPlace.AtStart);
         for (int i = 90; i < 98; i++) checker.Observe(new MediaFact($"http://example.test/seg{i}.m4s", At(0), 200, 1, "", timing));
 
         Assert.DoesNotContain(checker.Findings, f => f.Rule == Rules.DecodeTimeGap);
@@ -144,7 +144,7 @@ public sealed class PlaylistCheckerTests
             checker.Observe(
                 new PlaylistResponse($"{Url}?_HLS_msn=281&_HLS_part=0&_HLS_skip=YES", At(1), At(2), 200, text, new ResponseHeaders("", "", "max-age=9"), full));
             checker.Observe(
-                new MediaFact("http://example.test/seg262.m4s", At(2), 200, 1, "", new MediaTiming(long.MaxValue, 5, 1, RandomAccessKind.None)));
+                new MediaFact("http://example.test/seg262.m4s", At(2), 200, 1, "", new MediaTiming(long.MaxValue, 5, 1, RandomAccessPlace.None)));
             checker.Observe(new PlaylistResponse(Encoding.Latin1.GetString(text), At(3), At(3), 200, text));
             checker.Finish(At(9));
         });

@@ -15,7 +15,7 @@ internal sealed class VirtualRendition
     private readonly List<PartialSegment> _parts = [];
     private readonly Queue<TimeSpan> _pauses;
     private MediaSegment _open = new();
-    private MediaTiming _segmentTiming = new(0, 0, 1, RandomAccessKind.None);
+    private MediaTiming _segmentTiming = new(0, 0, 1, RandomAccessPlace.None);
     private bool _returns;
     private long _segmentSize;
     private long _mediaSequence;
@@ -55,7 +55,7 @@ internal sealed class VirtualRendition
         PartialSegment part = new($"{Name}-part{_nextPart++}.m4s", duration, hasRandomAccess);
         _parts.Add(part);
         long size = (long)frames * _frames.BytesPerFrame;
-        MediaTiming timing = new(from, _frames.DecodeTime - from, _frames.ClockRate, hasRandomAccess ? RandomAccessKind.AtStart : RandomAccessKind.None);
+        MediaTiming timing = new(from, _frames.DecodeTime - from, _frames.ClockRate, hasRandomAccess ? RandomAccessPlace.AtStart : RandomAccessPlace.None);
         NewMedia.Add(new VirtualMedia(part.Uri, size, timing));
         _segmentSize += size;
         _segmentTiming = _segmentTiming with { Duration = _segmentTiming.Duration + timing.Duration };
@@ -118,7 +118,7 @@ internal sealed class VirtualRendition
         _open = new MediaSegment { Map = map, IsDiscontinuity = isDiscontinuity, ProgramDateTime = Epoch + _frames.Time };
         _parts.Clear();
         _segmentSize = 0;
-        _segmentTiming = new MediaTiming(_frames.DecodeTime, 0, _frames.ClockRate, RandomAccessKind.AtStart);
+        _segmentTiming = new MediaTiming(_frames.DecodeTime, 0, _frames.ClockRate, RandomAccessPlace.AtStart);
     }
 
     private static TimeSpan Sum(List<PartialSegment> parts) => TimeSpan.FromTicks(parts.Sum(p => p.Duration.Ticks));

@@ -50,7 +50,9 @@ internal static class RenditionRules
         PlaylistPosition own = reload.Now.LastPosition;
         int? part = report.LastPart ?? (report.LastMediaSequence is null ? own.Part : null);
         PlaylistPosition position = new(report.LastMediaSequence ?? own.MediaSequence, part);
-        if (other.PositionBefore(reload.RequestedAt) is { } known && IsBefore(position, known))
+        // A playlist is as old as its newest part, and so are its reports: that part came about after the state before was asked for.
+        bool isNew = reload.Before is { } before && before.LastPosition != own;
+        if (isNew && other.PositionBefore(reload.Track.LastRequestedAt) is { } known && IsBefore(position, known))
         {
             reload.Reporter.Report(
                 Rules.RenditionReportWrong, $"{other.Url} is reported to end with {Name(position)}; before that it ended with {Name(known)}",
