@@ -40,7 +40,7 @@ public sealed class RtspTcpBranch : Branch
         _tracks = tracks;
         _output = new MediaBufferWriter(MediaBufferPool.Shared, stream.Memory);
         _hasVideo = tracks.Any(track => track.Kind == MediaKind.Video);
-        RtpTrackSender?[] senders = new RtpTrackSender?[LiveStream.MaxTracks];
+        RtpTrackSender?[] senders = new RtpTrackSender?[LiveStream.MaxSlots];
         foreach (Track track in tracks) senders[track.Id] = RtpSenders.Create(track, _output);
         _senders = [.. senders];
         Ring = new BroadcastRing<RtpPacketGroup>(new RingLimits

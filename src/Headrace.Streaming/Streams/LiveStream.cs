@@ -18,8 +18,11 @@ namespace Headrace.Streaming.Streams;
 /// </summary>
 public sealed class LiveStream
 {
-    /// <summary>Greatest number of tracks.</summary>
+    /// <summary>Greatest number of tracks of one publisher.</summary>
     public const int MaxTracks = 16;
+
+    /// <summary>Greatest number of tracks that a stream has in its life: their ids stay below it.</summary>
+    public const int MaxSlots = 32;
 
     /// <summary>How long, from its first media on, a stream waits for tracks that were announced without a format.</summary>
     public static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
@@ -31,10 +34,9 @@ public sealed class LiveStream
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly PathTimeline _timeline;
-    private readonly List<TrackSlot> _slots = [];
+    private readonly TrackSlots _slots = new();
     private readonly HashSet<Session> _readers = [];
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ImmutableArray<Track> _tracks = [];
     private Publication? _publication;
     private StreamState _state = StreamState.Inactive;
     private DateTimeOffset _since;
@@ -60,7 +62,7 @@ public sealed class LiveStream
             MinDuration = options.MaxLag + TimeSpan.FromSeconds(0.5),
             MaxBytes = options.MaxMemory / 2,
         });
-        Branches = new BranchSet(_gate, Ring, () => _tracks, clock);
+        Branches = new BranchSet(_gate, Ring, () => _slots.Tracks, clock);
     }
 
     /// <summary>The stream's name, a path without leading slash.</summary>
@@ -82,7 +84,7 @@ public sealed class LiveStream
     public PathMemory PathMemory { get; } = new();
 
     /// <summary>The tracks whose format is known, by id.</summary>
-    public ImmutableArray<Track> Tracks => _tracks;
+    public ImmutableArray<Track> Tracks => _slots.Tracks;
 
     /// <summary>Path time in UTC.</summary>
     public ClockMapping Clock => _timeline.ClockMapping;
@@ -114,9 +116,8 @@ public sealed class LiveStream
             replaced = _publication;
             if (_isRemoved || (replaced is not null && !Options.OverridePublisher)) return PublishRefusal.Taken;
             MonotonicTime now = MonotonicTime.Now(_clock);
-            InputTrack[] inputs = new InputTrack[announced.Count];
-            int[] slots = AssignSlots(announced, inputs);
-            InputTimeline timeline = _timeline.BeginInput(inputs, now, _clock.GetUtcNow().UtcDateTime);
+            if (_slots.TryAssign(announced) is not { } slots) return PublishRefusal.TooManyTracks;
+            InputTimeline timeline = _timeline.BeginInput(TrackSlots.Inputs(announced, slots), now, _clock.GetUtcNow().UtcDateTime);
             publication = new Publication(this, session, timeline, slots);
             Volatile.Write(ref _publication, publication);
             _graceDeadline = MonotonicTime.Never;
@@ -152,8 +153,7 @@ public sealed class LiveStream
         {
             return new StreamSnapshot(
                 Name, _state, _since, _lastError, Options.IsConfigured, _publication?.Session?.Id, _readers.Count, Branches.Count,
-                _slots.Sum(slot => slot.Bytes), Memory.Used, Ring.JoinPoints,
-                [.. _slots.Where(slot => slot.Track is not null).Select(Describe)]);
+                _slots.Bytes, Memory.Used, Ring.JoinPoints, _slots.Snapshot());
         }
     }
 
@@ -167,7 +167,7 @@ public sealed class LiveStream
             if (now >= _readyDeadline)
             {
                 _readyDeadline = MonotonicTime.Never;
-                if (!_tracks.IsEmpty) _ready.TrySetResult();
+                if (!_slots.Tracks.IsEmpty) _ready.TrySetResult();
             }
 
             if (now < _graceDeadline) return false;
@@ -291,7 +291,7 @@ public sealed class LiveStream
 
     private bool HasVideo()
     {
-        foreach (Track track in _tracks)
+        foreach (Track track in _slots.Tracks)
         {
             if (track.Kind == MediaKind.Video) return true;
         }
@@ -311,40 +311,11 @@ public sealed class LiveStream
         return isNewFormat;
     }
 
-    private int[] AssignSlots(IReadOnlyList<AnnouncedTrack> announced, InputTrack[] inputs)
-    {
-        int[] assigned = new int[announced.Count];
-        HashSet<int> taken = [];
-        for (int i = 0; i < announced.Count; i++)
-        {
-            AnnouncedTrack track = announced[i];
-            int index = _slots.FindIndex(slot => slot.Codec.Kind == track.Codec.Kind && !taken.Contains(slot.Id));
-            if (index < 0)
-            {
-                index = _slots.Count;
-                _slots.Add(new TrackSlot(index, track.Codec));
-            }
-
-            taken.Add(index);
-            TrackSlot chosen = _slots[index];
-            chosen.BeginInput(track);
-            assigned[i] = index;
-            inputs[i] = new InputTrack(index, track.Codec.Kind, track.InputClockRate, track.TimestampBits, track.Format?.ClockRate ?? track.InputClockRate, track.SharesClock);
-        }
-
-        foreach (TrackSlot slot in _slots)
-        {
-            if (!taken.Contains(slot.Id)) slot.Track = null;
-        }
-
-        return assigned;
-    }
-
     private void UpdateTracks()
     {
-        _tracks = [.. _slots.Where(slot => slot.Track is not null).Select(slot => slot.Track!)];
-        Branches.OnTracksChanged(_tracks);
-        if (_publication is { } publication && publication.Slots.All(slot => _slots[slot].Track is not null)) _ready.TrySetResult();
+        _slots.Update();
+        Branches.OnTracksChanged(_slots.Tracks);
+        if (_publication is { } publication && _slots.AreKnown(publication.Slots)) _ready.TrySetResult();
     }
 
     private void BeginMedia(MonotonicTime arrival)
@@ -357,8 +328,7 @@ public sealed class LiveStream
     {
         Branches.Clear();
         Ring.Clear();
-        foreach (TrackSlot slot in _slots) slot.Track = null;
-        _tracks = [];
+        _slots.Clear();
         if (_ready.Task.IsCompleted) Volatile.Write(ref _ready, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         SetState(StreamState.Inactive);
     }
@@ -382,8 +352,4 @@ public sealed class LiveStream
         _since = _clock.GetUtcNow();
         StreamLog.StateChanged(_logger, Name, state);
     }
-
-    private static TrackSnapshot Describe(TrackSlot slot) => new(
-        slot.Id, slot.Codec.Name, slot.Codec.Kind, slot.Track!.Format.Description, slot.Track.Format.Rfc6381,
-        slot.Units, slot.KeyFrames, slot.Bytes, slot.Damaged, slot.Dropped);
 }

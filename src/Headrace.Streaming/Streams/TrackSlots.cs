@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Headrace.Media.Timeline;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Streaming.Streams;
+
+/// <summary>The places for tracks in a stream. A publisher that returns finds his tracks' places again, by kind and order. Owned by the stream's lock.</summary>
+internal sealed class TrackSlots
+{
+    private readonly List<TrackSlot> _slots = [];
+
+    /// <summary>The tracks whose format is known, by id.</summary>
+    public ImmutableArray<Track> Tracks { get; private set; } = [];
+
+    /// <summary>Bytes of all units that went on.</summary>
+    public long Bytes => _slots.Sum(slot => slot.Bytes);
+
+    public TrackSlot this[int index] => _slots[index];
+
+    /// <summary>Places for an input's tracks; null when there would be more than <see cref="LiveStream.MaxSlots"/>.</summary>
+    public int[]? TryAssign(IReadOnlyList<AnnouncedTrack> announced)
+    {
+        int[] assigned = new int[announced.Count];
+        int count = _slots.Count;
+        for (int i = 0; i < assigned.Length; i++)
+        {
+            int index = _slots.FindIndex(slot => slot.Codec.Kind == announced[i].Codec.Kind && !assigned.AsSpan(0, i).Contains(slot.Id));
+            assigned[i] = index >= 0 ? index : count++;
+        }
+
+        if (count > LiveStream.MaxSlots) return null;
+        foreach ((int i, int index) in assigned.Index())
+        {
+            if (index >= _slots.Count) _slots.Add(new TrackSlot(index, announced[i].Codec));
+            _slots[index].BeginInput(announced[i]);
+        }
+
+        foreach (TrackSlot slot in _slots)
+        {
+            if (!assigned.Contains(slot.Id)) slot.Track = null;
+        }
+
+        return assigned;
+    }
+
+    /// <summary>What the timeline must know of an input's tracks.</summary>
+    public static InputTrack[] Inputs(IReadOnlyList<AnnouncedTrack> announced, int[] assigned) =>
+    [
+        .. announced.Select((track, i) => new InputTrack(
+            assigned[i], track.Codec.Kind, track.InputClockRate, track.TimestampBits, track.Format?.ClockRate ?? track.InputClockRate, track.SharesClock)),
+    ];
+
+    /// <summary>True when each of the places has a track.</summary>
+    public bool AreKnown(int[] assigned) => assigned.All(index => _slots[index].Track is not null);
+
+    /// <summary>Takes note of tracks that came, changed or went.</summary>
+    public void Update() => Tracks = [.. _slots.Where(slot => slot.Track is not null).Select(slot => slot.Track!)];
+
+    /// <summary>Forgets all tracks; the places stay.</summary>
+    public void Clear()
+    {
+        foreach (TrackSlot slot in _slots) slot.Track = null;
+        Tracks = [];
+    }
+
+    /// <summary>What the stream says of its tracks.</summary>
+    public ImmutableArray<TrackSnapshot> Snapshot() => [.. _slots.Where(slot => slot.Track is not null).Select(Describe)];
+
+    private static TrackSnapshot Describe(TrackSlot slot) => new(
+        slot.Id, slot.Codec.Name, slot.Codec.Kind, slot.Track!.Format.Description, slot.Track.Format.Rfc6381,
+        slot.Units, slot.KeyFrames, slot.Bytes, slot.Damaged, slot.Dropped);
+}
