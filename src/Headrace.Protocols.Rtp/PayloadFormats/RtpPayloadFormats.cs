@@ -16,6 +16,9 @@ namespace Headrace.Protocols.Rtp.PayloadFormats;
 /// <summary>The payload formats: the only list of them.</summary>
 public static class RtpPayloadFormats
 {
+    /// <summary>Payload types of a medium that are looked at; browsers offer some forty.</summary>
+    public const int MaxPayloadTypes = 64;
+
     // Not media of their own: they accompany others.
     private static readonly string[] Companions = ["rtx", "red", "ulpfec", "flexfec-03", "parityfec", "telephone-event", "CN"];
 
@@ -56,14 +59,16 @@ public static class RtpPayloadFormats
         }
 
         reason = RtpTrackRefusal.NoPayloadType;
-        foreach (byte payloadType in media.PayloadTypes)
+        foreach (byte payloadType in media.PayloadTypes.Take(MaxPayloadTypes))
         {
             if (media.FindRtpMap(payloadType) is not { } map) reason = RtpTrackRefusal.UnknownPayloadType;
-            else if (!Companions.Any(map.Is)) description ??= Read(media, map, ref reason);
+            else if (!Companions.Any(map.Is)) description = Read(media, map, ref reason);
+            if (description is null) continue;
+            reason = RtpTrackRefusal.None;
+            return true;
         }
 
-        if (description is not null) reason = RtpTrackRefusal.None;
-        return description is not null;
+        return false;
     }
 
     private static RtpTrackDescription? Read(MediaDescription media, RtpMap map, ref RtpTrackRefusal reason)

@@ -1,4 +1,5 @@
 using System.Text;
+using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Protocols.Rtp.Sdp;
 using Headrace.TestKit;
 
@@ -111,6 +112,7 @@ public sealed class SdpReaderTests
         foreach (MediaDescription media in session.Media)
         {
             _ = media.FrameRate;
+            Assert.Equal(RtpPayloadFormats.TryRead(media, out _, out RtpTrackRefusal reason), reason == RtpTrackRefusal.None);
             foreach (byte payloadType in media.PayloadTypes)
             {
                 media.FindRtpMap(payloadType);

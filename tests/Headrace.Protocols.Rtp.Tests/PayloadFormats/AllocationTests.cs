@@ -1,0 +1,56 @@
+using Headrace.Media.Buffers;
+using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.Opaque;
+using Headrace.Media.Codecs.Opus;
+using Headrace.Media.Tracks;
+using Headrace.Protocols.Rtp.Packets;
+using Headrace.Protocols.Rtp.PayloadFormats;
+using Headrace.Protocols.Rtp.Sending;
+
+namespace Headrace.Protocols.Rtp.Tests.PayloadFormats;
+
+/// <summary>The formats that <see cref="H264LoopTests"/> and <see cref="AacTests"/> do not measure.</summary>
+public sealed class AllocationTests
+{
+    public static TheoryData<string, TrackFormat, byte[]> Formats => new()
+    {
+        { "Opus", OpusFormat.Of(2), [0xFC, .. new byte[200]] },
+        { "G.711", G711Format.Of(G711Codec.ALaw), new byte[2000] },
+        { "opaque", new OpaqueFormat(MediaKind.Video, "VP8", 90_000), [0, 0, 4, 0, .. new byte[1024], 0, 0, 0, 2, 1, 2] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void PacketizingAndDepacketizingAllocateNothingOnceWarm(string name, TrackFormat format, byte[] payload)
+    {
+        MediaBufferPool pool = new();
+        Track track = new(0, format, ParameterSets.Empty);
+        AccessUnit unit = TestPackets.Unit(track, 0, 0, pool.Copy(payload), RandomAccess.Idr);
+        RtpTrackDescription description = TestPackets.Describe(track);
+        RtpPacketizer packetizer = description.PayloadFormat.CreatePacketizer(format);
+        using MediaBufferWriter output = new(pool);
+        RtpPacketWriter writer = new(output, TestPackets.Sender(description.PayloadType), 0);
+        using RtpDepacketizer depacketizer = description.PayloadFormat.CreateDepacketizer(description, new(pool, null));
+        ReleasingSink sink = new();
+        for (int i = 0; i < 10; i++) Pass();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++) Pass();
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated == 0, $"{name}: {allocated} bytes");
+        Assert.True(sink.Count >= 110);
+        unit.Release();
+
+        void Pass()
+        {
+            packetizer.Packetize(unit, writer);
+            MediaBuffer group = output.Detach();
+            foreach (InterleavedPacket place in new InterleavedPackets(group.Span))
+            {
+                if (RtpPacket.TryParse(group.Span.Slice(place.Offset, place.Length), out RtpPacket packet, out _)) depacketizer.Handle(packet, false, default, sink);
+            }
+
+            group.Release();
+        }
+    }
+}
