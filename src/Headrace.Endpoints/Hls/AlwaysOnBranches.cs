@@ -17,7 +17,7 @@ internal sealed class AlwaysOnBranches(StreamRegistry streams) : IDisposable
         {
             foreach (LiveStream stream in streams.All)
             {
-                if (stream.Options.Hls.AlwaysOn && stream.HasPublisher && !_leases.ContainsKey(stream)) _leases[stream] = HlsEndpoint.Acquire(stream);
+                if (stream.Options.Hls.AlwaysOn && stream.HasPublisher && !_leases.ContainsKey(stream)) _leases[stream] = CmafBranch.Acquire(stream);
             }
 
             foreach ((LiveStream stream, BranchLease<CmafBranch> lease) in _leases)

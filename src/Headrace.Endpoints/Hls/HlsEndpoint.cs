@@ -1,7 +1,5 @@
 using System.Net;
 using Headrace.Media.Timing;
-using Headrace.Streaming.Branches;
-using Headrace.Streaming.Hls;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +10,6 @@ namespace Headrace.Endpoints.Hls;
 /// <summary>Answers HLS requests: playlists with blocking reload, init segments, segments, parts.</summary>
 public sealed class HlsEndpoint : IAsyncDisposable
 {
-    private const string BranchKind = "cmaf";
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
 
     private readonly HlsEndpointOptions _options;
@@ -34,9 +31,6 @@ public sealed class HlsEndpoint : IAsyncDisposable
         _alwaysOn = new AlwaysOnBranches(streams);
         _housekeeping = clock.CreateTimer(_ => HandleTimeout(), null, HousekeepingInterval, HousekeepingInterval);
     }
-
-    /// <summary>A claim on a stream's branch for HLS.</summary>
-    public static BranchLease<CmafBranch> Acquire(LiveStream stream) => stream.Branches.Acquire(new BranchKey(BranchKind), () => new CmafBranch(stream));
 
     /// <summary>Answers a request if it is one of HLS.</summary>
     /// <returns>False when it is not: nothing was done.</returns>

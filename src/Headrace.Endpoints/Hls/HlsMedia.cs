@@ -14,7 +14,7 @@ internal static class HlsMedia
 
     public static async Task SendAsync(HttpContext context, LiveStream stream, HlsPath path, TimeProvider clock)
     {
-        using BranchLease<CmafBranch> lease = HlsEndpoint.Acquire(stream);
+        using BranchLease<CmafBranch> lease = CmafBranch.Acquire(stream);
         HlsRendition? rendition = lease.Branch.Presentation?.Find(path.Rendition);
         if (rendition is null || rendition.Incarnation != path.Incarnation)
         {

@@ -32,7 +32,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
             session = sessions.Create(stream, remote, context.Request.Headers.UserAgent);
         }
 
-        using BranchLease<CmafBranch>? own = session is null ? HlsEndpoint.Acquire(stream) : null;
+        using BranchLease<CmafBranch>? own = session is null ? CmafBranch.Acquire(stream) : null;
         CmafBranch branch = session?.Branch ?? own!.Branch;
         HlsPresentation? presentation = await PresentationAsync(branch, context.RequestAborted).ConfigureAwait(false);
         if (presentation is null)
@@ -57,7 +57,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         }
 
         HlsSession? session = sessions.Find(context.Request.Query["s"]);
-        using BranchLease<CmafBranch>? own = session is null ? HlsEndpoint.Acquire(stream) : null;
+        using BranchLease<CmafBranch>? own = session is null ? CmafBranch.Acquire(stream) : null;
         HlsPresentation? presentation = await PresentationAsync(session?.Branch ?? own!.Branch, context.RequestAborted).ConfigureAwait(false);
         if (presentation?.Find(path.Rendition) is not { } rendition)
         {

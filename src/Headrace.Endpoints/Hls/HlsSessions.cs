@@ -23,7 +23,7 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
     public HlsSession? Create(LiveStream stream, EndPoint remote, string? userAgent)
     {
         if (_sessions.Count >= MaxSessions) return null;
-        BranchLease<CmafBranch> lease = HlsEndpoint.Acquire(stream);
+        BranchLease<CmafBranch> lease = CmafBranch.Acquire(stream);
         HlsSession session = new(stream, lease, remote, userAgent, clock.GetUtcNow(), MonotonicTime.Now(clock));
         if (!stream.TryAddReader(session))
         {

@@ -16,6 +16,8 @@ namespace Headrace.Streaming.Hls;
 /// </summary>
 public sealed class CmafBranch : Branch
 {
+    private const string BranchKind = "cmaf";
+
     private readonly HlsPathState _path;
     private readonly HlsOptions _options;
     private readonly Func<ClockMapping> _clock;
@@ -30,8 +32,7 @@ public sealed class CmafBranch : Branch
     private long _lastPoint;
     private bool _isEnded;
 
-    /// <summary>A branch of a stream.</summary>
-    public CmafBranch(LiveStream stream)
+    private CmafBranch(LiveStream stream)
     {
         _path = stream.PathMemory.Get<HlsPathState>();
         _options = stream.Options.Hls;
@@ -41,6 +42,9 @@ public sealed class CmafBranch : Branch
         _path.Segments ??= PlanSegments(stream);
         _window = new HlsWindowOptions(_options.IsLowLatency, _options.SegmentCount, _path.Segments.TargetDuration, _memory);
     }
+
+    /// <summary>A claim on the branch of a stream.</summary>
+    public static BranchLease<CmafBranch> Acquire(LiveStream stream) => stream.Branches.Acquire(new BranchKey(BranchKind), () => new CmafBranch(stream));
 
     /// <inheritdoc/>
     public override BacklogStart BacklogStart => BacklogStart.OldestJoinPoint;

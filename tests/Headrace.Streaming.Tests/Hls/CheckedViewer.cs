@@ -70,7 +70,7 @@ internal sealed class CheckedViewer(CmafBranch branch, VirtualTime time, Checker
         Assert.True(InitSegmentReader.TryRead(rendition.FindMap(0)!.Bytes.Span, out InitSegmentInfo? init, out _));
         Assert.True(FragmentReader.TryRead(init, bytes, out FragmentContents? contents, out Mp4Error error), error.ToString());
         TrackTiming track = contents.Tracks[0];
-        RandomAccessKind access = track.StartsWithSync ? RandomAccessKind.AtStart : RandomAccessKind.None;
+        RandomAccessPlace access = track.StartsWithSync ? RandomAccessPlace.AtStart : RandomAccessPlace.None;
         MediaTiming timing = new(track.FirstDecodeTime, track.EndDecodeTime - track.FirstDecodeTime, (int)track.Timescale, access);
         Checker.Observe(new MediaFact(folder + uri, now, 200, bytes.Length, Convert.ToHexString(SHA256.HashData(bytes)), timing));
     }

@@ -203,5 +203,5 @@ public sealed class CmafBranchTests : StreamTest
         return publisher;
     }
 
-    private BranchLease<CmafBranch> Acquire() => Stream().Branches.Acquire(new BranchKey("cmaf"), () => new CmafBranch(Stream()));
+    private BranchLease<CmafBranch> Acquire() => CmafBranch.Acquire(Stream());
 }
