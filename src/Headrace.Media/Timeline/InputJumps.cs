@@ -18,7 +18,7 @@ internal sealed class InputJumps
     /// <param name="isBehind">True when it is behind arrival and shall be where arrival is; else it follows its last unit by what passed since.</param>
     public void Repair(TrackTimeline track, ref long position, long now, bool isBehind)
     {
-        long frame = track.Frame;
+        long frame = Math.Min(track.Frame, TimelineLimits.JumpTolerance);
         long next = isBehind || !track.Path.HasOutput ? now : track.Path.LastDecodePath + Math.Max(now - track.LastArrival, frame);
         next += track.DecodeDistance;
         long before = track.Mapping.ToPath(position);

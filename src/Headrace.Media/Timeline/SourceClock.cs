@@ -83,8 +83,9 @@ internal sealed class SourceClock
         bool was = _isRelating;
         _isRelating = Math.Abs(error) > (was ? TimelineLimits.SettledBand : TimelineLimits.RelationDeadBand);
         begins = _isRelating && !was;
-        long most = Math.Max(0, (interval * TimelineLimits.MaxSlewPpm / RightSpeed) - _common);
-        _common = 0;
+        long allowed = (interval * TimelineLimits.MaxSlewPpm / RightSpeed) - _common;
+        _common = Math.Max(0, -allowed);
+        long most = Math.Max(0, allowed);
         return _isRelating ? Math.Clamp(error, -most, most) : 0;
     }
 }

@@ -1,6 +1,6 @@
 namespace Headrace.Media.Timeline;
 
-/// <summary>The last presentation times of a track in the order of decoding, in unwrapped input ticks.</summary>
+/// <summary>The last presentation times of a track in the order of decoding, in unwrapped input ticks, and how long the units' payloads were.</summary>
 internal sealed class TimestampHistory
 {
     private const int Capacity = TimelineLimits.MaxReorderDepth + 1;
@@ -8,6 +8,7 @@ internal sealed class TimestampHistory
     private const int MeasureEvery = 8;
 
     private readonly long[] _times = new long[Capacity];
+    private readonly int[] _lengths = new int[Capacity];
     private int _count;
     private int _next;
     private int _sinceMeasured;
@@ -26,9 +27,10 @@ internal sealed class TimestampHistory
         Latest = long.MinValue;
     }
 
-    public void Add(long time)
+    public void Add(long time, int length)
     {
         _times[_next] = time;
+        _lengths[_next] = length;
         _next = (_next + 1) % Capacity;
         if (_count < Capacity) _count++;
         if (time > Latest) Latest = time;
@@ -37,7 +39,16 @@ internal sealed class TimestampHistory
         if (_count >= FewestForDistance) Measure();
     }
 
-    public bool Contains(long time) => _times.AsSpan(0, _count).Contains(time);
+    /// <summary>True when a unit of this time and length is among them: another copy, as far as can be seen without comparing payloads.</summary>
+    public bool Contains(long time, int length)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_times[i] == time && _lengths[i] == length) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>How many of the times are after one: the depth of reordering that it shows.</summary>
     public int CountAfter(long time)

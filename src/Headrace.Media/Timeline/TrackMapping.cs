@@ -22,13 +22,19 @@ internal sealed class TrackMapping(SourceClock clock, int inputRate, int outputR
     /// <summary>Output ticks of an input place; saturates far beyond any path's life.</summary>
     public long ToOutput(long input)
     {
+        long passed = input - _anchorInput;
+        long slew = clock.Slew - _anchorSlew;
+        if (InputRate == OutputRate && slew == 0 && _speed == SourceClock.RightSpeed && IsSmall(passed) && IsSmall(_anchorOutput)) return _anchorOutput + passed;
+
         Int128 divisor = (Int128)InputRate * _speed;
-        Int128 product = ((Int128)input - _anchorInput) * OutputRate * SourceClock.RightSpeed;
+        Int128 product = (Int128)passed * OutputRate * SourceClock.RightSpeed;
         Int128 ticks = (product + (product >= 0 ? divisor / 2 : -divisor / 2)) / divisor;
-        ticks += _anchorOutput + Timebase.FromNanoseconds(clock.Slew - _anchorSlew, OutputRate);
+        ticks += _anchorOutput + Timebase.FromNanoseconds(slew, OutputRate);
         Int128 most = (Int128)OutputRate * MaxSeconds;
         return (long)Int128.Clamp(ticks, -most, most);
     }
+
+    private bool IsSmall(long ticks) => Math.Abs(ticks) < OutputRate * (MaxSeconds / 2);
 
     /// <summary>Path time of an input place, in nanoseconds.</summary>
     public long ToPath(long input) => Timebase.ToNanoseconds(ToOutput(input), OutputRate);

@@ -8,6 +8,7 @@ namespace Headrace.Media.Timeline;
 internal sealed class TrackTimeline
 {
     private const long DefaultFrame = 40_000_000;
+    private const long MaxFrame = 60 * Timebase.NanosecondsPerSecond;
     private const long UnknownReach = Timebase.NanosecondsPerSecond / 2;
     private const long ShortSpacing = Timebase.NanosecondsPerSecond / 4;
     private const long LongSpacing = 8 * Timebase.NanosecondsPerSecond;
@@ -106,7 +107,7 @@ internal sealed class TrackTimeline
     /// <summary>Raw ticks from which the next step is measured.</summary>
     public long StepOrigin => IsDerived ? Pictures.History.Latest : LastRaw;
 
-    private long ShownFrame => Mapping.ToDuration(Pictures.History.MedianDistance);
+    private long ShownFrame => Math.Min(MaxFrame, Mapping.ToDuration(Pictures.History.MedianDistance));
 
     /// <summary>How far ahead of its arrival a unit would be decoded, in nanoseconds.</summary>
     public long LeadOf(in UnitPassage passage) => Mapping.ToPath(passage.Position) - DecodeDistance - passage.Now;
@@ -123,10 +124,10 @@ internal sealed class TrackTimeline
         IsDerived = IsPicture && time.Decode is null;
     }
 
-    /// <summary>True for a timestamp that the track had a moment ago.</summary>
-    public bool IsDuplicate(long presentation)
+    /// <summary>True for a timestamp that the track had a moment ago, with as many bytes.</summary>
+    public bool IsDuplicate(long presentation, int length)
     {
-        if (!HasBegun || Definition.Kind == MediaKind.Data || !Pictures.History.Contains(presentation)) return false;
+        if (!HasBegun || Definition.Kind == MediaKind.Data || !Pictures.History.Contains(presentation, length)) return false;
         if (!IsSound || presentation != Pictures.History.Latest) return true;
         Twins.AddTwin();
         return !Twins.AreFrames;

@@ -12,7 +12,7 @@ internal static class UnitPlacer
         int rate = track.Path.OutputRate;
         passage.IsSlewed = track.Clock.Slew != track.LastSlew;
         long at = track.Mapping.ToOutput(passage.Position);
-        bool fits = track.IsPicture ? TryPlacePicture(track, ref passage, unit, at, out Placement place) : PlaceSound(track, ref passage, at, out place);
+        bool fits = track.IsPicture ? TryPlacePicture(track, ref passage, unit, at, out Placement place) : PlaceSound(track, ref passage, unit, at, out place);
         passage.Note(place.Cause);
         if (!fits) return false;
 
@@ -61,16 +61,16 @@ internal static class UnitPlacer
         return track.Pictures.TryPlace(last, frame, passage.Presentation, at, unit, out place);
     }
 
-    private static bool PlaceSound(TrackTimeline track, ref UnitPassage passage, long at, out Placement place)
+    private static bool PlaceSound(TrackTimeline track, ref UnitPassage passage, in AssembledUnit unit, long at, out Placement place)
     {
         long last = track.Path.LastDecode;
         long decode = Math.Max(at, last + 1);
         TimelineCause cause = TimelineCause.None;
-        track.Pictures.History.Add(passage.Presentation);
+        track.Pictures.History.Add(passage.Presentation, unit.Payload.Length);
         if (track.IsSound && !passage.IsFirst && !passage.IsAnchoredAnew)
         {
             decode = Math.Max(last + 1, track.Sound.Place(last, track.Path.LastDuration, at, out AudioStep step));
-            passage.IsGap = step == AudioStep.Hole;
+            if (track.Path.LastDuration > 0) passage.IsGap = step == AudioStep.Hole;
             passage.IsSlewed |= step == AudioStep.Slewed;
             if (step == AudioStep.Overlap) track.Counts.Add(cause = TimelineCause.AudioOverlapped);
         }

@@ -44,14 +44,16 @@ internal sealed class Camera(PathUnderTest path, InputTrack video, InputTrack? a
     /// <summary>Media seconds sent.</summary>
     public double Sent { get; private set; }
 
-    /// <summary>Sends all media up to a media second, in the order of arrival.</summary>
+    /// <summary>Sends the media up to a media second that has arrived by then, in the order of arrival.</summary>
     public Camera RunTo(double seconds)
     {
         while (PictureTime(_pictures) < seconds) Add(PathUnderTest.Video, _pictures++);
         while (audio is not null && FrameTime(_frames) < seconds) Add(PathUnderTest.Audio, _frames++);
         _due.Sort((a, b) => a.AtMs != b.AtMs ? a.AtMs.CompareTo(b.AtMs) : a.Media != b.Media ? a.Media.CompareTo(b.Media) : a.Track.CompareTo(b.Track));
-        foreach (Due due in _due) Send(due);
-        _due.Clear();
+        int due = _due.FindIndex(d => d.AtMs > StartMs + (seconds * 1000));
+        if (due < 0) due = _due.Count;
+        for (int i = 0; i < due; i++) Send(_due[i]);
+        _due.RemoveRange(0, due);
         Sent = seconds;
         return this;
     }

@@ -11,9 +11,16 @@ internal sealed class PathUnderTest
     public const int Video = 0;
     public const int Audio = 1;
     public static readonly DateTime Utc = new(2025, 6, 1, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly TimelineCause[] s_moving =
+    [
+        TimelineCause.JumpForward, TimelineCause.JumpBack, TimelineCause.Restart, TimelineCause.StoodStill, TimelineCause.ClockTooFast, TimelineCause.ClockTooSlow,
+        TimelineCause.LeadBounded, TimelineCause.DecodeOrderRepaired, TimelineCause.PresentationClamped, TimelineCause.OutputClockChanged, TimelineCause.InputReturned,
+    ];
+
     private const long EpochNanoseconds = 123_456_789_000;
 
     private readonly Dictionary<int, Placed> _last = [];
+    private readonly Dictionary<int, long> _causes = [];
     private InputTrack[] _tracks = [];
     private InputTimeline? _input;
 
@@ -89,8 +96,33 @@ internal sealed class PathUnderTest
         int id = _tracks[placed.Track].TrackId;
         if (_last.TryGetValue(id, out Placed? last) && (Int128)placed.Decode * last.Rate <= (Int128)last.Decode * placed.Rate) Assert.Fail($"{placed} does not follow {last}");
         Assert.True(placed.Decode >= 0);
+        if (last is not null && id == PathUnderTest.Video) CheckRelation(placed, last);
+        _causes[id] = CountedCauses();
         _last[id] = placed;
         Assert.InRange(placed.Timing.PresentationOffset, 0, 10L * placed.Rate);
         Assert.True(placed.LeadMs <= TimelineLimits.HardLead / 1e6, $"lead {placed.LeadMs} ms");
+    }
+
+    /// <summary>A picture's distance from the one before it is the input's, but for the slew (in steps of a second's at most), unless something was counted since.</summary>
+    private void CheckRelation(Placed placed, Placed last)
+    {
+        if (_causes[Video] != CountedCauses() || placed.Timing.IsDiscontinuity || s_moving.Contains(last.Timing.Cause) || IsRestamped) return;
+        InputTrack track = _tracks[placed.Track];
+        if (track.TimestampBits > 33) return;
+        double scale = (double)placed.Rate / track.ClockRate;
+        double width = (1L << track.TimestampBits) * scale;
+        double off = placed.Presentation - last.Presentation - ((placed.Raw - last.Raw) * scale);
+        off -= Math.Round(off / width) * width;
+        double most = 2 + (placed.Rate / 1000.0 * (((placed.Arrival - last.Arrival) / 1e9) + 1));
+        if (Math.Abs(off) > most) Assert.Fail($"{off} ticks off, at most {most}, without a cause: {last}, then {placed}");
+    }
+
+    private bool IsRestamped => Timeline.Counts[TimelineCause.ClockTooFast] + Timeline.Counts[TimelineCause.ClockTooSlow] > 0;
+
+    private long CountedCauses()
+    {
+        long all = 0;
+        foreach (TimelineCause cause in s_moving) all += Timeline.Counts[cause];
+        return all;
     }
 }

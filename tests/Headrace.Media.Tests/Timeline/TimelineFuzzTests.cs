@@ -44,6 +44,41 @@ public sealed class TimelineFuzzTests
         }
     }
 
+    [Theory]
+    [InlineData("rtp")]
+    [InlineData("rtmp")]
+    [InlineData("ts")]
+    public void LegalBehaviourIsNeverADiscontinuity(string input)
+    {
+        for (int seed = 0; seed < 25; seed++)
+        {
+            var random = new Random(seed);
+            double jitter = random.Next(200);
+            double ppm = random.Next(-300, 300);
+            double stall = random.Next(5000);
+            int loss = random.Next(3, 100);
+            (InputTrack video, InputTrack audio) = input switch
+            {
+                "rtp" => (PathUnderTest.RtpVideo, PathUnderTest.RtpAudio),
+                "rtmp" => (PathUnderTest.RtmpVideo, PathUnderTest.RtmpAudio),
+                _ => (PathUnderTest.TsVideo, PathUnderTest.TsAudio),
+            };
+            PathUnderTest path = PathUnderTest.With(video, audio);
+            var camera = new Camera(path, video, audio)
+            {
+                StatesDecodeTimes = input != "rtp",
+                Base = input == "rtp" ? [random.NextInt64(1L << 32), random.NextInt64(1L << 32)] : [4_294_967_296 - 60_000, 4_294_967_296 - 60_000],
+                Rate = (random.Next(5, 60), 1),
+                Delay = (_, media) => (media * -1e-3 * ppm) + (random.NextDouble() * jitter) + (media % 20 > 19 ? stall : 0),
+                IsLost = (_, _) => random.Next(loss) == 0,
+            };
+            camera.RunTo(300);
+            Assert.Equal(0, path.Counters.Discontinuities + path.Counters.Dropped);
+            Assert.Equal(0, path.Counters[TimelineCause.DecodeOrderRepaired] + path.Counters[TimelineCause.LeadBounded]);
+            Assert.Equal(0, path.Counters[TimelineCause.ClockTooFast] + path.Counters[TimelineCause.ClockTooSlow]);
+        }
+    }
+
     private sealed class Run
     {
         private readonly PathUnderTest _path;

@@ -285,7 +285,7 @@ public sealed class TortureTests
     [InlineData(-100)]
     public void DriftOfAHundredPpmOverADayIsSlewed(int ppm)
     {
-        (PathUnderTest path, Camera camera) = Setup("rtp", rate: (2, 1), samples: 4800);
+        (PathUnderTest path, Camera camera) = Setup("rtp", rate: (1, 1), samples: 9600);
         camera.Delay = (_, media) => media * -1e-3 * ppm;
         for (int hour = 1; hour <= 24; hour++)
         {
