@@ -33,10 +33,10 @@ internal static class TestTracks
     public static Track Aac96 { get; } = AacOf("1010");
 
     /// <summary>Stereo, with a pre-skip and a gain, as an encoder's file has them.</summary>
-    public static Track Opus { get; } = new(1, OpusFormat.Of(2) with { PreSkip = 312, InputSampleRate = 44_100, OutputGain = -256 }, ParameterSets.Empty);
+    public static Track Opus { get; } = new(1, OpusFormat.Of(2) with { PreSkip = 312, InputSampleRate = OpusFormat.OpusClockRate, OutputGain = -256 }, ParameterSets.Empty);
 
     /// <summary>5.1 channels in four streams.</summary>
-    public static Track OpusSurround { get; } = new(1, OpusFormat.Of(6) with { Mapping = new OpusMapping(1, 4, 2, [0, 4, 1, 2, 3, 5]) }, ParameterSets.Empty);
+    public static Track OpusSurround { get; } = new(1, OpusFormat.Of(6) with { InputSampleRate = OpusFormat.OpusClockRate, Mapping = new OpusMapping(1, 4, 2, [0, 4, 1, 2, 3, 5]) }, ParameterSets.Empty);
 
     private static Track H264Of(ParameterSets sets)
     {

@@ -46,13 +46,16 @@ public static class OpusConfig
             out format);
     }
 
-    /// <summary>Writes the content of a <c>dOps</c> box, without the box's header.</summary>
+    /// <summary>
+    /// Writes the content of a <c>dOps</c> box, without the box's header. Its input rate is the 48 kHz of the sample entry around it, whatever the encoder was given:
+    /// Chromium refuses a file in which the two differ.
+    /// </summary>
     public static void WriteBox(IBufferWriter<byte> destination, OpusFormat format)
     {
         Span<byte> content = destination.GetSpan(FixedLength);
         (content[0], content[1], content[10]) = (0, (byte)format.Channels, format.Mapping?.Family ?? 0);
         BinaryPrimitives.WriteUInt16BigEndian(content[2..], format.PreSkip);
-        BinaryPrimitives.WriteUInt32BigEndian(content[4..], format.InputSampleRate);
+        BinaryPrimitives.WriteUInt32BigEndian(content[4..], OpusFormat.OpusClockRate);
         BinaryPrimitives.WriteInt16BigEndian(content[8..], format.OutputGain);
         destination.Advance(FixedLength);
         WriteMapping(destination, format.Mapping);
