@@ -2,10 +2,11 @@ using Headrace.Media.Timing;
 
 namespace Headrace.Manifests.Hls.Checking;
 
-/// <summary>Keeps findings, each place once. At most <see cref="MaxFindings"/>; later ones are only counted.</summary>
+/// <summary>Keeps findings, each place once; at most <see cref="MaxOfOneRule"/> of a rule. Later ones are only counted.</summary>
 internal sealed class FindingLog
 {
-    public const int MaxFindings = 1000;
+    public const int MaxOfOneRule = 20;
+    private readonly Dictionary<Rule, int> _counts = [];
     private readonly HashSet<(Rule Rule, string Url, string Subject)> _seen = [];
     private readonly List<Finding> _findings = [];
 
@@ -15,12 +16,15 @@ internal sealed class FindingLog
 
     public void Add(Rule rule, MonotonicTime at, string url, long? mediaSequence, string subject, string message)
     {
-        if (_findings.Count >= MaxFindings)
+        int count = _counts.GetValueOrDefault(rule);
+        if (count >= MaxOfOneRule)
         {
             Suppressed++;
             return;
         }
 
-        if (_seen.Add((rule, url, subject))) _findings.Add(new Finding(rule, at, url, mediaSequence, message));
+        if (!_seen.Add((rule, url, subject))) return;
+        _counts[rule] = count + 1;
+        _findings.Add(new Finding(rule, at, url, mediaSequence, message));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ListedPiece(string uri, long mediaSequence, TimeSpan durat
     /// <summary>Whether a part says INDEPENDENT=YES.</summary>
     public bool IsMarkedIndependent { get; } = isMarkedIndependent;
 
-    /// <summary>The part or segment before it, where its media goes on from that one; null at discontinuities, behind gaps, and where forgotten.</summary>
+    /// <summary>The part or segment whose media it goes on from; null at discontinuities, behind gaps, and where forgotten.</summary>
     public ListedPiece? Before { get; private set; }
 
     /// <summary>The one of which it is <see cref="Before"/>.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Headrace.Manifests.Hls.Checking;
 
-/// <summary>All segments and parts that one playlist lists or has listed, by URL and range; the oldest are forgotten beyond <see cref="MaxPieces"/>.</summary>
+/// <summary>What one playlist lists or has listed, by URL and range; the oldest are forgotten beyond <see cref="MaxPieces"/>.</summary>
 internal sealed class ListedPieces(UrlResolver resolver)
 {
     public const int MaxPieces = 20_000;

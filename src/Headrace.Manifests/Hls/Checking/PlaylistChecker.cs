@@ -22,10 +22,10 @@ public sealed class PlaylistChecker(CheckerOptions? options = null)
     private UrlResolver? _multivariantResolver;
     private string _multivariantUrl = "";
 
-    /// <summary>What was found, in the order in which it was; each place once.</summary>
+    /// <summary>What was found, in the order in which it was; each place once, and of each rule the first 20.</summary>
     public IReadOnlyList<Finding> Findings => _log.Findings;
 
-    /// <summary>Findings beyond the bound of 1,000, which are only counted.</summary>
+    /// <summary>Findings beyond the bound of their rule, which are only counted; a place may count again.</summary>
     public long SuppressedFindings => _log.Suppressed;
 
     /// <summary>Takes a playlist of either kind.</summary>
@@ -172,8 +172,7 @@ public sealed class PlaylistChecker(CheckerOptions? options = null)
     private void CheckRenditions(Reload reload)
     {
         if (_multivariant is not null && !reload.Track.IsListed) return;
-        RenditionRules.Check(reload, _multivariant is null ? _tracks.Values : _tracks.Values.Where(t => t.IsListed));
-        RenditionRules.CheckReports(reload, url => _tracks.GetValueOrDefault(url));
+        RenditionRules.Check(reload, [.. _tracks.Values.Where(track => _multivariant is null || track.IsListed)]);
     }
 
     /// <summary>A piece that is listed and fetched. Media that was fetched again says nothing new.</summary>

@@ -12,10 +12,10 @@ internal static class CheckPlaylistCommand
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromMinutes(1);
 
     /// <summary>For how long to follow.</summary>
-    internal static CommandOption Duration { get; } = new("duration", "D", "How long to follow a live playlist, as 90s or 10m; one minute where not given.");
+    internal static CommandOption Duration { get; } = new("duration", "D", "How long to follow a live playlist, as 90s or 10m [1m]");
 
     /// <summary>What is known of the frame rate.</summary>
-    internal static CommandOption FrameRate { get; } = new("frame-rate", "fixed|variable", "With variable, parts below 85 % of PART-TARGET are no error.");
+    internal static CommandOption FrameRate { get; } = new("frame-rate", "fixed|variable", "With variable, parts below 85 % of PART-TARGET are no error [fixed]");
 
     /// <summary>Follows the playlist and prints each breach when it is found; fails when there are errors, or nothing could be read.</summary>
     internal static async Task<int> RunAsync(Invocation invocation)
@@ -57,10 +57,11 @@ internal static class CheckPlaylistCommand
         int errors = checker.Findings.Count(finding => finding.Rule.Severity == Severity.Error);
         int advice = checker.Findings.Count - errors;
         string unfetched = feed.Unfetched > 0 ? $" ({feed.Unfetched} not fetched in time)" : "";
+        string read = $"{feed.Playlists} playlists, {feed.Pieces} pieces of media{unfetched}";
         string suppressed = checker.SuppressedFindings > 0 ? $" and {checker.SuppressedFindings} more findings" : "";
         invocation.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{errors} errors, {advice} advice{suppressed}; {feed.Playlists} playlists, {feed.Pieces} pieces of media{unfetched} in {took.TotalSeconds:0} s"));
+            $"{errors} errors, {advice} advice{suppressed}; {read} in {took.TotalSeconds:0} s"));
         return errors == 0 && feed.Playlists > 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 

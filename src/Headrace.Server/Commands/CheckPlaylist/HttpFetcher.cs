@@ -33,7 +33,8 @@ internal sealed class HttpFetcher(HttpClient client, TimeProvider clock)
             using HttpRequestMessage request = new(HttpMethod.Get, url);
             if (acceptsGzip) request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
             if (range is { } wanted) request.Headers.Range = new RangeHeaderValue(wanted.Offset, wanted.End - 1);
-            using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using HttpResponseMessage response =
+                await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             ReadOnlyMemory<byte>? body = await ReadAsync(response.Content, limit, either.Token).ConfigureAwait(false);
             string? fault = body is null ? $"more than {limit} bytes" : null;
             return new HttpAnswer(url, requestedAt, MonotonicTime.Now(clock), (int)response.StatusCode, body ?? default, HeadersOf(response), fault);

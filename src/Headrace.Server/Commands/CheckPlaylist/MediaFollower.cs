@@ -23,7 +23,9 @@ internal sealed class MediaFollower(HttpFetcher http, CheckerFeed feed)
     private const int MaxMaps = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly Channel<MediaRequest> _waiting = Channel.CreateBounded<MediaRequest>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<MediaRequest> _waiting =
+        Channel.CreateBounded<MediaRequest>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
     private readonly HashSet<(string Url, ByteRange? Range)> _seen = [];
     private readonly Queue<(string Url, ByteRange? Range)> _order = [];
     private readonly Dictionary<(string Url, ByteRange? Range), InitSegmentInfo?> _maps = [];
@@ -62,8 +64,11 @@ internal sealed class MediaFollower(HttpFetcher http, CheckerFeed feed)
 
     private static string Resolve(Uri baseUrl, string uri) => Uri.TryCreate(baseUrl, uri, out Uri? resolved) ? resolved.AbsoluteUri : uri;
 
-    private static MediaFact FactOf(HttpAnswer answer, ByteRange? range, MediaTiming? timing, string? fault) => new(
-        answer.Url, answer.At, answer.Status, answer.Body.Length, Convert.ToHexString(SHA256.HashData(answer.Body.Span)), timing, range, answer.Headers, fault);
+    private static MediaFact FactOf(HttpAnswer answer, ByteRange? range, MediaTiming? timing, string? fault)
+    {
+        string hash = Convert.ToHexString(SHA256.HashData(answer.Body.Span));
+        return new MediaFact(answer.Url, answer.At, answer.Status, answer.Body.Length, hash, timing, range, answer.Headers, fault);
+    }
 
     private void TakeSegment(MediaSegment segment, Uri baseUrl)
     {

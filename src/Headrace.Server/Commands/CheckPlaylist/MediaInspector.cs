@@ -20,7 +20,7 @@ internal static class MediaInspector
         TrackTiming? leading = null;
         foreach (TrackTiming track in contents.Tracks)
         {
-            if (leading is null || (init.Find(track.TrackId) is { IsVideo: true } && init.Find(leading.Value.TrackId) is { IsVideo: false })) leading = track;
+            if (leading is not { } first || (IsVideo(init, track) && !IsVideo(init, first))) leading = track;
         }
 
         if (leading is not { } timing)
@@ -32,6 +32,8 @@ internal static class MediaInspector
         if (timing.HasStep) fault = "its fragments do not follow each other in time";
         return new MediaTiming(timing.FirstDecodeTime, timing.Duration, (int)timing.Timescale, PlaceOf(contents, timing));
     }
+
+    private static bool IsVideo(InitSegmentInfo init, TrackTiming track) => init.Find(track.TrackId) is { IsVideo: true };
 
     private static RandomAccessPlace PlaceOf(FragmentContents contents, TrackTiming timing)
     {

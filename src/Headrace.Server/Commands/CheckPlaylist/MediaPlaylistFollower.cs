@@ -50,7 +50,8 @@ internal sealed class MediaPlaylistFollower(string url, HttpFetcher http, Checke
             now = Read(full);
         }
 
-        feed.Observe(new PlaylistResponse(answer.Url, answer.RequestedAt, answer.At, StatusOf(answer), answer.Body, answer.Headers, full?.Body ?? default));
+        int status = answer.Fault is null ? answer.Status : 0;
+        feed.Observe(new PlaylistResponse(answer.Url, answer.RequestedAt, answer.At, status, answer.Body, answer.Headers, full?.Body ?? default));
         if (now is null) return answer.Status == 503 ? ShortestPause : PauseAfterFault;
         _media.Take(now, _url, stop);
         bool isNew = _last is null || now.LastPosition != _last.LastPosition;
@@ -66,8 +67,6 @@ internal sealed class MediaPlaylistFollower(string url, HttpFetcher http, Checke
         TimeSpan target = TimeSpan.FromSeconds(Math.Max(playlist.TargetDuration, 1));
         return isNew ? target : target / 2;
     }
-
-    private static int StatusOf(HttpAnswer answer) => answer.Fault is null ? answer.Status : 0;
 
     private static MediaPlaylist? Read(HttpAnswer answer) =>
         answer.IsSuccess && PlaylistReader.TryReadMedia(answer.Body.Span, out MediaPlaylist? playlist) ? playlist : null;

@@ -5,7 +5,7 @@ using Headrace.Media.Timing;
 
 namespace Headrace.Server.Commands.CheckPlaylist;
 
-/// <summary>Follows a presentation over HTTP: the playlist at its URL and, where that is a Multivariant Playlist, all media playlists that it names.</summary>
+/// <summary>Follows a presentation over HTTP: the playlist at its URL and, where that is a Multivariant Playlist, all that it names.</summary>
 internal sealed class PlaylistFollower(HttpClient client, CheckerFeed feed, TimeProvider clock)
 {
     /// <summary>Media playlists that are followed at most.</summary>
@@ -26,7 +26,8 @@ internal sealed class PlaylistFollower(HttpClient client, CheckerFeed feed, Time
         try
         {
             IReadOnlyList<string> playlists = await FindAsync(url, either.Token).ConfigureAwait(false);
-            Task[] loops = [.. playlists.Take(MaxPlaylists).Select(playlist => new MediaPlaylistFollower(playlist, _http, feed, clock).RunAsync(either.Token))];
+            List<Task> loops = [];
+            foreach (string playlist in playlists.Take(MaxPlaylists)) loops.Add(new MediaPlaylistFollower(playlist, _http, feed, clock).RunAsync(either.Token));
             await Task.WhenAll(loops).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
@@ -54,7 +55,8 @@ internal sealed class PlaylistFollower(HttpClient client, CheckerFeed feed, Time
             if (answer.IsSuccess && PlaylistReader.FindKind(answer.Body.Span) == PlaylistKind.Media) return [url.AbsoluteUri];
             int status = answer.Fault is null ? answer.Status : 0;
             feed.Observe(new PlaylistResponse(answer.Url, answer.RequestedAt, answer.At, status, answer.Body, answer.Headers));
-            return answer.IsSuccess && PlaylistReader.TryReadMultivariant(answer.Body.Span, out MultivariantPlaylist? playlist) ? UrlsOf(playlist, url) : [];
+            bool isRead = answer.IsSuccess & PlaylistReader.TryReadMultivariant(answer.Body.Span, out MultivariantPlaylist? playlist);
+            return isRead ? UrlsOf(playlist!, url) : [];
         }
     }
 

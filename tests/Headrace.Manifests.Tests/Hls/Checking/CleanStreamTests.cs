@@ -30,6 +30,14 @@ public sealed class CleanStreamTests
         Assert.All(new VirtualFollower(options).Run(TimeSpan.FromMinutes(4)), f => Assert.Equal(Rules.StallBeforeDiscontinuity, f.Rule));
     }
 
+    [Fact]
+    public void ReportsMayLeaveAViewersQueryOut()
+    {
+        VirtualFollower follower = new() { Text = (_, _, text) => text.Replace(".m3u8?s=x\",LAST", ".m3u8\",LAST", StringComparison.Ordinal) };
+
+        Assert.Empty(follower.Run(TimeSpan.FromMinutes(1)));
+    }
+
     /// <summary>Name, frame duration as a fraction of a second, timestamps a second.</summary>
     public static TheoryData<string, int, int, int> Rates => new()
     {

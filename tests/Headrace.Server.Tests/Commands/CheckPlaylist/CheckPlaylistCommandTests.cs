@@ -137,7 +137,12 @@ public sealed class CheckPlaylistCommandTests
     {
         using StringWriter output = new();
         using HttpClient client = new(origin);
-        Invocation invocation = new() { Command = new CommandTable().Find("check-playlist")!, Arguments = [FakeOrigin.Url], Output = TextWriter.Synchronized(output) };
+        Invocation invocation = new()
+        {
+            Command = new CommandTable().Find("check-playlist")!,
+            Arguments = [FakeOrigin.Url],
+            Output = TextWriter.Synchronized(output),
+        };
         int code = await CheckPlaylistCommand.RunAsync(invocation, client, TimeProvider.System, stop);
         return (code, output.ToString());
     }

@@ -67,12 +67,14 @@ internal sealed class FakeOrigin : HttpMessageHandler
     {
         MediaBufferPool pool = new();
         using MediaBufferWriter output = new(pool);
-        FragmentSample[] samples =
-            [.. Enumerable.Range(0, FramesPerPart).Select(_ => new FragmentSample { Payload = pool.Copy(new byte[20]), Duration = 1024, Flags = SampleFlags.Sync })];
+        FragmentSample[] samples = new FragmentSample[FramesPerPart];
+        for (int i = 0; i < samples.Length; i++)
+            samples[i] = new FragmentSample { Payload = pool.Copy(new byte[20]), Duration = 1024, Flags = SampleFlags.Sync };
         for (int i = 0; i < parts; i++)
         {
             long time = (long)(firstPart + i) * FramesPerPart * 1024;
-            FragmentWriter.Write(samples, new FragmentHeader { TrackId = 2, SequenceNumber = (uint)(firstPart + i + 1), BaseDecodeTime = time }, output);
+            FragmentHeader header = new() { TrackId = 2, SequenceNumber = (uint)(firstPart + i + 1), BaseDecodeTime = time };
+            FragmentWriter.Write(samples, header, output);
         }
 
         foreach (FragmentSample sample in samples) sample.Payload.Release();

@@ -29,8 +29,12 @@ public sealed class MediaInspectorTests
     }
 
     [Fact]
-    public void SoundLeadsWhereThereIsNoVideo() =>
-        Assert.Equal(new MediaTiming(96_000, 2048, 48_000, RandomAccessPlace.AtStart), MediaInspector.Inspect(Init, Write(2, 96_000, 1024, true, true), out _));
+    public void SoundLeadsWhereThereIsNoVideo()
+    {
+        MediaTiming? timing = MediaInspector.Inspect(Init, Write(2, 96_000, 1024, true, true), out _);
+
+        Assert.Equal(new MediaTiming(96_000, 2048, 48_000, RandomAccessPlace.AtStart), timing);
+    }
 
     [Fact]
     public void FragmentsThatDoNotFollowEachOtherAreAFault()

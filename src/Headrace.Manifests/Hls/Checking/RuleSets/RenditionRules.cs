@@ -5,43 +5,56 @@ namespace Headrace.Manifests.Hls.Checking.RuleSets;
 /// <summary>The media playlists of one presentation held against each other (6.2.4, 4.4.5.4).</summary>
 internal static class RenditionRules
 {
-    public static void Check(Reload reload, IEnumerable<MediaPlaylistTrack> others)
+    /// <param name="reload">The new state of one playlist.</param>
+    /// <param name="others">All playlists of the presentation, this one too.</param>
+    public static void Check(Reload reload, IReadOnlyList<MediaPlaylistTrack> others)
     {
-        HashSet<string> reported = [];
-        foreach (RenditionReport report in reload.Now.RenditionReports) reported.Add(reload.Track.Resolver.Resolve(report.Uri));
+        HashSet<MediaPlaylistTrack> reported = [];
+        foreach (RenditionReport report in reload.Now.RenditionReports)
+        {
+            bool isAbsolute = Uri.TryCreate(report.Uri, UriKind.Absolute, out Uri? absolute) && !absolute.IsFile;
+            if (isAbsolute) reload.Reporter.Report(Rules.RenditionReportNotRelative, $"{report.Uri} is not relative", report.Uri);
+            foreach (MediaPlaylistTrack other in Matching(reload.Track.Resolver.Resolve(report.Uri), others))
+            {
+                reported.Add(other);
+                CheckReport(reload, report, other);
+            }
+        }
+
         foreach (MediaPlaylistTrack other in others)
         {
             if (ReferenceEquals(other, reload.Track)) continue;
-            if (reload.IsLowLatency && !reload.Now.IsEnded && !reported.Contains(other.Url))
-            {
-                reload.Reporter.Report(Rules.RenditionReportMissing, $"no EXT-X-RENDITION-REPORT of {other.Url}", other.Url);
-            }
-
             if (other.Last is { } playlist) Compare(reload, playlist, other.Url);
+            if (!reload.IsLowLatency || reload.Now.IsEnded || reported.Contains(other)) continue;
+            reload.Reporter.Report(Rules.RenditionReportMissing, $"no EXT-X-RENDITION-REPORT of {other.Url}", other.Url);
         }
+
+        CheckExpectations(reload);
     }
 
-    /// <summary>Reports about others, and what others reported of this one.</summary>
-    public static void CheckReports(Reload reload, Func<string, MediaPlaylistTrack?> find)
+    /// <summary>What others reported of this playlist before it was asked for.</summary>
+    private static void CheckExpectations(Reload reload)
     {
         while (reload.Track.TryTakeExpectation(reload.RequestedAt, out ReportedPosition reported))
         {
             if (!IsBefore(reload.Now.LastPosition, reported.Position)) continue;
-            reload.Reporter.Report(
-                Rules.RenditionReportWrong,
-                $"{reported.Reporter} said that it ends with {Name(reported.Position)}; later it ended with {Name(reload.Now.LastPosition)}",
-                reported.Reporter);
+            string message = $"{reported.Reporter} said that it ends with {Name(reported.Position)}; later it ended with {Name(reload.Now.LastPosition)}";
+            reload.Reporter.Report(Rules.RenditionReportWrong, message, reported.Reporter);
         }
+    }
 
-        foreach (RenditionReport report in reload.Now.RenditionReports)
+    /// <summary>
+    /// The playlists that a report is about: the one at its URL. Where there is none, those at its path: a query may tell viewers apart and be
+    /// missing in reports, which all viewers share; players compare without it too.
+    /// </summary>
+    private static IEnumerable<MediaPlaylistTrack> Matching(string url, IReadOnlyList<MediaPlaylistTrack> tracks)
+    {
+        foreach (MediaPlaylistTrack track in tracks)
         {
-            if (Uri.TryCreate(report.Uri, UriKind.Absolute, out Uri? absolute) && !absolute.IsFile)
-            {
-                reload.Reporter.Report(Rules.RenditionReportNotRelative, $"{report.Uri} is not relative", report.Uri);
-            }
-
-            if (find(reload.Track.Resolver.Resolve(report.Uri)) is { } other) CheckReport(reload, report, other);
+            if (track.Url == url) return [track];
         }
+
+        return tracks.Where(track => UrlResolver.PathOf(track.Url).SequenceEqual(UrlResolver.PathOf(url)));
     }
 
     private static void CheckReport(Reload reload, RenditionReport report, MediaPlaylistTrack other)
