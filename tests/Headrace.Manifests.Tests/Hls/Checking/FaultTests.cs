@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Headrace.Manifests.Hls.Checking;
 
 namespace Headrace.Manifests.Tests.Hls.Checking;
@@ -20,6 +21,20 @@ public sealed class FaultTests
         Assert.True(findings.Any(f => f.Rule == rule), $"not found; found: {string.Join('\n', findings)}");
         Assert.All(findings, f => Assert.True(f.Rule == rule || fault.Except.Contains(f.Rule), f.ToString()));
         Assert.Contains(findings, f => f.Rule == rule && f.Message.Length > 0 && f.Url.StartsWith("http://example.test/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheDocumentListsEachRuleWithItsGradeAndClause()
+    {
+        string text = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../../docs/protocols/hls.md"));
+        Assert.All(Rules.All, rule =>
+        {
+            string clause = rule.Clause.Replace("RFC 8216bis, ", "", StringComparison.Ordinal);
+            string row = $"| `{rule.Id}` | {(rule.Severity == Severity.Error ? "error" : "advice")} | {clause} |";
+            Assert.Contains(row, text, StringComparison.Ordinal);
+        });
+
+        static string ThisFile([CallerFilePath] string path = "") => path;
     }
 
     [Fact]
