@@ -2,12 +2,9 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Headrace.Media.Timing;
-using Headrace.Protocols.Rtp.Sdp;
 using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Headers;
 using Headrace.Protocols.Rtsp.Server;
-using Headrace.Streaming.Branches;
-using Headrace.Streaming.Rtp;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
@@ -22,6 +19,9 @@ namespace Headrace.Endpoints.Rtsp;
 /// </summary>
 internal sealed class RtspConnection : Session
 {
+    /// <summary>How long a peer that is refused may take to read the last answer.</summary>
+    private static readonly TimeSpan LastAnswerPatience = TimeSpan.FromSeconds(1);
+
     private readonly TcpConnection _transport;
     private readonly RtspEndpointOptions _options;
     private readonly StreamRegistry _streams;
@@ -31,12 +31,13 @@ internal sealed class RtspConnection : Session
     private readonly RtspParser _parser;
     private readonly RtspReceiveBuffer _received = new();
     private readonly ArrayBufferWriter<byte> _output = new(512);
-    private LiveStream? _stream;
-    private ImmutableArray<Media.Tracks.Track> _described = [];
+    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RtspViewing _viewing;
+    private readonly RtspFrameWatch _frames;
     private RtspPublisher? _publisher;
-    private RtspViewer? _viewer;
     private long _deadline;
     private long _bytesAtCheck;
+    private long _bytesAtStart;
     private SessionEndReason _reason = SessionEndReason.ConnectionLost;
 
     public RtspConnection(TcpConnection transport, RtspEndpointOptions options, StreamRegistry streams, TimeProvider clock, ILogger logger)
@@ -47,9 +48,14 @@ internal sealed class RtspConnection : Session
         _streams = streams;
         _clock = clock;
         _logger = logger;
-        RtspServerOptions sessionOptions = new() { HandshakeTimeout = options.IdleTimeout, SessionTimeout = options.SessionTimeout };
+        RtspServerOptions sessionOptions = new()
+        {
+            HandshakeTimeout = options.IdleTimeout, SessionTimeout = options.SessionTimeout, DecisionTimeout = options.DescribeTimeout + options.IdleTimeout,
+        };
         _session = new RtspServerSession(sessionOptions, RandomNumberGenerator.GetHexString(16), Now);
         _parser = new RtspParser(_session.Channels);
+        _viewing = new RtspViewing(this, options, streams, clock);
+        _frames = new RtspFrameWatch(_parser, this, logger);
         _deadline = _session.NextDeadline.Nanoseconds;
     }
 
@@ -57,7 +63,7 @@ internal sealed class RtspConnection : Session
 
     public override long BytesOut => _transport.Egress.BytesSent;
 
-    public override long Skips => Volatile.Read(ref _viewer)?.Skips ?? 0;
+    public override long Skips => _viewing.Skips;
 
     private MonotonicTime Now => MonotonicTime.Now(_clock);
 
@@ -67,6 +73,7 @@ internal sealed class RtspConnection : Session
         try
         {
             await ReadAsync().ConfigureAwait(false);
+            NoteTransportFault();
         }
         catch (Exception e)
         {
@@ -79,30 +86,43 @@ internal sealed class RtspConnection : Session
             StopMedia();
             _received.Return();
             End(_reason);
-            LogEnd();
+            LogEnd(EndReason);
         }
     }
 
     /// <summary>Ends the session when its deadline has passed. From the endpoint's timer.</summary>
-    public void CheckDeadline(MonotonicTime now)
+    /// <returns>True when it ended a connection that never became a publisher or a viewer.</returns>
+    public bool CheckDeadline(MonotonicTime now)
     {
+        if (Volatile.Read(ref _publisher) is { } publisher && publisher.IsSilent(now, _options.MediaTimeout))
+        {
+            RtspLog.NoMedia(_logger, StreamName, Remote, _options.MediaTimeout.TotalSeconds);
+            End(SessionEndReason.TimedOut);
+            return false;
+        }
+
         long sent = BytesOut;
         if (sent != _bytesAtCheck)
         {
             // What a viewer takes is a sign of life.
             _bytesAtCheck = sent;
             Volatile.Write(ref _deadline, (now + _options.SessionTimeout).Nanoseconds);
-            return;
+            return false;
         }
 
-        if (now.Nanoseconds >= Volatile.Read(ref _deadline)) End(SessionEndReason.TimedOut);
-        else if (Volatile.Read(ref _publisher) is { } publisher && now > publisher.LastMedia + _options.MediaTimeout) End(SessionEndReason.TimedOut);
+        if (now.Nanoseconds < Volatile.Read(ref _deadline)) return false;
+        End(SessionEndReason.TimedOut);
+        return Role == SessionRole.Undecided;
     }
 
     /// <summary>Says that the viewer fell behind. From the pump.</summary>
     public void LogSkip(long behindMs, long skips) => RtspLog.ViewerBehind(_logger, StreamName ?? "", Remote, behindMs, skips);
 
-    protected override void OnEnd() => _transport.Abort();
+    protected override void OnEnd()
+    {
+        _transport.Abort();
+        _ending.TrySetResult();
+    }
 
     private async Task ReadAsync()
     {
@@ -125,9 +145,12 @@ internal sealed class RtspConnection : Session
                 now = Now;
             }
 
+            _frames.Check(now);
             Flush();
             Volatile.Write(ref _deadline, _session.NextDeadline.Nanoseconds);
         }
+
+        await SendLastAnswerAsync().ConfigureAwait(false);
     }
 
     /// <summary>Takes elements until one asks for something; true when there are events.</summary>
@@ -161,10 +184,15 @@ internal sealed class RtspConnection : Session
     private void HandleFrame(in InterleavedFrame frame, MonotonicTime now)
     {
         _session.KeepAlive(now);
-        if (_publisher is null || !_session.Channels.TryGet(frame.Channel, out int track, out bool isRtcp)) return;
+        if (!_session.Channels.TryGet(frame.Channel, out int track, out bool isRtcp))
+        {
+            _frames.OnStray(frame.Channel);
+            return;
+        }
+
         ReadOnlySpan<byte> packet = frame.Payload.FirstSpan;
-        if (isRtcp) _publisher.HandleRtcp(track, packet, now);
-        else _publisher.HandleRtp(track, packet, now);
+        if (isRtcp) _publisher?.HandleRtcp(track, packet, now);
+        else _publisher?.HandleRtp(track, packet, now);
     }
 
     private async ValueTask HandleAsync(RtspServerEvent next)
@@ -184,16 +212,15 @@ internal sealed class RtspConnection : Session
                 Record(record);
                 break;
             case RtspServerEvent.Paused:
-                if (_viewer is not null) Flush(null);
+                if (_viewing.HasViewer) Flush(null);
+                _publisher?.Stop();
                 break;
             case RtspServerEvent.TornDown:
-                _reason = SessionEndReason.Closed;
-                StopMedia();
+                EndMediaSession();
                 break;
             case RtspServerEvent.Ended ended:
                 _reason = ended.Reason == RtspEndReason.Fault ? SessionEndReason.ProtocolError : SessionEndReason.TimedOut;
                 if (ended.Reason == RtspEndReason.Fault) RtspLog.Fault(_logger, Remote, ended.Fault.ToText());
-                Flush();
                 break;
             case RtspServerEvent.Decision other:
                 _session.Reject(other, RtspStatus.UnsupportedTransport, _output, Now);
@@ -203,31 +230,17 @@ internal sealed class RtspConnection : Session
 
     private async ValueTask DescribeAsync(RtspServerEvent.DescribeRequested describe)
     {
-        LiveStream? stream = Streaming.Paths.StreamName.TryParse(describe.StreamName, out _, out _) ? _streams.Find(describe.StreamName) : null;
-        if (stream is null || (!stream.HasPublisher && stream.Tracks.IsEmpty))
+        Volatile.Write(ref _deadline, _session.NextDeadline.Nanoseconds);
+        (RtspStatus status, RtspPresentation? presentation) = await _viewing.DescribeAsync(describe.StreamName, describe.BindsSession, _ending.Task).ConfigureAwait(false);
+        if (presentation is null)
         {
-            RtspLog.NoSuchStream(_logger, Remote, describe.StreamName);
-            _session.Reject(describe, RtspStatus.NotFound, _output, Now);
+            if (status == RtspStatus.NotFound) RtspLog.NoSuchStream(_logger, Remote, describe.StreamName);
+            else RtspLog.NotReady(_logger, Remote, describe.StreamName);
+            _session.Reject(describe, status, _output, Now);
             return;
         }
 
-        await Task.WhenAny(stream.Ready, Task.Delay(_options.DescribeTimeout, _clock)).ConfigureAwait(false);
-        ImmutableArray<Media.Tracks.Track> tracks = [.. stream.Tracks.Where(track => RtpSenders.CanCarry(track))];
-        if (tracks.IsEmpty)
-        {
-            _session.Reject(describe, RtspStatus.ServiceUnavailable, _output, Now);
-            return;
-        }
-
-        if (describe.BindsSession)
-        {
-            _stream = stream;
-            _described = tracks;
-            StreamName = stream.Name;
-            Role = SessionRole.Viewer;
-        }
-
-        RtspPresentation presentation = new(RtpSdp.Write(stream.Name, tracks, TrackControl.Format), [.. tracks.Select((_, index) => new RtspTrack(TrackControl.Format(index)))]);
+        if (describe.BindsSession) StreamName = describe.StreamName;
         _session.RespondDescribe(describe, presentation, _output, Now);
     }
 
@@ -236,39 +249,38 @@ internal sealed class RtspConnection : Session
         if (!Streaming.Paths.StreamName.TryParse(announce.StreamName, out _, out string? problem))
         {
             RtspLog.BadName(_logger, Remote, announce.StreamName, problem);
-            _session.Reject(announce, RtspStatus.BadRequest, _output, Now);
+            Refuse(announce, RtspStatus.BadRequest);
             return;
         }
 
-        if (!SdpReader.TryRead(announce.Request.Body.Span, out SessionDescription sdp, out SdpError error))
+        if (!RtspPublisher.TryCreate(announce.Request.Body.Span, out RtspPublisher? publisher, out problem))
         {
-            RtspLog.BadSdp(_logger, Remote, announce.StreamName, error.ToString());
-            _session.Reject(announce, RtspStatus.BadRequest, _output, Now);
+            RtspLog.BadSdp(_logger, Remote, announce.StreamName, problem);
+            Refuse(announce, RtspStatus.UnsupportedMediaType);
             return;
         }
 
         StreamName = announce.StreamName;
-        Role = SessionRole.Publisher;
-        _publisher = new RtspPublisher(sdp);
-        _session.AcceptAnnounce(announce, [.. sdp.Media.Select(media => new RtspTrack(media.Control ?? ""))], _output, Now);
+        Volatile.Write(ref _publisher, publisher);
+        _session.AcceptAnnounce(announce, publisher.Tracks, _output, Now);
     }
 
     private void Record(RtspServerEvent.RecordRequested record)
     {
-        PublishRefusal refusal = _publisher!.TryStart(_streams, this, [.. record.Tracks.Select(setup => setup.Track)], Now);
+        PublishRefusal refusal = _publisher!.TryStart(_streams, this, record.Tracks, Now);
         if (refusal != PublishRefusal.None)
         {
-            _reason = SessionEndReason.Refused;
             RtspLog.PublishRefused(_logger, Remote, StreamName, refusal);
-            _session.Reject(record, refusal switch
+            Refuse(record, refusal switch
             {
                 PublishRefusal.NoUsableTracks => RtspStatus.UnsupportedMediaType,
                 PublishRefusal.TooManyStreams => RtspStatus.NotEnoughBandwidth,
                 _ => RtspStatus.Forbidden,
-            }, _output, Now);
+            });
             return;
         }
 
+        BeginMediaSession(SessionRole.Publisher);
         _received.ExpectMedia();
         _session.AcceptRecord(record, _output, Now);
         RtspLog.Publishing(_logger, StreamName, Remote, _publisher.Description);
@@ -276,21 +288,44 @@ internal sealed class RtspConnection : Session
 
     private void Play(RtspServerEvent.PlayRequested play)
     {
-        if (_viewer is null && !_stream!.TryAddReader(this))
+        MonotonicTime now = Now;
+        RtspStatus status = _viewing.TryPlay(play.Tracks, _transport.Egress, now, out ImmutableArray<RtpStart> starts);
+        if (status != RtspStatus.Ok)
         {
-            _session.Reject(play, RtspStatus.NotEnoughBandwidth, _output, Now);
+            if (status == RtspStatus.NotFound) RtspLog.NoSuchStream(_logger, Remote, StreamName!);
+            else RtspLog.NoMoreReaders(_logger, StreamName, Remote);
+            Refuse(play, status);
             return;
         }
 
-        // A viewer a PLAY: the pump may still be reading for the one before.
-        RtspViewer? before = _viewer;
-        MonotonicTime now = Now;
-        Volatile.Write(ref _viewer, new RtspViewer(this, _stream!, RtspTcpBranch.Acquire(_stream!, _described), _transport.Egress, _described, play.Tracks));
-        before?.Stop();
-        ImmutableArray<RtpStart> starts = _viewer.Begin(now);
+        BeginMediaSession(SessionRole.Viewer);
         _session.RespondPlay(play, starts.IsEmpty ? RangeHeader.Live : new RangeHeader(RangeUnit.Npt) { Start = TimeSpan.Zero }, starts.AsSpan(), _output, now);
-        Flush(_viewer);
+        Flush(_viewing.Source);
         RtspLog.Playing(_logger, StreamName, Remote, UserAgent);
+    }
+
+    /// <summary>Says no. If the peer asks for nothing else that succeeds, it is why the session ended.</summary>
+    private void Refuse(RtspServerEvent.Decision decision, RtspStatus status)
+    {
+        _reason = SessionEndReason.Refused;
+        _session.Reject(decision, status, _output, Now);
+    }
+
+    private void BeginMediaSession(SessionRole role)
+    {
+        if (Role == SessionRole.Undecided) _bytesAtStart = BytesOut;
+        Role = role;
+        _reason = SessionEndReason.ConnectionLost;
+    }
+
+    /// <summary>The peer said goodbye; the connection may begin another session.</summary>
+    private void EndMediaSession()
+    {
+        StopMedia();
+        LogEnd(SessionEndReason.Closed);
+        Role = SessionRole.Undecided;
+        StreamName = null;
+        _reason = SessionEndReason.Closed;
     }
 
     /// <summary>Hands what the session wrote to the egress.</summary>
@@ -308,21 +343,47 @@ internal sealed class RtspConnection : Session
         _output.Clear();
     }
 
+    /// <summary>
+    /// Lets the last answer out before the connection is closed, and drops what the peer still sends: closing over unread bytes would
+    /// reset the connection and take the answer with it.
+    /// </summary>
+    private async Task SendLastAnswerAsync()
+    {
+        _transport.Egress.PostLast(ReadOnlyMemory<byte>.Empty);
+        using CancellationTokenSource patience = new(LastAnswerPatience, _clock);
+        byte[] dropped = new byte[1024];
+        try
+        {
+            while (await _transport.ReceiveAsync(dropped, patience.Token).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It had its time.
+        }
+    }
+
     private void StopMedia()
     {
         _publisher?.Stop();
-        _publisher = null;
-        if (_viewer is null) return;
+        Volatile.Write(ref _publisher, null);
+        if (!_viewing.HasViewer) return;
         Flush(null);
-        _viewer.Stop();
-        _stream?.RemoveReader(this);
-        _viewer = null;
+        _viewing.Stop();
     }
 
-    private void LogEnd()
+    private void NoteTransportFault()
     {
-        if (Role == SessionRole.Publisher) RtspLog.PublisherLeft(_logger, StreamName, Remote, EndReason);
-        else if (Role == SessionRole.Viewer) RtspLog.ViewerLeft(_logger, StreamName, Remote, EndReason, BytesOut, Skips);
-        else RtspLog.ConnectionEnded(_logger, Remote, EndReason);
+        if (!_transport.Fault.IsCompleted || _transport.Fault.Result != EgressFault.RepliesNotRead) return;
+        _reason = SessionEndReason.ProtocolError;
+        RtspLog.Fault(_logger, Remote, "the peer asks and does not read the answers");
+    }
+
+    private void LogEnd(SessionEndReason? reason)
+    {
+        if (Role == SessionRole.Publisher) RtspLog.PublisherLeft(_logger, StreamName, Remote, reason);
+        else if (Role == SessionRole.Viewer) RtspLog.ViewerLeft(_logger, StreamName, Remote, reason, BytesOut - _bytesAtStart, Skips);
+        else RtspLog.ConnectionEnded(_logger, Remote, reason);
     }
 }

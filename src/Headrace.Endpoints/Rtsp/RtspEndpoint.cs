@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Sessions;
@@ -16,8 +17,11 @@ public sealed class RtspEndpoint(
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _logger = loggers.CreateLogger("Headrace.Rtsp");
+    private readonly ConcurrentDictionary<RtspConnection, bool> _connections = new();
     private TcpAcceptor? _acceptor;
     private ITimer? _housekeeping;
+    private long _refusedBefore;
+    private volatile bool _isStopping;
 
     /// <summary>The address listened on; null before <see cref="Start"/>.</summary>
     public IPEndPoint? LocalEndPoint => _acceptor?.LocalEndPoint;
@@ -26,21 +30,25 @@ public sealed class RtspEndpoint(
     public void Start()
     {
         _acceptor = TcpAcceptor.Start(options.Listen, pumps, admission, HandleAsync);
-        _housekeeping = clock.CreateTimer(_ => EndSilentConnections(), null, HousekeepingInterval, HousekeepingInterval);
+        _housekeeping = clock.CreateTimer(_ => HandleTimeout(), null, HousekeepingInterval, HousekeepingInterval);
         RtspLog.Listening(_logger, _acceptor.LocalEndPoint);
     }
 
-    /// <summary>Stops to accept; connections end with their sessions.</summary>
+    /// <summary>Accepts no more; connections that are there end, saying that the server stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isStopping = true;
         if (_housekeeping is not null) await _housekeeping.DisposeAsync().ConfigureAwait(false);
         if (_acceptor is not null) await _acceptor.DisposeAsync().ConfigureAwait(false);
+        foreach (RtspConnection connection in _connections.Keys) connection.End(SessionEndReason.ServerShutdown);
     }
 
     private async Task HandleAsync(TcpConnection transport)
     {
         RtspConnection connection = new(transport, options, streams, clock, _logger);
+        _connections[connection] = true;
         sessions.Add(connection);
+        if (_isStopping) connection.End(SessionEndReason.ServerShutdown);
         try
         {
             await connection.RunAsync().ConfigureAwait(false);
@@ -48,15 +56,23 @@ public sealed class RtspEndpoint(
         finally
         {
             sessions.Remove(connection);
+            _connections.TryRemove(connection, out _);
         }
     }
 
-    private void EndSilentConnections()
+    private void HandleTimeout()
     {
         MonotonicTime now = MonotonicTime.Now(clock);
-        foreach (Session session in sessions.All)
+        int silent = 0;
+        foreach ((RtspConnection connection, _) in _connections)
         {
-            if (session is RtspConnection connection) connection.CheckDeadline(now);
+            if (connection.EndReason is null && connection.CheckDeadline(now)) silent++;
         }
+
+        if (silent > 0) RtspLog.SilentClosed(_logger, silent);
+        long refused = admission.Refused;
+        if (refused == _refusedBefore) return;
+        RtspLog.ConnectionsRefused(_logger, refused - _refusedBefore);
+        _refusedBefore = refused;
     }
 }

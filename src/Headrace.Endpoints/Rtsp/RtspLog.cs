@@ -37,7 +37,7 @@ internal static partial class RtspLog
     [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, Message = "{Remote} may not publish as {Stream}: {Problem}")]
     public static partial void BadName(ILogger logger, EndPoint remote, string stream, string? problem);
 
-    [LoggerMessage(EventId = 3011, Level = LogLevel.Warning, Message = "{Remote} announced {Stream} with a session description that cannot be read: {Problem}")]
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Warning, Message = "{Remote} may not publish {Stream}: its session description cannot be used: {Problem}")]
     public static partial void BadSdp(ILogger logger, EndPoint remote, string stream, string problem);
 
     [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, Message = "{Remote} may not publish {Stream}: {Refusal}")]
@@ -45,4 +45,25 @@ internal static partial class RtspLog
 
     [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "{Stream}: viewer {Remote} is {BehindMs} ms behind and goes on at the next key frame (skip {Skips}); his network or machine is too slow for this stream")]
     public static partial void ViewerBehind(ILogger logger, string stream, EndPoint remote, long behindMs, long skips);
+
+    [LoggerMessage(EventId = 3014, Level = LogLevel.Warning, Message = "{Stream}: publisher {Remote} has sent no media for {Seconds} s and is let go")]
+    public static partial void NoMedia(ILogger logger, string? stream, EndPoint remote, double seconds);
+
+    [LoggerMessage(EventId = 3015, Level = LogLevel.Warning, Message = "{Stream}: {Remote} sent bytes between its frames; the framing was found again ({Times} times, {Bytes} bytes skipped so far)")]
+    public static partial void FramingLost(ILogger logger, string? stream, EndPoint remote, int times, long bytes);
+
+    [LoggerMessage(EventId = 3016, Level = LogLevel.Warning, Message = "{Stream}: {Remote} sends frames on channels that were not set up ({Count} so far, the last on {Channel}); they are dropped")]
+    public static partial void StrayFrames(ILogger logger, string? stream, EndPoint remote, long count, byte channel);
+
+    [LoggerMessage(EventId = 3017, Level = LogLevel.Warning, Message = "{Stream}: viewer {Remote} was refused: the stream takes no more readers (maxReaders)")]
+    public static partial void NoMoreReaders(ILogger logger, string? stream, EndPoint remote);
+
+    [LoggerMessage(EventId = 3018, Level = LogLevel.Information, Message = "{Remote} asked for {Stream}, which did not come up in time")]
+    public static partial void NotReady(ILogger logger, EndPoint remote, string stream);
+
+    [LoggerMessage(EventId = 3019, Level = LogLevel.Information, Message = "{Count} RTSP connections were closed that asked for nothing in time")]
+    public static partial void SilentClosed(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 3020, Level = LogLevel.Warning, Message = "{Count} connections were refused since the last time this was said: the limits on connections are reached")]
+    public static partial void ConnectionsRefused(ILogger logger, long count);
 }

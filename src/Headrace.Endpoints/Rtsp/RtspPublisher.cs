@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
 using Headrace.Media.Timeline;
@@ -6,62 +7,92 @@ using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.Packets;
 using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Protocols.Rtp.Sdp;
+using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Endpoints.Rtsp;
 
 /// <summary>A publisher: from the packets on its channels to units of its publication. Owned by the connection's loop.</summary>
-internal sealed class RtspPublisher(SessionDescription sdp)
+internal sealed class RtspPublisher
 {
+    private const long NotRecording = long.MaxValue;
+
+    private readonly Dictionary<int, RtpTrackDescription> _usable = [];
     private readonly Dictionary<int, Track> _tracks = [];
     private Publication? _publication;
-    private long _lastMedia;
+    private long _lastMedia = NotRecording;
 
-    /// <summary>When media last came. Read by the endpoint's timer.</summary>
-    public MonotonicTime LastMedia => new(Volatile.Read(ref _lastMedia));
-
-    /// <summary>The tracks in words, and those that were left out with the reason.</summary>
-    public string Description { get; private set; } = "";
-
-    /// <summary>Begins to publish the tracks that were set up, as far as their codecs are known.</summary>
-    public PublishRefusal TryStart(StreamRegistry streams, Session session, ImmutableArray<int> setUp, MonotonicTime now)
+    private RtspPublisher(SessionDescription sdp)
     {
-        List<AnnouncedTrack> announced = [];
         List<string> words = [];
-        List<(int Index, RtpTrackDescription Description)> usable = [];
-        foreach (int index in setUp)
+        for (int i = 0; i < sdp.Media.Length; i++)
         {
-            if (!RtpPayloadFormats.TryRead(sdp.Media[index], out RtpTrackDescription? description, out RtpTrackRefusal reason))
-            {
-                words.Add($"{sdp.Media[index].Kind} left out ({reason})");
-                continue;
-            }
-
-            usable.Add((index, description));
-            announced.Add(new AnnouncedTrack(description.PayloadFormat.Codec, description.Format, description.ParameterSets, description.ClockRate));
-            words.Add(description.Format?.Description ?? description.PayloadFormat.Codec.DisplayName);
+            if (RtpPayloadFormats.TryRead(sdp.Media[i], out RtpTrackDescription? description, out RtpTrackRefusal refusal)) _usable[i] = description;
+            words.Add(description is null ? $"{sdp.Media[i].Kind} left out ({refusal})" : description.Format?.Description ?? description.Map.EncodingName);
         }
 
         Description = string.Join(", ", words);
-        PublishRefusal refusal = streams.TryPublish(session.StreamName!, announced, session, out _publication);
-        if (refusal != PublishRefusal.None) return refusal;
-        Volatile.Write(ref _lastMedia, now.Nanoseconds);
-        MemoryAccount? account = streams.Find(session.StreamName!)?.Memory;
-        for (int i = 0; i < usable.Count; i++)
+        Tracks = [.. sdp.Media.Select(media => new RtspTrack(media.Control ?? ""))];
+    }
+
+    /// <summary>The tracks in words, and those that are left out with the reason.</summary>
+    public string Description { get; }
+
+    /// <summary>The media of the session description, in its order.</summary>
+    public ImmutableArray<RtspTrack> Tracks { get; }
+
+    /// <summary>Reads what a publisher announces; false with the reason in words when nothing of it can be used.</summary>
+    public static bool TryCreate(ReadOnlySpan<byte> body, [NotNullWhen(true)] out RtspPublisher? publisher, [NotNullWhen(false)] out string? problem)
+    {
+        publisher = null;
+        if (!SdpReader.TryRead(body, out SessionDescription sdp, out SdpError error))
         {
-            (int index, RtpTrackDescription description) = usable[i];
-            _tracks[index] = new Track(_publication!, i, description, new UnitAssemblerOptions(MediaBufferPool.Shared, account));
+            problem = error.ToString();
+            return false;
+        }
+
+        RtspPublisher read = new(sdp);
+        problem = read._usable.Count > 0 ? null : read.Tracks.IsEmpty ? "it names no media" : read.Description;
+        publisher = problem is null ? read : null;
+        return problem is null;
+    }
+
+    /// <summary>Begins, or goes on after a pause, to publish the tracks that were set up.</summary>
+    public PublishRefusal TryStart(StreamRegistry streams, Session session, ImmutableArray<RtspTrackSetup> setUp, MonotonicTime now)
+    {
+        List<AnnouncedTrack> announced = [];
+        List<(int Index, RtpTrackDescription Description)> usable = [];
+        foreach (RtspTrackSetup setup in setUp)
+        {
+            if (!_usable.TryGetValue(setup.Track, out RtpTrackDescription? description)) continue;
+            usable.Add((setup.Track, description));
+            announced.Add(new AnnouncedTrack(description.PayloadFormat.Codec, description.Format, description.ParameterSets, description.ClockRate));
+        }
+
+        PublishRefusal refusal = streams.TryPublish(session.StreamName!, announced, session, out Publication? publication);
+        if (publication is null) return refusal;
+        _publication = publication;
+        Volatile.Write(ref _lastMedia, now.Nanoseconds);
+        foreach ((int place, (int index, RtpTrackDescription description)) in usable.Index())
+        {
+            _tracks[index] = new Track(publication, place, description, new UnitAssemblerOptions(MediaBufferPool.Shared, publication.Memory));
         }
 
         return PublishRefusal.None;
     }
 
+    /// <summary>True when it records and no packet of its media has come for longer than a limit. From the endpoint's timer.</summary>
+    public bool IsSilent(MonotonicTime now, TimeSpan limit)
+    {
+        long last = Volatile.Read(ref _lastMedia);
+        return last != NotRecording && now - new MonotonicTime(last) > limit;
+    }
+
     /// <summary>Takes an RTP packet of a track of the session description.</summary>
     public void HandleRtp(int track, ReadOnlySpan<byte> bytes, MonotonicTime now)
     {
-        Volatile.Write(ref _lastMedia, now.Nanoseconds);
-        if (_tracks.TryGetValue(track, out Track? receiver)) receiver.HandleRtp(bytes, now);
+        if (_tracks.TryGetValue(track, out Track? receiver) && receiver.HandleRtp(bytes, now)) Volatile.Write(ref _lastMedia, now.Nanoseconds);
     }
 
     /// <summary>Takes an RTCP packet of a track.</summary>
@@ -70,9 +101,10 @@ internal sealed class RtspPublisher(SessionDescription sdp)
         if (_tracks.TryGetValue(track, out Track? receiver)) receiver.HandleRtcp(bytes, now);
     }
 
-    /// <summary>Ends the publication; the last unit goes on whole.</summary>
+    /// <summary>Ends the publication, for good or until the next start; the last unit goes on whole.</summary>
     public void Stop()
     {
+        Volatile.Write(ref _lastMedia, NotRecording);
         foreach (Track track in _tracks.Values) track.Dispose();
         _tracks.Clear();
         _publication?.End();
@@ -84,11 +116,13 @@ internal sealed class RtspPublisher(SessionDescription sdp)
         private readonly RtpDepacketizer _depacketizer = description.PayloadFormat.CreateDepacketizer(description, options);
         private readonly RtpSequenceTracker _sequence = new(description.ClockRate, isOrderedTransport: true);
 
-        public void HandleRtp(ReadOnlySpan<byte> bytes, MonotonicTime now)
+        /// <summary>False for what is no packet of this track.</summary>
+        public bool HandleRtp(ReadOnlySpan<byte> bytes, MonotonicTime now)
         {
-            if (!RtpPacket.TryParse(bytes, out RtpPacket packet, out _) || packet.PayloadType != description.PayloadType) return;
+            if (!RtpPacket.TryParse(bytes, out RtpPacket packet, out _) || packet.PayloadType != description.PayloadType) return false;
             RtpArrival arrival = _sequence.Add(packet.SequenceNumber, packet.Timestamp, now);
             if (arrival.IsUsable) _depacketizer.Handle(packet, arrival.IsGapBefore, now, this);
+            return true;
         }
 
         public void HandleRtcp(ReadOnlySpan<byte> bytes, MonotonicTime now)

@@ -1,3 +1,4 @@
+using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
 using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
@@ -20,6 +21,9 @@ public sealed class Publication
 
     /// <summary>The publisher's session, or null for a source without one.</summary>
     public Session? Session { get; }
+
+    /// <summary>Who pays for the payloads that are to be published.</summary>
+    public MemoryAccount Memory => _stream.Memory;
 
     internal InputTimeline Timeline { get; }
 

@@ -37,13 +37,13 @@ public sealed class ViewerControlTests
         await using TestPublisher publisher = await server.PublishAsync();
         await publisher.SendAsync(30);
         await using TestViewer viewer = await server.PlayAsync();
-        for (int i = 0; i < 5; i++)
+        await viewer.ReadUntilAsync(() => viewer.Video.Units.Count == 5);
+        for (int frames = 33; frames < 50; frames += 3)
         {
-            await publisher.SendAsync(3);
-            await viewer.ReadUntilAsync(() => viewer.Video.Units.Count == 8 + i * 3);
             viewer.Forget();
             await viewer.PlayAsync();
-            await viewer.ReadUntilAsync(() => viewer.Video.Units.Count == 8 + i * 3);
+            await publisher.SendAsync(3);
+            await viewer.ReadUntilAsync(() => viewer.Video.Units.Count == frames - 25);
             Assert.Equal(viewer.Video.First, viewer.Info[viewer.Tracks.Single(track => track.IsVideo).Url]);
             MadeUnit.AssertSame(publisher.SentVideo.Skip(25), viewer.Video.Units);
         }

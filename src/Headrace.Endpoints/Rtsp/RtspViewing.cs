@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
+using Headrace.Protocols.Rtsp;
+using Headrace.Protocols.Rtsp.Server;
+using Headrace.Streaming.Paths;
+using Headrace.Streaming.Rtp;
+using Headrace.Streaming.Streams;
+using Headrace.Transport.Egress;
+
+namespace Headrace.Endpoints.Rtsp;
+
+/// <summary>The viewer's side of a connection: the stream that was described to him, and the viewer of the last PLAY. Owned by the connection's loop.</summary>
+internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions options, StreamRegistry streams, TimeProvider clock)
+{
+    private LiveStream? _stream;
+    private ImmutableArray<Track> _described = [];
+    private RtspViewer? _viewer;
+    private long _skipsOfOthers;
+
+    /// <summary>True from PLAY to the end of the session.</summary>
+    public bool HasViewer => _viewer is not null;
+
+    /// <summary>How often he fell behind, over all his PLAYs. Readable from any thread.</summary>
+    public long Skips => Volatile.Read(ref _skipsOfOthers) + (Volatile.Read(ref _viewer)?.Skips ?? 0);
+
+    /// <summary>
+    /// Describes a stream, waiting for one that is coming up. The status is <see cref="RtspStatus.NotFound"/> when nobody publishes it,
+    /// <see cref="RtspStatus.ServiceUnavailable"/> when it did not come up in time.
+    /// </summary>
+    public async ValueTask<(RtspStatus Status, RtspPresentation? Presentation)> DescribeAsync(string name, bool binds, Task ending)
+    {
+        LiveStream? stream = StreamName.TryParse(name, out _, out _) ? streams.Find(name) : null;
+        if (stream is null || (!stream.HasPublisher && stream.Tracks.IsEmpty)) return (RtspStatus.NotFound, null);
+        try
+        {
+            await Task.WhenAny(stream.Ready, ending).WaitAsync(options.DescribeTimeout, clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // What is known by now is described.
+        }
+
+        ImmutableArray<Track> tracks = [.. stream.Tracks.Where(RtpSenders.CanCarry)];
+        if (tracks.IsEmpty) return (RtspStatus.ServiceUnavailable, null);
+        if (binds) (_stream, _described) = (stream, tracks);
+        ImmutableArray<RtspTrack> controls = [.. tracks.Select((_, index) => new RtspTrack(TrackControl.Format(index)))];
+        return (RtspStatus.Ok, new RtspPresentation(RtpSdp.Write(stream.Name, tracks, TrackControl.Format), controls));
+    }
+
+    /// <summary>
+    /// Makes the viewer of a PLAY, which the driver hands to the egress behind its answer. <see cref="RtspStatus.NotFound"/> when the stream
+    /// is gone, <see cref="RtspStatus.NotEnoughBandwidth"/> when it takes no more readers.
+    /// </summary>
+    public RtspStatus TryPlay(ImmutableArray<RtspTrackSetup> setups, TcpEgress egress, MonotonicTime now, out ImmutableArray<RtpStart> starts)
+    {
+        starts = [];
+        LiveStream stream = _stream!;
+        if (streams.Find(stream.Name) != stream) return RtspStatus.NotFound;
+        if (_viewer is null && !stream.TryAddReader(connection)) return RtspStatus.NotEnoughBandwidth;
+
+        // A viewer a PLAY: the pump may still be reading for the one before.
+        RtspViewer next = new(connection, stream, RtspTcpBranch.Acquire(stream, _described), egress, _described, setups);
+        Replace(next);
+        starts = next.Begin(now);
+        return RtspStatus.Ok;
+    }
+
+    /// <summary>The viewer of the last PLAY, for the egress.</summary>
+    public IEgressSource? Source => _viewer;
+
+    /// <summary>Lets the stream go.</summary>
+    public void Stop()
+    {
+        if (_viewer is null) return;
+        Replace(null);
+        _stream!.RemoveReader(connection);
+    }
+
+    private void Replace(RtspViewer? next)
+    {
+        RtspViewer? before = _viewer;
+        Volatile.Write(ref _viewer, next);
+        if (before is null) return;
+        before.Stop();
+        Volatile.Write(ref _skipsOfOthers, _skipsOfOthers + before.Skips);
+    }
+}
