@@ -59,6 +59,12 @@ internal sealed class VirtualPublisher
 
     public int PayloadBytes { get; set; } = 400;
 
+    /// <summary>What a frame's timestamp becomes, both in seconds: how a clock that lies is made.</summary>
+    public Func<double, double>? Clock { get; set; }
+
+    /// <summary>The same for sound; null: as for pictures.</summary>
+    public Func<double, double>? AudioClock { get; set; }
+
     /// <summary>Rounds timestamps to whole milliseconds, as RTMP senders' are.</summary>
     public bool HasMillisecondTimestamps { get; set; }
 
@@ -90,6 +96,7 @@ internal sealed class VirtualPublisher
 
     public void PublishVideo(long timestamp, RandomAccess access, bool isDamaged = false)
     {
+        if (Clock is not null) timestamp = (long)Math.Round(Clock(timestamp / 90_000.0) * 90_000);
         if (HasMillisecondTimestamps) timestamp = (long)Math.Round(timestamp / 90.0) * 90;
         byte[] payload = new byte[PayloadBytes];
         BinaryPrimitives.WriteInt32BigEndian(payload, PayloadBytes - 4);
@@ -124,7 +131,9 @@ internal sealed class VirtualPublisher
                 RandomAccess = RandomAccess.Idr,
                 NominalDuration = SamplesPerFrame,
             };
-            uint timestamp = unchecked(_audioStart + (uint)(_audioFrames * SamplesPerFrame));
+            double seconds = (double)_audioFrames * SamplesPerFrame / AudioRate;
+            long ticks = (AudioClock ?? Clock) is { } clock ? (long)Math.Round(clock(seconds) * AudioRate) : _audioFrames * SamplesPerFrame;
+            uint timestamp = unchecked(_audioStart + (uint)ticks);
             _publication.Publish(HasVideo ? 1 : 0, new InputTimestamps(timestamp), MonotonicTime.Now(_time), unit);
             _audioFrames++;
         }

@@ -19,6 +19,7 @@ public sealed class BroadcastRing<T> : IDisposable
     private ImmutableArray<IRingObserver> _observers = [];
     private long _head;
     private long _tail;
+    private long _newestArrival;
     private long _newestTime;
     private long _newestJoinPoint = -1;
     private int _joinPoints;
@@ -42,6 +43,9 @@ public sealed class BroadcastRing<T> : IDisposable
 
     /// <summary>Path time of the newest item, in nanoseconds.</summary>
     public long NewestTime => Volatile.Read(ref _newestTime);
+
+    /// <summary>Arrival of the newest item, in nanoseconds.</summary>
+    public long NewestArrival => Volatile.Read(ref _newestArrival);
 
     /// <summary>Bytes held.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
@@ -76,8 +80,9 @@ public sealed class BroadcastRing<T> : IDisposable
         }
 
         Volatile.Write(ref _newestTime, item.PathTime);
+        Volatile.Write(ref _newestArrival, item.Arrival.Nanoseconds);
         Volatile.Write(ref _head, head + 1);
-        Evict(item.PathTime);
+        Evict(item.Arrival.Nanoseconds);
         foreach (IRingObserver observer in _observers) observer.OnPublished();
     }
 
@@ -129,12 +134,17 @@ public sealed class BroadcastRing<T> : IDisposable
     /// <summary>Path time of an item, without retaining it; false when it is gone.</summary>
     public bool TryPeekTime(long sequence, out long pathTime)
     {
-        pathTime = 0;
-        if (sequence >= Head || sequence < Tail) return false;
+        T? item = Peek(sequence);
+        pathTime = item?.PathTime ?? 0;
+        return item is not null;
+    }
+
+    /// <summary>An item without a reference, for its times only; null when it is gone or not there yet.</summary>
+    internal T? Peek(long sequence)
+    {
+        if (sequence >= Head || sequence < Tail) return null;
         T? item = Volatile.Read(ref _slots[sequence & _mask]);
-        if (item is null || sequence < Tail) return false;
-        pathTime = item.PathTime;
-        return true;
+        return sequence < Tail ? null : item;
     }
 
     /// <summary>Completes the ring and releases its items.</summary>
@@ -144,12 +154,12 @@ public sealed class BroadcastRing<T> : IDisposable
         Clear();
     }
 
-    private void Evict(long newestTime)
+    private void Evict(long newestArrival)
     {
         while (_head - _tail > 1)
         {
             T oldest = _slots[_tail & _mask]!;
-            long span = newestTime - oldest.PathTime;
+            long span = newestArrival - oldest.Arrival.Nanoseconds;
             bool isOver = _bytes > _limits.MaxBytes || span > _limits.MaxDuration.Ticks * 100;
             // Without its beginning, the rest of a group serves only those who are in the middle of it.
             bool isSpare = _joinPoints > _limits.JoinPoints || (_joinPoints > 0 && !oldest.IsJoinPoint);

@@ -9,12 +9,12 @@ public sealed record RingLimits
     /// <summary>Greatest number of bytes.</summary>
     public long MaxBytes { get; init; } = 64L * 1024 * 1024;
 
-    /// <summary>Greatest span of time.</summary>
+    /// <summary>Greatest span of time, by arrival.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How many join points (groups of pictures) are kept, the newest and incomplete one included.</summary>
     public int JoinPoints { get; init; } = 3;
 
-    /// <summary>Span of time that is kept though there are more join points, so that a reader within his lag is not overtaken.</summary>
+    /// <summary>Span of time, by arrival, that is kept though there are more join points, so that a reader within his lag is not overtaken.</summary>
     public TimeSpan MinDuration { get; init; } = TimeSpan.FromSeconds(2.5);
 }

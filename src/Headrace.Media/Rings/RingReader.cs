@@ -42,8 +42,8 @@ public sealed class RingReader<T>
     /// <summary>True when the ring has ended and everything in it was given.</summary>
     public bool IsAtEnd => _ring.IsCompleted && _cursor >= _ring.Head;
 
-    /// <summary>How far the next item is behind the newest, in nanoseconds.</summary>
-    public long Lag => _ring.TryPeekTime(_cursor, out long time) ? Math.Max(0, _ring.NewestTime - time) : 0;
+    /// <summary>How long before the newest item the next one came, in nanoseconds.</summary>
+    public long Lag => _ring.Peek(_cursor) is { } item ? Math.Max(0, _ring.NewestArrival - item.Arrival.Nanoseconds) : 0;
 
     /// <summary>Begins at the newest join point held, or, with <paramref name="atNext"/> or when none is held, at the next one.</summary>
     /// <returns>The sequence number where it begins, or -1 when it waits for the next join point.</returns>
@@ -66,23 +66,11 @@ public sealed class RingReader<T>
         {
             if (_cursor >= _ring.Head) return null;
             if (_isWaitingForJoinPoint && !TryJoin(nowNanoseconds)) return null;
-            if (!_ring.TryPeekTime(_cursor, out long pathTime))
-            {
-                Skip(nowNanoseconds);
-                continue;
-            }
-
-            if (_cursor < _burstEnd)
-            {
-                if (IsPaced(pathTime, nowNanoseconds)) return null;
-            }
-            else if (_ring.NewestTime - pathTime > _maxLag)
-            {
-                Skip(nowNanoseconds);
-                continue;
-            }
-
-            T? item = _ring.TryTake(_cursor);
+            T? item = _ring.Peek(_cursor);
+            bool isBurst = _cursor < _burstEnd;
+            if (isBurst && item is not null && IsPaced(item.PathTime, nowNanoseconds)) return null;
+            bool isBehind = !isBurst && item is not null && _ring.NewestArrival - item.Arrival.Nanoseconds > _maxLag;
+            item = isBehind ? null : _ring.TryTake(_cursor);
             if (item is null)
             {
                 Skip(nowNanoseconds);

@@ -52,7 +52,9 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
         {
             MakePlan();
             AccessUnit last = _pending[^1];
-            WritePart(_pending.Count, next ?? last.DecodeTime + Math.Max(_typicalDuration, 1));
+            long end = next ?? last.DecodeTime + Math.Max(_typicalDuration, 1);
+            KeepWithinTarget(end);
+            WritePart(_pending.Count, end);
         }
 
         if (rendition.HasOpenSegment) rendition.EndSegment(rendition.OpenDuration);
@@ -90,9 +92,16 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
             return;
         }
 
-        TimeSpan duration = Timebase.ToTimeSpan(next - _pending[0].DecodeTime, last.Track.ClockRate);
-        if (_pending.Count > 1 && duration > rendition.State.Parts!.PartTarget) WritePart(_pending.Count - 1, last.DecodeTime);
+        KeepWithinTarget(next);
         if (EndsBefore(_pending.Count, next)) WritePart(_pending.Count, next);
+    }
+
+    /// <summary>Writes all but the last unit that waits, when with it the part would be longer than it may.</summary>
+    private void KeepWithinTarget(long end)
+    {
+        AccessUnit last = _pending[^1];
+        TimeSpan duration = Timebase.ToTimeSpan(end - _pending[0].DecodeTime, last.Track.ClockRate);
+        if (_pending.Count > 1 && duration > rendition.State.Parts!.PartTarget) WritePart(_pending.Count - 1, last.DecodeTime);
     }
 
     /// <summary>Cuts what was kept back until there was a plan.</summary>
@@ -119,8 +128,14 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     {
         int rate = _pending[0].Track.ClockRate;
         TimeSpan duration = Timebase.ToTimeSpan(end - _pending[0].DecodeTime, rate);
-        return count >= MaxPending || rendition.State.Parts!.EndsBefore(count, duration, Timebase.ToTimeSpan(_typicalDuration, rate));
+        PartPlan plan = rendition.State.Parts!;
+        TimeSpan frame = Timebase.ToTimeSpan(_typicalDuration, rate);
+        return count >= MaxPending || (IsAsPlanned(plan, frame) ? plan.EndsBefore(count, duration, frame) : duration + frame > plan.PartTarget);
     }
+
+    /// <summary>False when the frame rate is no longer the one that the plan was made for: then only time decides.</summary>
+    private static bool IsAsPlanned(PartPlan plan, TimeSpan frame) =>
+        plan.FramesPerPart == int.MaxValue || Math.Abs((frame * plan.FramesPerPart - plan.PartDuration).Ticks) * 20 < plan.PartDuration.Ticks;
 
     private void MakePlan()
     {

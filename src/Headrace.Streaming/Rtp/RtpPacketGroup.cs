@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Headrace.Media.Buffers;
 using Headrace.Media.Rings;
+using Headrace.Media.Timing;
 
 namespace Headrace.Streaming.Rtp;
 
@@ -10,9 +11,10 @@ namespace Headrace.Streaming.Rtp;
 /// </summary>
 /// <param name="Buffer">The packets; the ring holds the reference.</param>
 /// <param name="PathTime">Path time of its unit, in nanoseconds.</param>
+/// <param name="Arrival">When its unit came.</param>
 /// <param name="IsJoinPoint">Whether a viewer may begin here.</param>
 /// <param name="Starts">At a join point: for each track of the branch, what its next packet has; else empty.</param>
-public sealed record RtpPacketGroup(MediaBuffer Buffer, long PathTime, bool IsJoinPoint, ImmutableArray<RtpTrackStart> Starts) : IRingItem
+public sealed record RtpPacketGroup(MediaBuffer Buffer, long PathTime, MonotonicTime Arrival, bool IsJoinPoint, ImmutableArray<RtpTrackStart> Starts) : IRingItem
 {
     /// <inheritdoc/>
     public int Bytes => Buffer.Capacity;

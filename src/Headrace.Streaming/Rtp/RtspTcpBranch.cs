@@ -32,6 +32,7 @@ public sealed class RtspTcpBranch : Branch
     private readonly ConcurrentDictionary<EgressPump, EgressGroup> _groups = new();
     private readonly bool _hasVideo;
     private long _pendingSince;
+    private MonotonicTime _pendingArrival;
     private long _lastReport = long.MinValue / 2;
 
     private RtspTcpBranch(LiveStream stream, ImmutableArray<Track> tracks)
@@ -81,17 +82,17 @@ public sealed class RtspTcpBranch : Branch
         }
 
         bool isVideo = unit.Track.Kind == MediaKind.Video;
-        if (unit.IsJoinPoint) Flush(unit.PathTime, []);
-        if (_output.Length == 0) _pendingSince = unit.PathTime;
+        if (unit.IsJoinPoint) Flush(unit.PathTime, unit.Arrival, []);
+        if (_output.Length == 0) (_pendingSince, _pendingArrival) = (unit.PathTime, unit.Arrival);
         ImmutableArray<RtpTrackStart> starts = unit.IsJoinPoint ? Starts(unit) : [];
         if (unit.IsJoinPoint || unit.PathTime - _lastReport > ReportInterval) Report(unit);
         sender.Packetizer.Packetize(unit, sender.Writer);
         bool mayWait = _hasVideo && !isVideo && Readers() >= MergeReaders && unit.PathTime - _pendingSince < MergeWindow;
-        if (!mayWait) Flush(unit.PathTime, starts);
+        if (!mayWait) Flush(unit.PathTime, unit.Arrival, starts);
     }
 
     /// <inheritdoc/>
-    public override void OnPublisherAway() => Flush(_pendingSince, []);
+    public override void OnPublisherAway() => Flush(_pendingSince, _pendingArrival, []);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -100,10 +101,10 @@ public sealed class RtspTcpBranch : Branch
         _output.Dispose();
     }
 
-    private void Flush(long pathTime, ImmutableArray<RtpTrackStart> starts)
+    private void Flush(long pathTime, MonotonicTime arrival, ImmutableArray<RtpTrackStart> starts)
     {
         if (_output.Length == 0) return;
-        Ring.Publish(new RtpPacketGroup(_output.Detach(), pathTime, !starts.IsEmpty, starts));
+        Ring.Publish(new RtpPacketGroup(_output.Detach(), pathTime, arrival, !starts.IsEmpty, starts));
     }
 
     private ImmutableArray<RtpTrackStart> Starts(AccessUnit unit)

@@ -1,5 +1,6 @@
 using Headrace.Media.Buffers;
 using Headrace.Media.Rings;
+using Headrace.Media.Timing;
 
 namespace Headrace.Media.Tests.Rings;
 
@@ -221,6 +222,8 @@ public sealed class BroadcastRingTests
     private sealed record Item(long Number, MediaBuffer Buffer, long PathTime, bool IsJoinPoint) : IRingItem
     {
         public int Bytes => Buffer.Capacity;
+
+        public MonotonicTime Arrival => new(PathTime);
 
         public bool TryRetain() => Buffer.TryRetain();
 
