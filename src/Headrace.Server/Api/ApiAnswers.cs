@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.Api;
@@ -20,7 +21,7 @@ internal static class ApiAnswers
 
     private static async Task SendAsync<T>(HttpContext context, T value, int status, string contentType)
     {
-        byte[] body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), ApiJson.Default);
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), ApiJson.Readable);
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;

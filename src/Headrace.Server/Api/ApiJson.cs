@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Headrace.Server.Api;
@@ -11,4 +13,8 @@ namespace Headrace.Server.Api;
 [JsonSerializable(typeof(SessionResource))]
 [JsonSerializable(typeof(ItemPage<SessionResource>))]
 [JsonSerializable(typeof(CensusResource))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Text as it is: the answers are JSON, never part of a page.</summary>
+    internal static ApiJson Readable { get; } = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
+}

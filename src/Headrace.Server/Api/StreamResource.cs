@@ -15,15 +15,16 @@ namespace Headrace.Server.Api;
 /// <param name="MemoryBytes">Bytes held for it.</param>
 /// <param name="GopsHeld">Groups of pictures held.</param>
 /// <param name="Tracks">Its tracks.</param>
+/// <param name="Timeline">What its timeline met.</param>
 internal sealed record StreamResource(
     string Name, string State, DateTime Since, string? LastError, bool IsConfigured, Guid? Publisher, int Readers, int Branches, long BytesIn, long MemoryBytes, int GopsHeld,
-    IReadOnlyList<TrackResource> Tracks)
+    IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline)
 {
     internal static StreamResource Of(LiveStream stream)
     {
         StreamSnapshot now = stream.Snapshot();
         return new StreamResource(
             now.Name, ApiWords.Of(now.State), now.Since.UtcDateTime, now.LastError, now.IsConfigured, now.PublisherSession, now.Readers, now.Branches, now.BytesIn, now.MemoryUsed,
-            now.GopsHeld, [.. now.Tracks.Select(TrackResource.Of)]);
+            now.GopsHeld, [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters));
     }
 }

@@ -85,25 +85,14 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         ILogger logger = parts.Loggers.CreateLogger("Headrace.Http");
         ErrorBoundary errors = new(logger);
+        ApiGuard guard = new(ApiPath, parts.Access, parts.Clock, logger);
         app.Use(next => context => next(WithPlainPeer(context)));
         app.Use(next => context => errors.InvokeAsync(context, next));
         app.Use(next => context => parts.IsStopping ? UnavailableAsync(context) : next(context));
-        app.Use(next => context => GuardAsync(context, next, parts.Access, logger));
+        app.Use(next => context => guard.InvokeAsync(context, next));
         app.UseRouting();
         app.Use(next => context => context.GetEndpoint() is null ? ServeAsync(context, next, parts) : next(context));
         foreach (IApiRoutes routes in parts.Routes) routes.Map(app);
-    }
-
-    private static async Task GuardAsync(HttpContext context, RequestDelegate next, ApiAccess access, ILogger logger)
-    {
-        if (context.Request.Path.StartsWithSegments(ApiPath) && !access.IsAllowed(context.Request, context.Connection.RemoteIpAddress))
-        {
-            ServerLog.AccessDenied(logger, context.Request.Method, context.Request.Path.Value ?? "", context.Connection.RemoteIpAddress);
-            await ApiAnswers.ProblemAsync(context, Problems.AccessDenied).ConfigureAwait(false);
-            return;
-        }
-
-        await next(context).ConfigureAwait(false);
     }
 
     private static async Task ServeAsync(HttpContext context, RequestDelegate next, HttpServerParts parts)

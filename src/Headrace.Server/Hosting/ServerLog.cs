@@ -39,8 +39,8 @@ internal static partial class ServerLog
     [LoggerMessage(EventId = 4011, Level = LogLevel.Error, Message = "A writer met a fault; the others go on")]
     internal static partial void WriterFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 4012, Level = LogLevel.Information, Message = "{Method} {Path} refused: {Peer} has no access token")]
-    internal static partial void AccessDenied(ILogger logger, string method, string path, IPAddress? peer);
+    [LoggerMessage(EventId = 4012, Level = LogLevel.Information, Message = "{Method} {Path} refused: {Peer} has no access token ({Refused} since the last such line)")]
+    internal static partial void AccessDenied(ILogger logger, string method, string path, IPAddress? peer, int refused);
 
     [LoggerMessage(EventId = 4013, Level = LogLevel.Warning, Message = "{Stream}: no test picture: it is published over RTSP, which is off")]
     internal static partial void NoWayForTestSource(ILogger logger, string stream);

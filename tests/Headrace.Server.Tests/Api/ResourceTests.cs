@@ -44,6 +44,8 @@ public sealed class ResourceTests
         Assert.Equal(TimeSpan.Zero, stream.GetProperty("since").GetDateTimeOffset().Offset);
         Assert.Equal(JsonValueKind.Null, stream.GetProperty("publisher").ValueKind);
         Assert.Empty(stream.GetProperty("tracks").EnumerateArray());
+        Assert.Equal(0, stream.GetProperty("timeline").GetProperty("discontinuities").GetInt64());
+        Assert.Empty(stream.GetProperty("timeline").GetProperty("causes").EnumerateObject());
     }
 
     [Theory]

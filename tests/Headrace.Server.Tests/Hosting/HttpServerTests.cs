@@ -90,6 +90,22 @@ public sealed class HttpServerTests
         Assert.DoesNotContain(server.Loggers.Lines, line => line.Contains(server.Token.Value, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task RefusalsAreLoggedOnceASecondWithTheirNumber()
+    {
+        VirtualTime clock = new();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await using TestHttpServer server = await TestHttpServer.StartAsync([], clock: clock);
+        for (int i = 0; i < 6; i++)
+        {
+            if (i == 5) clock.Advance(TimeSpan.FromSeconds(1));
+            using HttpRequestMessage request = new(HttpMethod.Get, "/api/v1/fine") { Headers = { Host = "media.example" } };
+            using HttpResponseMessage response = await server.Client.SendAsync(request, Cancellation);
+        }
+
+        Assert.Equal(["(1 since the last such line)", "(5 since the last such line)"], server.Loggers.Lines.Where(line => line.Contains("refused", StringComparison.Ordinal)).Select(line => line[line.IndexOf('(', StringComparison.Ordinal)..]));
+    }
+
     [Theory]
     [InlineData("/API/v1/fine")]
     [InlineData("/api/v1/fine/")]
