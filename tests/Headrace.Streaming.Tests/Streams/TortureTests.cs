@@ -35,7 +35,9 @@ public sealed class TortureTests : StreamTest
         using BranchLease<RtspTcpBranch> rtsp = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
         RingReader<RtpPacketGroup> viewer = new(rtsp.Branch.Ring, TimeSpan.FromSeconds(10), 0);
         viewer.Begin(false, 0);
-        CheckedViewer checkedViewer = new(hls.Branch, Time);
+        // A clock whose rate is found out later is a frame rate that varies: the 85 % of a part cannot be promised then.
+        bool isRateWrong = cause is TimelineCause.ClockTooFast or TimelineCause.ClockTooSlow;
+        CheckedViewer checkedViewer = new(hls.Branch, Time, new CheckerOptions { IsFrameRateVariable = isRateWrong });
         Dictionary<int, long> last = [];
         int groups = 0;
         long seen = Stream().Ring.Head;
