@@ -7,6 +7,7 @@ using Headrace.TestKit.Processes;
 namespace Headrace.Interop.Tests.Hls;
 
 /// <summary>ffmpeg publishes over RTSP, browsers play over HLS: every frame is shown, in order.</summary>
+[Collection(nameof(Browser))]
 [Trait("Speed", "slow")]
 public sealed class BrowserHlsTests
 {

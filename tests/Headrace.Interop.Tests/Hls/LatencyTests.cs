@@ -7,6 +7,7 @@ using Headrace.TestKit.Processes;
 namespace Headrace.Interop.Tests.Hls;
 
 /// <summary>What low latency is worth, read from the clock burned into the picture: from the camera's filter to the browser's screen.</summary>
+[Collection(nameof(Browser))]
 [Trait("Speed", "slow")]
 public sealed class LatencyTests
 {

@@ -10,13 +10,17 @@ internal static class Browser
     /// <summary>Seconds that a script plays at most, if the wanted frames do not come; starting and ending Chromium is on top.</summary>
     private const int PlayLimit = 40;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(PlayLimit + 40);
+    private static readonly TimeSpan StartAndEnd = TimeSpan.FromSeconds(40);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>Plays HLS with hls.js: <c>hls.js</c> is the current version, <c>hls15</c> an older one.</summary>
     internal static Task<PlaybackReport> PlayHlsJsAsync(string url, int frames, string library = "hls.js", bool isLowLatency = false, bool isClock = false) =>
         RunAsync("play-hls.mjs", url, frames, ["--library", library, .. Flags(isLowLatency, isClock)]);
+
+    /// <summary>Plays HLS with hls.js in low latency mode until a frame of this number, or a later one, is shown; <paramref name="within"/> seconds at most.</summary>
+    internal static Task<PlaybackReport> PlayHlsJsUntilAsync(string url, uint number, int within) =>
+        RunAsync("play-hls.mjs", url, frames: 1, ["--ll", "--until", $"{number}"], within);
 
     /// <summary>Plays HLS with Shaka Player.</summary>
     internal static Task<PlaybackReport> PlayShakaAsync(string url, int frames, bool isLowLatency = false, bool isClock = false) =>
@@ -27,7 +31,7 @@ internal static class Browser
 
     private static string[] Flags(bool isLowLatency, bool isClock) => [.. isLowLatency ? ["--ll"] : Array.Empty<string>(), .. isClock ? ["--clock"] : Array.Empty<string>()];
 
-    private static async Task<PlaybackReport> RunAsync(string script, string url, int frames, string[] options)
+    private static async Task<PlaybackReport> RunAsync(string script, string url, int frames, string[] options, int within = PlayLimit)
     {
         Skip.UnlessInstalled("node", "chromium");
         string folder = Path.Combine(TestFolders.Root, "tests/clients");
@@ -36,8 +40,8 @@ internal static class Browser
         await OneAtATime.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            string[] arguments = [Path.Combine(folder, script), url, "--frames", $"{frames}", "--within", $"{PlayLimit}", .. options];
-            string text = await ClientProcess.RunAsync("node", arguments, Deadline, TestContext.Current.CancellationToken);
+            string[] arguments = [Path.Combine(folder, script), url, "--frames", $"{frames}", "--within", $"{within}", .. options];
+            string text = await ClientProcess.RunAsync("node", arguments, StartAndEnd + TimeSpan.FromSeconds(within), TestContext.Current.CancellationToken);
             return JsonSerializer.Deserialize<PlaybackReport>(text, Json)! with { Text = text };
         }
         finally

@@ -21,11 +21,23 @@ public sealed record PlaybackReport
     /// <summary>Frames that the browser decoded and dropped because it was late: the machine's doing, not the stream's.</summary>
     public int DroppedFrames { get; init; }
 
+    /// <summary>Frames that the browser decoded, those that it dropped included.</summary>
+    public int DecodedFrames { get; init; }
+
+    /// <summary>Number of the first frame that was read; null where there was none.</summary>
+    public long? First { get; init; }
+
+    /// <summary>Number of the last frame that was read; null where there was none.</summary>
+    public long? Last { get; init; }
+
     /// <summary>Times that playback ran out of media after its first frame.</summary>
     public int Waiting { get; init; }
 
     /// <summary>Times that the player jumped after its first frame.</summary>
     public int Seeks { get; init; }
+
+    /// <summary>Places where the numbers do not go on by one, at most 20.</summary>
+    public IReadOnlyList<NumberJump> Jumps { get; init; } = [];
 
     /// <summary>Sizes of the picture in the order seen, such as <c>640x360</c>.</summary>
     public IReadOnlyList<string> Sizes { get; init; } = [];

@@ -9,7 +9,7 @@ export function probe(video, isClock) {
   const canvas = document.createElement('canvas');
   canvas.height = 16;
   let context = null, last = null;
-  const seen = { frames: 0, missedCallbacks: 0, skipped: 0, repeated: 0, backwards: 0, first: null, last: null, firstFrameMs: null, maxGapMs: 0, waiting: 0, seeks: 0, sizes: [], latencies: [], errors: [] };
+  const seen = { frames: 0, missedCallbacks: 0, skipped: 0, repeated: 0, backwards: 0, first: null, last: null, firstFrameMs: null, maxGapMs: 0, waiting: 0, seeks: 0, jumps: [], sizes: [], latencies: [], errors: [] };
 
   function readNumber() {
     const width = video.videoWidth;
@@ -29,6 +29,7 @@ export function probe(video, isClock) {
     if (step === 0) seen.repeated++;
     else if (step < 0) seen.backwards++;
     else seen.skipped += Math.max(0, step - 1 - missed);
+    if ((step < 0 || step > 1 + missed) && seen.jumps.length < 20) seen.jumps.push({ from: last.number, to: number });
   }
 
   function onFrame(now, metadata) {
@@ -61,6 +62,7 @@ export function probe(video, isClock) {
   video.requestVideoFrameCallback(onFrame);
   window.headraceProbe = {
     get frames() { return seen.frames; },
+    get last() { return seen.last ?? -1; },
     report() {
       const sorted = [...seen.latencies].sort((a, b) => a - b);
       const at = share => (sorted.length > 0 ? Math.round(sorted[Math.floor(share * (sorted.length - 1))]) : null);
@@ -80,9 +82,9 @@ export async function startProbe(page, selector, isClock) {
   await page.evaluate(`(${probe})(document.querySelector(${JSON.stringify(selector)}), ${Boolean(isClock)})`);
 }
 
-/** Waits until `frames` were presented, or `within` seconds have gone, and gives what was seen. */
-export async function readProbe(page, frames, within) {
-  await page.waitForFunction(wanted => window.headraceProbe.frames >= wanted, frames, { timeout: within * 1000, polling: 100 }).catch(error => {
+/** Waits until `frames` were presented and the last one's number is at least `until`, or until `within` seconds have gone, and gives what was seen. */
+export async function readProbe(page, frames, within, until = -1) {
+  await page.waitForFunction(wanted => window.headraceProbe.frames >= wanted.frames && window.headraceProbe.last >= wanted.until, { frames, until }, { timeout: within * 1000, polling: 100 }).catch(error => {
     if (error.name !== 'TimeoutError') throw error;
   });
   return page.evaluate(() => window.headraceProbe.report());
