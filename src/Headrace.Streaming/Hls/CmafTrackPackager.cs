@@ -19,6 +19,7 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     private readonly List<AccessUnit> _pending = new(64);
     private FragmentSample[] _samples = new FragmentSample[64];
     private HlsMap? _map;
+    private ParameterSets _sets = ParameterSets.Empty;
     private uint _fragment;
     private long _typicalDuration;
     private bool _beginsSegment;
@@ -40,8 +41,16 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     public void Add(AccessUnit unit)
     {
         if (_pending.Count > 0) Flush(unit.DecodeTime);
-        unit.Payload.Retain();
-        _pending.Add(unit);
+        ParameterSets sets = unit.Track.ParameterSets;
+        if (ReferenceEquals(sets, _sets))
+        {
+            unit.Payload.Retain();
+            _pending.Add(unit);
+            return;
+        }
+
+        _pending.Add(LateParameterSets.PutBefore(unit, _sets, writer));
+        _sets = sets;
     }
 
     /// <summary>Ends the open segment before a unit that follows; whatever waits goes into it.</summary>
@@ -63,14 +72,21 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     /// <summary>Begins a segment with a unit.</summary>
     public void BeginSegment(AccessUnit first, bool isDiscontinuity)
     {
-        if (_map is null || !ReferenceEquals(_map.Track, first.Track)) _map = rendition.AddMap(first.Track, WriteInit(first.Track));
+        if (_map is null || NeedsNewMap(first) || isDiscontinuity && !ReferenceEquals(_map.Track, first.Track))
+        {
+            _map = rendition.AddMap(first.Track, WriteInit(first.Track));
+            _sets = first.Track.ParameterSets;
+        }
+
         DateTime start = clock().ToUtc(first.PresentationTime, first.Track.ClockRate);
         rendition.BeginSegment(_map, first.DecodeTime, isDiscontinuity, start);
         SegmentStart = first.PathTime;
         _beginsSegment = true;
     }
 
-    public bool NeedsNewMap(AccessUnit unit) => _map is not null && !ReferenceEquals(_map.Track, unit.Track);
+    /// <summary>True when an init segment belongs before the unit: it brings another format, or it is where decoding may begin and other parameter sets are in force.</summary>
+    public bool NeedsNewMap(AccessUnit unit) =>
+        _map is not null && !ReferenceEquals(_map.Track, unit.Track) && (unit.RandomAccess.IsPoint || !_map.Track.Format.Equals(unit.Track.Format));
 
     /// <summary>Gives back what waits.</summary>
     public void Clear()

@@ -105,6 +105,35 @@ public sealed class CmafBranchTests : StreamTest
     }
 
     [Fact]
+    public void ParameterSetWithinAGroupStandsBeforeItsPictureUntilTheNextKeyFrame()
+    {
+        VirtualPublisher publisher = Play(seconds: 8);
+        using BranchLease<CmafBranch> lease = Acquire();
+        publisher.Run(20, gop: 60);
+        byte[] late = [0x68, 2];
+        publisher.Sets = publisher.Sets.With(ParameterSetKind.Pps, 1, late);
+        publisher.Run(240, gop: 60);
+        HlsRendition video = lease.Branch.Presentation!.Renditions[0];
+        MediaPlaylist playlist = video.Snapshot!.Playlist;
+        Assert.DoesNotContain(playlist.Segments, segment => segment.IsDiscontinuity);
+        MediaSegment changed = playlist.Segments.First(segment => segment.Map != playlist.Segments[0].Map);
+        Assert.True(changed.Parts[0].IsIndependent);
+        Assert.Equal(1, Enumerable.Range(0, (int)playlist.LastPosition.MediaSequence).Sum(segment => CountOf([0, 0, 0, 2, .. late, 0, 0], video, segment)));
+    }
+
+    private static int CountOf(byte[] bytes, HlsRendition rendition, int segment)
+    {
+        int count = 0;
+        foreach (HlsPart part in rendition.TryTakeSegment(segment))
+        {
+            if (part.Buffer.Span.IndexOf(bytes) >= 0) count++;
+            part.Buffer.Release();
+        }
+
+        return count;
+    }
+
+    [Fact]
     public void GroupLongerThanTheTargetIsCutAtAPartBorder()
     {
         VirtualPublisher publisher = Play(seconds: 12);
