@@ -47,6 +47,9 @@ internal sealed class MediaPlaylistTrack
     /// <summary>The last time at which it was seen without a new segment since <see cref="LastSegmentAt"/>.</summary>
     public MonotonicTime LastStandstillAt { get; set; }
 
+    /// <summary>A stall that ended with the end of the segment that was open: what follows says whether the publisher was away. Null: none.</summary>
+    public PendingStall? Stall { get; set; }
+
     /// <summary>Whether the publisher is known to be away since the newest segment.</summary>
     public bool IsPublisherAway { get; set; }
 
@@ -88,6 +91,11 @@ internal sealed class MediaPlaylistTrack
     public bool TryTakeExpectation(MonotonicTime requestedAt, out ReportedPosition reported) =>
         _expectations.TryPeek(out reported) && reported.At < requestedAt && _expectations.TryDequeue(out reported);
 }
+
+/// <summary>A stall that is not judged yet.</summary>
+/// <param name="NextMediaSequence">The segment that tells.</param>
+/// <param name="Message">What was seen.</param>
+internal sealed record PendingStall(long NextMediaSequence, string Message);
 
 /// <summary>Where a playlist stood, as another one's rendition report said.</summary>
 /// <param name="Position">The place.</param>

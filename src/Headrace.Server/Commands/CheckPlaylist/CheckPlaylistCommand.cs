@@ -15,7 +15,7 @@ internal static class CheckPlaylistCommand
     internal static CommandOption Duration { get; } = new("duration", "D", "How long to follow a live playlist, as 90s or 10m [1m]");
 
     /// <summary>What is known of the frame rate.</summary>
-    internal static CommandOption FrameRate { get; } = new("frame-rate", "fixed|variable", "With variable, parts below 85 % of PART-TARGET are no error [fixed]");
+    internal static CommandOption FrameRate { get; } = new("frame-rate", "fixed|variable", "With variable, parts may be below 85 % of PART-TARGET [fixed]");
 
     /// <summary>Follows the playlist and prints each breach when it is found; fails when there are errors, or nothing could be read.</summary>
     internal static async Task<int> RunAsync(Invocation invocation)

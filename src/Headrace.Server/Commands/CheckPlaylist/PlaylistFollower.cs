@@ -27,7 +27,12 @@ internal sealed class PlaylistFollower(HttpClient client, CheckerFeed feed, Time
         {
             IReadOnlyList<string> playlists = await FindAsync(url, either.Token).ConfigureAwait(false);
             List<Task> loops = [];
-            foreach (string playlist in playlists.Take(MaxPlaylists)) loops.Add(new MediaPlaylistFollower(playlist, _http, feed, clock).RunAsync(either.Token));
+            foreach (string playlist in playlists.Take(MaxPlaylists))
+            {
+                MediaPlaylistFollower follower = new(playlist, _http, feed, clock);
+                loops.Add(follower.RunAsync(either.Token));
+            }
+
             await Task.WhenAll(loops).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)

@@ -75,6 +75,26 @@ public sealed class PlaylistCheckerTests
         Assert.Contains(checker.Findings, f => f.Rule == Rules.PlaylistStalled);
     }
 
+    [Theory]
+    [InlineData(true, "stall-before-discontinuity")]
+    [InlineData(false, "playlist-stalled")]
+    [InlineData(null, "playlist-stalled")]
+    public void AStallThatEndsWithTheOpenSegmentIsJudgedByWhatFollows(bool? isDiscontinuity, string rule)
+    {
+        PartialSegment part = new("p", TimeSpan.FromSeconds(2));
+        MediaPlaylist window = Samples.Window(90, 9);
+        MediaSegment last = window.Segments[8];
+        MediaPlaylist before = window with { Segments = new([.. window.Segments.Take(8)]), Open = last with { Uri = "", Parts = [part] } };
+        PlaylistChecker checker = new();
+        checker.Observe(Answer(0, before));
+        checker.Observe(Answer(9, window) with { Url = $"{Url}?_HLS_msn=98" });
+        MediaSegment next = new() { Map = last.Map, IsDiscontinuity = isDiscontinuity == true, Parts = [part with { Uri = "q" }] };
+        if (isDiscontinuity is not null) checker.Observe(Answer(9.2, window with { Open = next }));
+        checker.Finish(At(10));
+
+        Assert.Equal(rule, Assert.Single(checker.Findings, f => f.Rule.Id.Contains("stall", StringComparison.Ordinal)).Rule.Id);
+    }
+
     [Fact]
     public void AStreamThatBeganAgainIsTakenOverAfterSomeAnswers()
     {

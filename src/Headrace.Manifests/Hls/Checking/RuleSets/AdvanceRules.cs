@@ -20,6 +20,7 @@ internal static class AdvanceRules
             return;
         }
 
+        Judge(track, reload.Now, reload.Reporter);
         bool hasNewSegment = reload.Now.NextMediaSequence > before.NextMediaSequence;
         if (hasNewSegment || Newer(reload.Now.LastPosition, before.LastPosition))
         {
@@ -34,25 +35,44 @@ internal static class AdvanceRules
         }
 
         bool isPrompt = reload.Target.MediaSequence is not null;
-        CheckStall(
-            track, reload.Reporter, reload.Options, isPrompt ? at : track.LastStandstillAt, before.TargetDuration, BeginsAnew(reload.Now, before));
+        string? stall = FindStall(track, reload.Options, isPrompt ? at : track.LastStandstillAt, before.TargetDuration);
+        if (stall is not null) ReportStall(reload, before, stall);
         (track.LastSegmentAt, track.LastStandstillAt, track.IsPublisherAway) = (at, at, false);
     }
 
     /// <summary>What stands still when the observation ends.</summary>
     public static void CheckAtEnd(MediaPlaylistTrack track, Reporter reporter, CheckerOptions options)
     {
-        if (track.Last is { IsEnded: false } last) CheckStall(track, reporter, options, track.LastStandstillAt, last.TargetDuration, false);
+        if (track.Last is not { IsEnded: false } last) return;
+        string? stall = track.Stall?.Message ?? FindStall(track, options, track.LastStandstillAt, last.TargetDuration);
+        if (stall is not null) reporter.Report(Rules.PlaylistStalled, stall, stall);
     }
 
-    private static void CheckStall(
-        MediaPlaylistTrack track, Reporter reporter, CheckerOptions options, MonotonicTime until, int targetDuration, bool beginsAnew)
+    private static void ReportStall(Reload reload, MediaPlaylist before, string stall)
+    {
+        MediaPlaylist now = reload.Now;
+        bool isOnlyCompleted = before.Open is not null && now.Open is null && now.NextMediaSequence == before.NextMediaSequence + 1;
+        if (BeginsAnew(now, before)) reload.Reporter.Report(Rules.StallBeforeDiscontinuity, stall, stall);
+        else if (isOnlyCompleted) reload.Track.Stall = new PendingStall(now.NextMediaSequence, stall);
+        else reload.Reporter.Report(Rules.PlaylistStalled, stall, stall);
+    }
+
+    private static string? FindStall(MediaPlaylistTrack track, CheckerOptions options, MonotonicTime until, int targetDuration)
     {
         TimeSpan stood = until - track.LastSegmentAt;
-        if (track.IsPublisherAway || stood <= TimeSpan.FromSeconds(targetDuration) * SegmentFactor + options.ArrivalTolerance) return;
-        Rule rule = beginsAnew ? Rules.StallBeforeDiscontinuity : Rules.PlaylistStalled;
-        string stall = $"no new segment for {stood.TotalSeconds:0.000} s, TARGETDURATION is {targetDuration}";
-        reporter.Report(rule, stall, $"{track.LastSegmentAt.Nanoseconds}");
+        if (track.IsPublisherAway || stood <= TimeSpan.FromSeconds(targetDuration) * SegmentFactor + options.ArrivalTolerance) return null;
+        return $"no new segment for {stood.TotalSeconds:0.000} s, TARGETDURATION is {targetDuration}";
+    }
+
+    /// <summary>Judges a stall that ended with the end of an open segment, when the segment behind it is there.</summary>
+    private static void Judge(MediaPlaylistTrack track, MediaPlaylist now, Reporter reporter)
+    {
+        if (track.Stall is not { } stall || now.NextMediaSequence < stall.NextMediaSequence) return;
+        long index = stall.NextMediaSequence - now.MediaSequence;
+        MediaSegment? next = index < 0 ? null : index < now.Segments.Count ? now.Segments[(int)index] : now.Open;
+        if (next is null && index >= 0) return;
+        reporter.Report(next is { IsDiscontinuity: true } ? Rules.StallBeforeDiscontinuity : Rules.PlaylistStalled, stall.Message, stall.Message);
+        track.Stall = null;
     }
 
     private static void CheckPart(Reload reload, MonotonicTime at)

@@ -38,7 +38,8 @@ internal static class RenditionRules
         while (reload.Track.TryTakeExpectation(reload.RequestedAt, out ReportedPosition reported))
         {
             if (!IsBefore(reload.Now.LastPosition, reported.Position)) continue;
-            string message = $"{reported.Reporter} said that it ends with {Name(reported.Position)}; later it ended with {Name(reload.Now.LastPosition)}";
+            string ends = Name(reload.Now.LastPosition);
+            string message = $"{reported.Reporter} said that it ends with {Name(reported.Position)}; later it ended with {ends}";
             reload.Reporter.Report(Rules.RenditionReportWrong, message, reported.Reporter);
         }
     }
