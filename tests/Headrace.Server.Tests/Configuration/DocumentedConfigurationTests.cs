@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Headrace.Server.Configuration;
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Configuration.Schema;
+
+namespace Headrace.Server.Tests.Configuration;
+
+/// <summary>What docs/operations/configuration.md shows is what the server reads.</summary>
+public sealed partial class DocumentedConfigurationTests
+{
+    private static readonly string[] Examples = ReadExamples();
+
+    [Fact]
+    public void DocumentedDefaultsAreTheDefaults()
+    {
+        LoadedConfiguration loaded = Configurations.Load(Examples[0]);
+        Assert.Empty(loaded.Errors);
+        HeadraceOptions preset = new();
+        Assert.Equal(preset.Log, loaded.Options.Log);
+        Assert.Equal(preset.Http.Listen.AsEnumerable(), loaded.Options.Http.Listen);
+        Assert.Equal(preset.Http.Cors.AsEnumerable(), loaded.Options.Http.Cors);
+        Assert.Equal((preset.State, preset.Rtsp, preset.Limits, preset.Defaults), (loaded.Options.State, loaded.Options.Rtsp, loaded.Options.Limits, loaded.Options.Defaults));
+    }
+
+    [Fact]
+    public void EveryKeyIsDocumented()
+    {
+        IReadOnlySet<string> shown = Configurations.Load(Examples[0]).SetKeys;
+        Assert.All(ConfigurationSchema.Listing.Where(key => !key.Path.Contains("NAME", StringComparison.Ordinal)), key => Assert.Contains(key.Path, (IEnumerable<string>)shown));
+    }
+
+    [Fact]
+    public void DocumentedStreamsAreRead()
+    {
+        LoadedConfiguration loaded = Configurations.Load(Examples[1]);
+        Assert.Empty(loaded.Errors);
+        Assert.Equal(3, loaded.Options.Streams.Count);
+    }
+
+    private static string[] ReadExamples()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Headrace.slnx"))) folder = folder.Parent;
+        string text = File.ReadAllText(Path.Combine(folder!.FullName, "docs", "operations", "configuration.md"));
+        return [.. YamlBlock().Matches(text).Select(match => match.Groups[1].Value)];
+    }
+
+    [GeneratedRegex("^```yaml\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex YamlBlock();
+}
