@@ -88,6 +88,12 @@ public sealed class CmafBranch : Branch
     }
 
     /// <inheritdoc/>
+    public override void OnPublisherAway()
+    {
+        foreach (CmafTrackPackager packager in _packagers.Values) packager.WriteRest(null);
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         if (_isEnded) return;

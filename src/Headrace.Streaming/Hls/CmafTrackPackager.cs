@@ -57,16 +57,19 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     /// <param name="next">Decode time of the unit that follows, or null when time does not go on smoothly to it.</param>
     public void EndSegment(long? next)
     {
-        if (_pending.Count > 0)
-        {
-            MakePlan();
-            AccessUnit last = _pending[^1];
-            long end = next ?? last.DecodeTime + Math.Max(_typicalDuration, 1);
-            KeepWithinTarget(end);
-            WritePart(_pending.Count, end);
-        }
-
+        WriteRest(next);
         if (rendition.HasOpenSegment) rendition.EndSegment(rendition.OpenDuration);
+    }
+
+    /// <summary>Writes whatever waits: nobody knows when the next unit comes.</summary>
+    /// <param name="next">Decode time of the unit that follows, or null when it is not known.</param>
+    public void WriteRest(long? next)
+    {
+        if (_pending.Count == 0) return;
+        MakePlan();
+        long end = next ?? _pending[^1].DecodeTime + Math.Max(_typicalDuration, 1);
+        KeepWithinTarget(end);
+        WritePart(_pending.Count, end);
     }
 
     /// <summary>Begins a segment with a unit.</summary>
@@ -189,11 +192,22 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
         TimeSpan duration = Timebase.ToTimeSpan(end, first.Track.ClockRate) - Timebase.ToTimeSpan(first.DecodeTime, first.Track.ClockRate);
         // A frame that lasted longer than a part may (frames are missing after it): the media says so, the playlist keeps its promise.
         if (duration > rendition.State.Parts!.PartTarget) duration = rendition.State.Parts.PartTarget;
-        bool isIndependent = first.Track.Kind == MediaKind.Audio || first.RandomAccess.IsPoint;
+        bool isIndependent = first.Track.Kind == MediaKind.Audio || HasRandomAccess(count);
         rendition.AddPart(new HlsPart(rendition.State.NextPart++, writer.Detach(), duration, isIndependent));
         for (int i = 0; i < count; i++) _pending[i].Release();
         _pending.RemoveRange(0, count);
         Array.Clear(_samples, 0, count);
+    }
+
+    /// <summary>RFC 8216bis, 4.4.4.9: a part is independent when it contains a frame that is.</summary>
+    private bool HasRandomAccess(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (_pending[i].RandomAccess.IsPoint) return true;
+        }
+
+        return false;
     }
 
     private byte[] WriteInit(Track track)

@@ -32,23 +32,23 @@ internal static class FrameRateEstimator
         int count = decodeTimes.Length - 1;
         long total = decodeTimes[^1] - decodeTimes[0];
         if (longest - shortest > tolerance) return PartPlan.ForVariableRate(TimeSpan.FromSeconds(2.0 * longest / clockRate), partDuration);
-        return PartPlan.ForFixedRate(isVideo ? Nearest(total, count, clockRate) : new FrameDuration(total / count, clockRate), partDuration);
+        return PartPlan.ForFixedRate(isVideo ? Nearest(total, count, clockRate) : new FrameInterval(total / count, clockRate), partDuration);
     }
 
-    private static FrameDuration Nearest(long total, int count, int clockRate)
+    private static FrameInterval Nearest(long total, int count, int clockRate)
     {
         double seconds = (double)total / count / clockRate;
         foreach ((int units, int rate) in Usual)
         {
-            if (Math.Abs((double)units / rate / seconds - 1) < 0.0004) return new FrameDuration(units, rate);
+            if (Math.Abs((double)units / rate / seconds - 1) < 0.0004) return new FrameInterval(units, rate);
         }
 
         // Millisecond timestamps: the mean over few frames is not exact; a usual rate within a millisecond over all of them is meant.
         foreach ((int units, int rate) in Usual)
         {
-            if (Math.Abs((double)units / rate - seconds) * count < 0.0012) return new FrameDuration(units, rate);
+            if (Math.Abs((double)units / rate - seconds) * count < 0.0012) return new FrameInterval(units, rate);
         }
 
-        return new FrameDuration(total, clockRate * count);
+        return new FrameInterval(total, clockRate * count);
     }
 }

@@ -52,6 +52,7 @@ public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, Live
         Type = "AUDIO",
         GroupId = AudioGroup,
         Name = index == 0 ? "audio" : $"audio {index + 1}",
+        Language = "und",
         IsDefault = index == 0,
         IsAutoselect = true,
         Channels = ((AudioFormat)rendition.Track!.Format).Channels.ToString(CultureInfo.InvariantCulture),

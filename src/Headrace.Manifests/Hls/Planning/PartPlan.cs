@@ -19,7 +19,7 @@ public sealed record PartPlan(int FramesPerPart, TimeSpan PartDuration, TimeSpan
     /// The plan for a fixed frame rate: the number of frames whose duration is nearest to <paramref name="partDuration"/>. PART-TARGET has a
     /// slack of half a frame, at most 10 %, rounded up to milliseconds, which also holds timestamps that lie on a grid of milliseconds.
     /// </summary>
-    public static PartPlan ForFixedRate(FrameDuration frame, TimeSpan partDuration)
+    public static PartPlan ForFixedRate(FrameInterval frame, TimeSpan partDuration)
     {
         long frames = Math.Max(frame.CountNearest(partDuration), frame.CountCovering(ShortestPart));
         int count = (int)Math.Clamp(frames, 1, int.MaxValue / 2);

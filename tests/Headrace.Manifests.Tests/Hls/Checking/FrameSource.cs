@@ -6,7 +6,7 @@ namespace Headrace.Manifests.Tests.Hls.Checking;
 /// <summary>The frames of one track: their decode times, as a grid or as steps that vary, and where random access points are.</summary>
 internal sealed class FrameSource
 {
-    private readonly FrameDuration _frame;
+    private readonly FrameInterval _frame;
     private readonly int _gridPerSecond;
     private readonly int _framesPerGop;
     private readonly int _longestStepMs;
@@ -14,7 +14,7 @@ internal sealed class FrameSource
     private long _base;
     private long _variableTime;
 
-    private FrameSource(FrameDuration frame, int clockRate, int gridPerSecond, int framesPerGop, int bytesPerFrame, int longestStepMs = 0)
+    private FrameSource(FrameInterval frame, int clockRate, int gridPerSecond, int framesPerGop, int bytesPerFrame, int longestStepMs = 0)
     {
         (_frame, ClockRate, _gridPerSecond, _framesPerGop, BytesPerFrame, _longestStepMs) = (frame, clockRate, gridPerSecond, framesPerGop, bytesPerFrame, longestStepMs);
     }
@@ -37,16 +37,16 @@ internal sealed class FrameSource
     /// <summary>Video with a clock of 90 kHz and a random access point each <paramref name="gop"/>.</summary>
     public static FrameSource Video(int units, int perSecond, TimeSpan gop, int gridPerSecond = 90_000)
     {
-        FrameDuration frame = new(units, perSecond);
+        FrameInterval frame = new(units, perSecond);
         return new FrameSource(frame, 90_000, gridPerSecond, (int)frame.CountNearest(gop), 300_000 * units / perSecond);
     }
 
     /// <summary>Video whose frames last 10 ms to <paramref name="longestStepMs"/>.</summary>
     public static FrameSource VariableVideo(int longestStepMs, int framesPerGop) =>
-        new(new FrameDuration(1, 30), 90_000, 90_000, framesPerGop, 9000, longestStepMs);
+        new(new FrameInterval(1, 30), 90_000, 90_000, framesPerGop, 9000, longestStepMs);
 
     /// <summary>AAC: each frame is a random access point.</summary>
-    public static FrameSource Aac(int sampleRate) => new(new FrameDuration(1024, sampleRate), sampleRate, sampleRate, 1, 300);
+    public static FrameSource Aac(int sampleRate) => new(new FrameInterval(1024, sampleRate), sampleRate, sampleRate, 1, 300);
 
     public PartPlan Plan(TimeSpan partDuration) => _longestStepMs > 0
         ? PartPlan.ForVariableRate(TimeSpan.FromMilliseconds(_longestStepMs), partDuration)

@@ -30,7 +30,7 @@ public sealed class PartPlanTests
     [MemberData(nameof(Rates))]
     public void FixedRateTakesTheNearestNumberOfFrames(string name, long units, int perSecond, int frames, int targetMs)
     {
-        PartPlan plan = PartPlan.ForFixedRate(new FrameDuration(units, perSecond), Wanted);
+        PartPlan plan = PartPlan.ForFixedRate(new FrameInterval(units, perSecond), Wanted);
 
         Assert.True(plan.KeepsFloor, name);
         Assert.Equal(frames, plan.FramesPerPart);
@@ -45,7 +45,7 @@ public sealed class PartPlanTests
         _ = targetMs;
         foreach (int wantedMs in (int[])[1, 33, 100, 200, 333, 1000])
         {
-            PartPlan plan = PartPlan.ForFixedRate(new FrameDuration(units, perSecond), TimeSpan.FromMilliseconds(wantedMs));
+            PartPlan plan = PartPlan.ForFixedRate(new FrameInterval(units, perSecond), TimeSpan.FromMilliseconds(wantedMs));
             for (int part = 0; part < 500; part++)
             {
                 long first = (long)part * plan.FramesPerPart;
@@ -60,7 +60,7 @@ public sealed class PartPlanTests
     [Fact]
     public void FixedRateEndsAPartAfterItsFrames()
     {
-        PartPlan plan = PartPlan.ForFixedRate(new FrameDuration(1, 25), Wanted);
+        PartPlan plan = PartPlan.ForFixedRate(new FrameInterval(1, 25), Wanted);
         TimeSpan frame = TimeSpan.FromMilliseconds(40);
 
         Assert.False(plan.EndsBefore(4, 4 * frame, frame));
@@ -70,7 +70,7 @@ public sealed class PartPlanTests
     [Fact]
     public void ALostFrameEndsAPartEarlySoThatItIsNotLongerThanItsTarget()
     {
-        PartPlan plan = PartPlan.ForFixedRate(new FrameDuration(1, 25), Wanted);
+        PartPlan plan = PartPlan.ForFixedRate(new FrameInterval(1, 25), Wanted);
         TimeSpan frame = TimeSpan.FromMilliseconds(40);
 
         Assert.True(plan.EndsBefore(4, 5 * frame, frame));

@@ -104,11 +104,11 @@ internal static class RenditionRules
     /// <summary>Segments that play at one time have one discontinuity sequence number.</summary>
     private static void CompareDiscontinuities(Reload reload, MediaPlaylist other, string url)
     {
-        List<Span> theirs = [.. Spans(other)];
-        foreach (Span mine in Spans(reload.Now))
+        List<Stretch> theirs = [.. Stretches(other)];
+        foreach (Stretch mine in Stretches(reload.Now))
         {
             long middle = mine.Start + (mine.End - mine.Start) / 2;
-            foreach (Span their in theirs)
+            foreach (Stretch their in theirs)
             {
                 // Ends are not aligned between audio and video: only what lies well within counts.
                 long margin = (their.End - their.Start) / 4;
@@ -121,7 +121,7 @@ internal static class RenditionRules
         }
     }
 
-    private static IEnumerable<Span> Spans(MediaPlaylist playlist)
+    private static IEnumerable<Stretch> Stretches(MediaPlaylist playlist)
     {
         long discontinuity = playlist.DiscontinuitySequence;
         long? date = null;
@@ -131,7 +131,7 @@ internal static class RenditionRules
             if (segment.IsDiscontinuity) (discontinuity, date) = (discontinuity + 1, null);
             date = segment.ProgramDateTime?.Ticks ?? date;
             if (date is not { } start) continue;
-            yield return new Span(playlist.MediaSequence + i, start, start + segment.Duration.Ticks, discontinuity);
+            yield return new Stretch(playlist.MediaSequence + i, start, start + segment.Duration.Ticks, discontinuity);
             date = start + segment.Duration.Ticks;
         }
     }
@@ -152,5 +152,5 @@ internal static class RenditionRules
     private static string Name(PlaylistPosition position) =>
         position.Part is { } part ? $"segment {position.MediaSequence} part {part}" : $"segment {position.MediaSequence}";
 
-    private readonly record struct Span(long MediaSequence, long Start, long End, long Discontinuity);
+    private readonly record struct Stretch(long MediaSequence, long Start, long End, long Discontinuity);
 }

@@ -5,7 +5,7 @@ namespace Headrace.Manifests.Hls.Planning;
 /// <summary>The duration of one frame as an exact fraction of a second: 1001/30000 for 29.97 fps, 1024/44100 for AAC.</summary>
 /// <param name="Units">Numerator, at least 1.</param>
 /// <param name="UnitsPerSecond">Denominator, at least 1.</param>
-public readonly record struct FrameDuration(long Units, int UnitsPerSecond)
+public readonly record struct FrameInterval(long Units, int UnitsPerSecond)
 {
     /// <summary>The duration of <paramref name="frames"/> frames, to 100 ns; the rounding does not add up.</summary>
     public TimeSpan Times(int frames) => Timebase.ToTimeSpan(Units * frames, UnitsPerSecond);
