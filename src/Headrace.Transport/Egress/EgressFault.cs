@@ -8,4 +8,7 @@ public enum EgressFault
 
     /// <summary>The peer asked for more replies than it read.</summary>
     RepliesNotRead,
+
+    /// <summary>The source threw, which is a defect of ours; the pump has reported it.</summary>
+    SourceFailed,
 }

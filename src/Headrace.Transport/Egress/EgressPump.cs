@@ -32,55 +32,58 @@ public sealed class EgressPump : IDisposable
     /// <summary>Makes a group whose members read one ring.</summary>
     public EgressGroup CreateGroup() => new(this);
 
-    /// <summary>Stops the thread and waits for it.</summary>
+    /// <summary>Stops the thread after one more pass, which frees connections that were closed, and waits for it.</summary>
     public void Dispose()
     {
-        _isStopping = true;
-        _wake.Set();
+        lock (_lock)
+        {
+            _isStopping = true;
+            _wake.Set();
+        }
+
         if (Thread.CurrentThread != _thread) _thread.Join();
         _wake.Dispose();
     }
 
     internal void Enqueue(TcpEgress egress)
     {
-        bool wakes;
         lock (_lock)
         {
-            wakes = _ready.Count == 0 && _dirty.Count == 0;
             _ready.Add(egress);
+            Wake();
         }
-
-        if (wakes) Wake();
     }
 
     internal void Enqueue(EgressGroup group)
     {
-        bool wakes;
         lock (_lock)
         {
-            wakes = _ready.Count == 0 && _dirty.Count == 0;
             _dirty.Add(group);
+            Wake();
         }
-
-        if (wakes) Wake();
     }
 
+    internal void Report(Exception error) => _onError(error);
+
+    /// <summary>Wakes the thread for the first thing in its lists; those behind it are found with it.</summary>
     private void Wake()
     {
-        if (!_isStopping) _wake.Set();
+        if (_ready.Count + _dirty.Count == 1 && !_isStopping) _wake.Set();
     }
 
     private void Loop()
     {
-        while (!_isStopping)
+        bool isLast = false;
+        while (!isLast)
         {
             lock (_lock)
             {
                 (_ready, _readyNow) = (_readyNow, _ready);
                 (_dirty, _dirtyNow) = (_dirtyNow, _dirty);
+                isLast = _isStopping;
             }
 
-            if (_readyNow.Count == 0 && _dirtyNow.Count == 0)
+            if (_readyNow.Count == 0 && _dirtyNow.Count == 0 && !isLast)
             {
                 _wake.WaitOne();
                 continue;
@@ -94,31 +97,7 @@ public sealed class EgressPump : IDisposable
 
     private void Pass(MonotonicTime now)
     {
-        foreach (TcpEgress egress in _readyNow) Guard(egress, now);
-        foreach (EgressGroup group in _dirtyNow)
-        {
-            try
-            {
-                group.Run(now);
-            }
-            catch (Exception e)
-            {
-                // One bad source must not end the thread that serves all others.
-                _onError(e);
-            }
-        }
-    }
-
-    private void Guard(TcpEgress egress, MonotonicTime now)
-    {
-        try
-        {
-            egress.RunScheduled(now);
-        }
-        catch (Exception e)
-        {
-            // As above.
-            _onError(e);
-        }
+        foreach (TcpEgress egress in _readyNow) egress.RunScheduled(now);
+        foreach (EgressGroup group in _dirtyNow) group.Run(now);
     }
 }

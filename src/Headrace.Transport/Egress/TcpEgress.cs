@@ -30,8 +30,9 @@ public sealed class TcpEgress : IDisposable
     private int _postedBytes;
     private MonotonicTime _parkedSince;
     private bool _closesAfterReply;
-    private volatile bool _isParked;
+    private bool _isParked;
     private bool _isSending;
+    private volatile bool _isUnparked;
     private int _isClosed;
     private int _isScheduled;
     private long _bytesSent;
@@ -82,15 +83,24 @@ public sealed class TcpEgress : IDisposable
 
     internal void Run(MonotonicTime now)
     {
+        try
+        {
+            Write(now);
+        }
+        catch (Exception e)
+        {
+            // One bad source must not end the thread that serves all others, nor be asked again.
+            _pump.Report(e);
+            Fail(EgressFault.SourceFailed);
+        }
+    }
+
+    private void Write(MonotonicTime now)
+    {
+        if (_isParked && !TryUnpark(now)) return;
         if (Volatile.Read(ref _isClosed) != 0)
         {
-            if (!_isParked) Free();
-            return;
-        }
-
-        if (_isParked)
-        {
-            _source?.OnStalled(now - _parkedSince);
+            Free();
             return;
         }
 
@@ -160,20 +170,26 @@ public sealed class TcpEgress : IDisposable
 
     private bool Enqueue(Posted posted)
     {
-        lock (_postLock)
+        if (Volatile.Read(ref _isClosed) != 0) return false;
+        if (!TryKeep(posted))
         {
-            if (_postedBytes + posted.Reply.Length > MaxPostedBytes)
-            {
-                _onFault(EgressFault.RepliesNotRead);
-                return false;
-            }
-
-            _postedBytes += posted.Reply.Length;
-            _posted.Enqueue(posted);
+            _onFault(EgressFault.RepliesNotRead);
+            return false;
         }
 
         Schedule();
         return true;
+    }
+
+    private bool TryKeep(Posted posted)
+    {
+        lock (_postLock)
+        {
+            if (_postedBytes + posted.Reply.Length > MaxPostedBytes) return false;
+            _postedBytes += posted.Reply.Length;
+            _posted.Enqueue(posted);
+            return true;
+        }
     }
 
     private bool TryDequeue(out Posted posted)
@@ -193,27 +209,35 @@ public sealed class TcpEgress : IDisposable
         if (_parking is null)
         {
             _parking = new SocketAsyncEventArgs();
-            _parking.Completed += (_, e) => Unpark(e);
+            _parking.Completed += (_, _) => OnUnparked();
         }
 
         ReadOnlyMemory<byte> rest = Rest();
         _parking.SetBuffer(System.Runtime.InteropServices.MemoryMarshal.AsMemory(rest));
-        if (!_socket.SendAsync(_parking)) Unpark(_parking);
+        if (!_socket.SendAsync(_parking)) OnUnparked();
     }
 
-    private void Unpark(SocketAsyncEventArgs e)
+    /// <summary>On whatever thread the system chose: the pump does the rest.</summary>
+    private void OnUnparked()
     {
-        if (e.SocketError != SocketError.Success)
+        _isUnparked = true;
+        Schedule();
+    }
+
+    /// <summary>False while the socket still takes nothing.</summary>
+    private bool TryUnpark(MonotonicTime now)
+    {
+        if (!_isUnparked)
         {
-            _isParked = false;
-            Fail(EgressFault.PeerGone);
-            Schedule();
-            return;
+            if (Volatile.Read(ref _isClosed) == 0) _source?.OnStalled(now - _parkedSince);
+            return false;
         }
 
-        Took(e.BytesTransferred);
+        _isUnparked = false;
         _isParked = false;
-        Schedule();
+        if (_parking!.SocketError == SocketError.Success) Took(_parking.BytesTransferred);
+        else if (Volatile.Read(ref _isClosed) == 0) Fail(EgressFault.PeerGone);
+        return true;
     }
 
     private void ShutDownSending()
@@ -231,9 +255,9 @@ public sealed class TcpEgress : IDisposable
 
     private void Fail(EgressFault fault)
     {
-        if (Interlocked.Exchange(ref _isClosed, 1) != 0) return;
-        _onFault(fault);
-        if (!_isParked) Free();
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0) _onFault(fault);
+        if (_isParked) Schedule();
+        else Free();
     }
 
     private void Free()
@@ -245,7 +269,12 @@ public sealed class TcpEgress : IDisposable
         left.Release();
         _parking?.Dispose();
         _parking = null;
-        lock (_postLock) _posted.Clear();
+        lock (_postLock)
+        {
+            _posted.Clear();
+            _postedBytes = 0;
+        }
+
         _socket.Dispose();
     }
 

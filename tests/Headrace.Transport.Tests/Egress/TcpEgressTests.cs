@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.TestKit;
@@ -13,7 +14,7 @@ public sealed class TcpEgressTests : IAsyncLifetime
     private readonly MediaBufferPool _pool = new();
     private readonly List<Exception> _errors = [];
     private readonly EgressPumps _pumps;
-    private readonly TaskCompletionSource<TcpConnection> _accepted = new();
+    private readonly Channel<TcpConnection> _accepted = Channel.CreateBounded<TcpConnection>(4);
     private readonly TaskCompletionSource _finish = new();
     private TcpAcceptor _acceptor = null!;
     private Socket _client = null!;
@@ -26,12 +27,12 @@ public sealed class TcpEgressTests : IAsyncLifetime
         ConnectionAdmission admission = new(new ConnectionLimits(10, 0, 0), TimeProvider.System);
         _acceptor = TcpAcceptor.Start(new IPEndPoint(IPAddress.Loopback, 0), _pumps, admission, async connection =>
         {
-            _accepted.TrySetResult(connection);
+            await _accepted.Writer.WriteAsync(connection);
             await _finish.Task;
         });
         _client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 32 * 1024 };
         await _client.ConnectAsync(_acceptor.LocalEndPoint);
-        _server = await _accepted.Task;
+        _server = await _accepted.Reader.ReadAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -117,13 +118,55 @@ public sealed class TcpEgressTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FaultInASourceIsReportedAndThePumpGoesOn()
+    public async Task FaultInASourceEndsItsConnectionAndNoOther()
     {
-        _server.Egress.Post(default, new ThrowingSource());
-        await Eventually.True(() => _errors.Count > 0, "the fault is reported");
+        using Socket other = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await other.ConnectAsync(_acceptor.LocalEndPoint);
+        TcpConnection healthy = await _accepted.Reader.ReadAsync();
+        EgressGroup group = _server.Egress.Pump.CreateGroup();
+        ThrowingSource source = new();
+        ListSource good = new(_pool, count: 3, length: 10);
+        group.Add(_server.Egress);
+        group.Add(healthy.Egress);
+        _server.Egress.Post(default, source);
+        healthy.Egress.Post(default, good);
+        Assert.Equal(EgressFault.SourceFailed, await _server.Fault);
+        group.OnPublished();
+        byte[] got = new byte[30];
+        for (int count = 0; count < got.Length;) count += await other.ReceiveAsync(got.AsMemory(count)).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((byte)2, got[^1]);
+        Assert.IsType<InvalidOperationException>(Assert.Single(_errors));
+        Assert.Equal(1, source.Calls);
         _errors.Clear();
-        _server.Egress.Post("alive"u8.ToArray(), null);
-        Assert.Equal("alive"u8.ToArray(), await ReceiveAsync(5));
+    }
+
+    [Fact]
+    public async Task NothingIsKeptForAConnectionThatIsClosed()
+    {
+        _server.Abort();
+        await Eventually.True(() => !_server.Egress.Post(new byte[1000]), "the egress is closed");
+        for (int i = 0; i < 1000; i++) Assert.False(_server.Egress.Post(new byte[1000]));
+        Assert.False(_server.Fault.IsCompleted);
+    }
+
+    [Fact]
+    public async Task ParkedConnectionThatIsResetIsFreedOnceWhileOthersWakeThePump()
+    {
+        ListSource source = new(_pool, count: 1000, length: 100_000);
+        EgressGroup group = _server.Egress.Pump.CreateGroup();
+        group.Add(_server.Egress);
+        _server.Egress.Post(default, source);
+        await Eventually.True(() =>
+        {
+            group.OnPublished();
+            return source.Stalls > 0;
+        }, "the connection is parked");
+        _client.LingerState = new LingerOption(true, 0);
+        _client.Close();
+        while (!_server.Fault.IsCompleted) group.OnPublished();
+        Assert.Equal(EgressFault.PeerGone, await _server.Fault);
+        source.Stop();
+        await Eventually.True(() => _pool.Outstanding == 0, "all buffers are back");
     }
 
     private async Task<byte[]> ReceiveAsync(int count)
@@ -164,7 +207,15 @@ public sealed class TcpEgressTests : IAsyncLifetime
 
     private sealed class ThrowingSource : IEgressSource
     {
-        public bool TryNext(MonotonicTime now, out MediaBuffer buffer) => throw new InvalidOperationException("a defect");
+        private int _calls;
+
+        public int Calls => Volatile.Read(ref _calls);
+
+        public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
+        {
+            Interlocked.Increment(ref _calls);
+            throw new InvalidOperationException("a defect");
+        }
 
         public void OnStalled(TimeSpan duration)
         {
