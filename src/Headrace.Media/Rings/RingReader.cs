@@ -68,7 +68,8 @@ public sealed class RingReader<T>
             if (_isWaitingForJoinPoint && !TryJoin(nowNanoseconds)) return null;
             T? item = _ring.Peek(_cursor);
             bool isBurst = _cursor < _burstEnd;
-            if (isBurst && item is not null && IsPaced(item.PathTime, nowNanoseconds)) return null;
+            // Of a ring that has ended nobody wakes a reader any more.
+            if (isBurst && item is not null && IsPaced(item.PathTime, nowNanoseconds) && !_ring.IsCompleted) return null;
             bool isBehind = !isBurst && item is not null && _ring.NewestArrival - item.Arrival.Nanoseconds > _maxLag;
             item = isBehind ? null : _ring.TryTake(_cursor);
             if (item is null)

@@ -98,6 +98,20 @@ public sealed class BroadcastRingTests
     }
 
     [Fact]
+    public void BacklogOfARingThatHasEndedIsGivenAtOnce()
+    {
+        using BroadcastRing<Item> ring = new(new RingLimits { MaxDuration = TimeSpan.FromSeconds(60) });
+        PublishOne(ring, isJoinPoint: true, 0);
+        for (int i = 0; i < 300; i++) PublishOne(ring, isJoinPoint: false, Second / 30);
+        RingReader<Item> reader = new(ring, TimeSpan.FromSeconds(2), burstRate: 8);
+        reader.Begin(false, nowNanoseconds: 0);
+        Assert.Equal(16, Drain(reader, now: 0).Count);
+        ring.Complete();
+        Assert.Equal(285, Drain(reader, now: 0).Count);
+        Assert.True(reader.IsAtEnd);
+    }
+
+    [Fact]
     public void RingKeepsTheNewestGroupsAndAtLeastTheLag()
     {
         using BroadcastRing<Item> ring = new(new RingLimits { JoinPoints = 2, MinDuration = TimeSpan.Zero });
