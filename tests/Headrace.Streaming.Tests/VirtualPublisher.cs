@@ -25,9 +25,10 @@ internal sealed class VirtualPublisher
     private readonly MonotonicTime _begin;
     private readonly bool _hasAudio;
     private readonly MemoryAccount? _account;
+    private readonly AacFormat _audio;
     private long _audioFrames;
 
-    public VirtualPublisher(StreamRegistry registry, string name, VirtualTime time, bool hasAudio = true, bool hasVideo = true, Session? session = null, uint start = 1000)
+    public VirtualPublisher(StreamRegistry registry, string name, VirtualTime time, bool hasAudio = true, bool hasVideo = true, Session? session = null, uint start = 1000, AacFormat? audio = null)
     {
         _time = time;
         _videoStart = start;
@@ -35,9 +36,10 @@ internal sealed class VirtualPublisher
         _hasAudio = hasAudio;
         _begin = MonotonicTime.Now(time);
         HasVideo = hasVideo;
+        _audio = audio ?? Audio;
         List<AnnouncedTrack> tracks = [];
         if (hasVideo) tracks.Add(new AnnouncedTrack(H264Codec.Instance, TestFormats.Small.Format, TestFormats.Small.Sets, 90_000));
-        if (hasAudio) tracks.Add(new AnnouncedTrack(AacCodec.Instance, Audio, ParameterSets.Empty, AudioRate));
+        if (hasAudio) tracks.Add(new AnnouncedTrack(AacCodec.Instance, _audio, ParameterSets.Empty, AudioRate));
         Refusal = registry.TryPublish(name, tracks, session, out Publication? publication);
         _publication = publication!;
         _account = registry.Find(name)?.Memory;
@@ -126,7 +128,7 @@ internal sealed class VirtualPublisher
             AssembledUnit unit = new()
             {
                 Payload = MediaBufferPool.Shared.Copy(new byte[100], _account),
-                Format = Audio,
+                Format = _audio,
                 ParameterSets = ParameterSets.Empty,
                 RandomAccess = RandomAccess.Idr,
                 NominalDuration = SamplesPerFrame,

@@ -375,9 +375,16 @@ internal sealed class RtspConnection : Session
 
     private void NoteTransportFault()
     {
-        if (!_transport.Fault.IsCompleted || _transport.Fault.Result != EgressFault.RepliesNotRead) return;
-        _reason = SessionEndReason.ProtocolError;
-        RtspLog.Fault(_logger, Remote, "the peer asks and does not read the answers");
+        switch (_transport.Fault.IsCompleted ? _transport.Fault.Result : EgressFault.PeerGone)
+        {
+            case EgressFault.RepliesNotRead:
+                _reason = SessionEndReason.ProtocolError;
+                RtspLog.Fault(_logger, Remote, "the peer asks and does not read the answers");
+                break;
+            case EgressFault.SourceFailed:
+                _reason = SessionEndReason.InternalError;
+                break;
+        }
     }
 
     private void LogEnd(SessionEndReason? reason)

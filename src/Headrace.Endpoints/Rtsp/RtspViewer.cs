@@ -102,8 +102,14 @@ internal sealed class RtspViewer : IEgressSource
         long lag = _reader.Lag;
         RtpPacketGroup? group = _reader.TryRead(now.Nanoseconds);
         if (_reader.Skips != skips) OnSkip(now, lag);
-        if (group is null && _reader.IsAtEnd) _session.End(_stream.HasPublisher ? SessionEndReason.FormatChanged : SessionEndReason.PublisherGone);
+        if (group is null && _reader.IsAtEnd) _session.End(WhyItEnded());
         return group;
+    }
+
+    private SessionEndReason WhyItEnded()
+    {
+        if (_lease.Branch.IsOutdated) return SessionEndReason.FormatChanged;
+        return _stream.HasPublisher ? SessionEndReason.InternalError : SessionEndReason.PublisherGone;
     }
 
     private void OnSkip(MonotonicTime now, long lag)

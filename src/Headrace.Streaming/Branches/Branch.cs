@@ -12,6 +12,9 @@ public abstract class Branch : IDisposable
     /// <summary>Where its backlog begins.</summary>
     public virtual BacklogStart BacklogStart => BacklogStart.NewestJoinPoint;
 
+    /// <summary>True when it writes no more, though it was not stopped: whoever asks for its key gets a new one.</summary>
+    public virtual bool IsEnded => false;
+
     /// <summary>The next unit of the stream, in order. The payload is the ring's: retain it to keep it.</summary>
     public abstract void OnUnit(AccessUnit unit);
 

@@ -5,13 +5,13 @@ public sealed class BranchLease<TBranch> : IDisposable
     where TBranch : Branch
 {
     private readonly BranchSet _set;
-    private readonly BranchKey _key;
+    private readonly BranchEntry _entry;
     private int _isReleased;
 
-    internal BranchLease(BranchSet set, BranchKey key, TBranch branch)
+    internal BranchLease(BranchSet set, BranchEntry entry, TBranch branch)
     {
         _set = set;
-        _key = key;
+        _entry = entry;
         Branch = branch;
     }
 
@@ -21,6 +21,6 @@ public sealed class BranchLease<TBranch> : IDisposable
     /// <summary>Gives the claim back.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isReleased, 1) == 0) _set.Release(_key);
+        if (Interlocked.Exchange(ref _isReleased, 1) == 0) _set.Release(_entry);
     }
 }

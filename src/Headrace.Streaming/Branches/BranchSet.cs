@@ -9,7 +9,7 @@ namespace Headrace.Streaming.Branches;
 /// The branches of one stream. Each starts with its first reader (it muxes the backlog outside the stream's lock and is handed over
 /// under it) and stops <see cref="Linger"/> after the last.
 /// </summary>
-public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<ImmutableArray<Track>> tracks, TimeProvider clock)
+public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<ImmutableArray<Track>> tracks, TimeProvider clock, Action<BranchKey, Exception> onFault)
 {
     /// <summary>How long a branch runs on without readers.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
@@ -17,8 +17,8 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
     /// <summary>Units of backlog that may be left when a branch is handed over under the lock.</summary>
     private const int HandOverUnits = 2;
 
-    private readonly Dictionary<BranchKey, Entry> _entries = [];
-    private ImmutableArray<Branch> _running = [];
+    private readonly Dictionary<BranchKey, BranchEntry> _entries = [];
+    private ImmutableArray<BranchEntry> _running = [];
 
     /// <summary>Branches that exist now.</summary>
     public int Count
@@ -29,14 +29,20 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
         }
     }
 
-    /// <summary>The branch of a key, started if need be. <paramref name="create"/> is called at most once a start.</summary>
+    /// <summary>The branch of a key, started if need be: also in the place of one that has ended. <paramref name="create"/> is called at most once a start.</summary>
     public BranchLease<TBranch> Acquire<TBranch>(BranchKey key, Func<TBranch> create)
         where TBranch : Branch
     {
-        Entry entry;
+        BranchEntry entry;
         lock (gate)
         {
-            if (!_entries.TryGetValue(key, out entry!)) _entries[key] = entry = new Entry(create());
+            if (_entries.TryGetValue(key, out entry!) && entry.Branch.IsEnded)
+            {
+                Stop(entry);
+                entry = null!;
+            }
+
+            entry ??= _entries[key] = new BranchEntry(key, create());
             entry.Leases++;
         }
 
@@ -45,65 +51,116 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
             if (!entry.IsRunning) Start(entry);
         }
 
-        return new BranchLease<TBranch>(this, key, (TBranch)entry.Branch);
+        return new BranchLease<TBranch>(this, entry, (TBranch)entry.Branch);
+    }
+
+    /// <summary>The branch of a key if it runs already, else null.</summary>
+    public BranchLease<TBranch>? TryAcquire<TBranch>(BranchKey key)
+        where TBranch : Branch
+    {
+        lock (gate)
+        {
+            if (!_entries.TryGetValue(key, out BranchEntry? entry) || !entry.IsRunning) return null;
+            entry.Leases++;
+            return new BranchLease<TBranch>(this, entry, (TBranch)entry.Branch);
+        }
     }
 
     /// <summary>Hands a unit to every running branch. Under the stream's lock.</summary>
     internal void OnUnit(AccessUnit unit)
     {
-        foreach (Branch branch in _running) branch.OnUnit(unit);
+        foreach (BranchEntry entry in _running)
+        {
+            try
+            {
+                entry.Branch.OnUnit(unit);
+            }
+            catch (Exception e)
+            {
+                // A defect in one output ends neither the publisher nor the other outputs.
+                Fail(entry, e);
+            }
+        }
     }
 
     /// <summary>Under the stream's lock.</summary>
     internal void OnTracksChanged(ImmutableArray<Track> now)
     {
-        foreach (Branch branch in _running) branch.OnTracksChanged(now);
+        foreach (BranchEntry entry in _running) entry.Branch.OnTracksChanged(now);
     }
 
     /// <summary>Under the stream's lock.</summary>
     internal void OnPublisherAway()
     {
-        foreach (Branch branch in _running) branch.OnPublisherAway();
+        foreach (BranchEntry entry in _running) entry.Branch.OnPublisherAway();
     }
 
     /// <summary>Stops branches that nobody has read for a while. Under the stream's lock.</summary>
     internal void HandleTimeout(MonotonicTime now)
     {
         if (_entries.Count == 0) return;
-        foreach ((BranchKey key, Entry entry) in _entries)
+        foreach ((_, BranchEntry entry) in _entries)
         {
-            if (entry.Leases > 0 || !entry.IsRunning || now < entry.IdleSince + Linger) continue;
-            _entries.Remove(key);
-            _running = _running.Remove(entry.Branch);
-            entry.Branch.Dispose();
+            if (entry.Leases == 0 && entry.IsRunning && now >= entry.IdleSince + Linger) Stop(entry);
         }
     }
 
     /// <summary>Stops all branches. Under the stream's lock.</summary>
     internal void Clear()
     {
-        foreach (Entry entry in _entries.Values)
-        {
-            // One that is reading its backlog on another thread is disposed there.
-            entry.IsStopped = true;
-            if (entry.IsRunning) entry.Branch.Dispose();
-        }
-
-        _entries.Clear();
-        _running = [];
+        foreach ((_, BranchEntry entry) in _entries) Stop(entry);
     }
 
-    internal void Release(BranchKey key)
+    internal void Release(BranchEntry entry)
     {
         lock (gate)
         {
-            if (!_entries.TryGetValue(key, out Entry? entry)) return;
             entry.Leases--;
             entry.IdleSince = MonotonicTime.Now(clock);
         }
     }
 
-    private void Start(Entry entry)
+    /// <summary>Under the stream's lock. One that reads its backlog on another thread is disposed there.</summary>
+    private void Stop(BranchEntry entry)
+    {
+        if (_entries.GetValueOrDefault(entry.Key) == entry) _entries.Remove(entry.Key);
+        entry.IsStopped = true;
+        if (!entry.IsRunning) return;
+        _running = _running.Remove(entry);
+        entry.Branch.Dispose();
+    }
+
+    private void Fail(BranchEntry entry, Exception fault)
+    {
+        onFault(entry.Key, fault);
+        try
+        {
+            Stop(entry);
+        }
+        catch (Exception e)
+        {
+            // As above: what is broken may be too broken to be taken down.
+            onFault(entry.Key, e);
+        }
+    }
+
+    private void Start(BranchEntry entry)
+    {
+        try
+        {
+            ReadBacklog(entry);
+        }
+        catch (Exception e)
+        {
+            lock (gate)
+            {
+                entry.IsRunning = true;
+                Fail(entry, e);
+            }
+        }
+    }
+
+    private void ReadBacklog(BranchEntry entry)
     {
         Branch branch = entry.Branch;
         branch.OnTracksChanged(tracks());
@@ -126,7 +183,7 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
 
                 entry.IsRunning = true;
                 if (entry.IsStopped) branch.Dispose();
-                else _running = _running.Add(branch);
+                else _running = _running.Add(entry);
                 return;
             }
         }
@@ -139,23 +196,14 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
     {
         AccessUnit? unit = ring.TryTake(cursor);
         if (unit is null) return ring.JoinPointFrom(cursor + 1);
-        branch.OnUnit(unit);
-        unit.Release();
-        return cursor + 1;
-    }
-
-    private sealed class Entry(Branch branch)
-    {
-        public Branch Branch { get; } = branch;
-
-        public Lock Starting { get; } = new();
-
-        public int Leases { get; set; }
-
-        public bool IsRunning { get; set; }
-
-        public bool IsStopped { get; set; }
-
-        public MonotonicTime IdleSince { get; set; }
+        try
+        {
+            branch.OnUnit(unit);
+            return cursor + 1;
+        }
+        finally
+        {
+            unit.Release();
+        }
     }
 }

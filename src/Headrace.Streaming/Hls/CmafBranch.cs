@@ -46,6 +46,9 @@ public sealed class CmafBranch : Branch
     /// <summary>A claim on the branch of a stream.</summary>
     public static BranchLease<CmafBranch> Acquire(LiveStream stream) => stream.Branches.Acquire(new BranchKey(BranchKind), () => new CmafBranch(stream));
 
+    /// <summary>A claim on the branch of a stream if it runs already, else null.</summary>
+    public static BranchLease<CmafBranch>? TryAcquire(LiveStream stream) => stream.Branches.TryAcquire<CmafBranch>(new BranchKey(BranchKind));
+
     /// <inheritdoc/>
     public override BacklogStart BacklogStart => BacklogStart.OldestJoinPoint;
 
@@ -53,7 +56,7 @@ public sealed class CmafBranch : Branch
     public HlsPresentation? Presentation => Volatile.Read(ref _presentation);
 
     /// <summary>True when no more will come.</summary>
-    public bool IsEnded => Volatile.Read(ref _isEnded);
+    public override bool IsEnded => Volatile.Read(ref _isEnded);
 
     /// <summary>Completes when <see cref="Presentation"/> or <see cref="IsEnded"/> changes.</summary>
     public Task NextChange() => _changed.Next();

@@ -29,7 +29,7 @@ public static class RtpSenders
         RtpPayloadFormat format = RtpPayloadFormats.Find(track.Codec)!;
         RtpMap map = format.MapOf(track.Format, DynamicPayloadType(track));
         RtpSenderState state = new((byte)map.PayloadType, Random(), new SequenceNumber((ushort)Random()), Random());
-        return new RtpTrackSender(track.Codec, map.ClockRate, format.CreatePacketizer(track.Format, RtpTrackSender.MaxPayloadBytes), new RtpPacketWriter(output, state, ChannelOf(track)));
+        return new RtpTrackSender(track, map.ClockRate, format.CreatePacketizer(track.Format, RtpTrackSender.MaxPayloadBytes), new RtpPacketWriter(output, state, ChannelOf(track)));
     }
 
     private static byte DynamicPayloadType(Track track) => (byte)(FirstDynamicPayloadType + track.Id);

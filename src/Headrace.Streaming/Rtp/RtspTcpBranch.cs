@@ -55,11 +55,17 @@ public sealed class RtspTcpBranch : Branch
     /// <summary>What viewers read.</summary>
     public BroadcastRing<RtpPacketGroup> Ring { get; }
 
+    /// <summary>True when the description that viewers have is no longer true of the stream: they have to ask again.</summary>
+    public bool IsOutdated { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool IsEnded => Ring.IsCompleted;
+
     /// <summary>A claim on the branch of a stream for tracks as they were described to a viewer.</summary>
     public static BranchLease<RtspTcpBranch> Acquire(LiveStream stream, ImmutableArray<Track> tracks)
     {
-        string codecs = string.Join(',', tracks.Select(track => $"{track.Id}:{track.Codec.Name}"));
-        return stream.Branches.Acquire(new BranchKey(BranchKind, codecs), () => new RtspTcpBranch(stream, tracks));
+        string described = string.Join(',', tracks.Select(RtpTrackSender.DescribeOutOfBand));
+        return stream.Branches.Acquire(new BranchKey(BranchKind, described), () => new RtspTcpBranch(stream, tracks));
     }
 
     /// <summary>The viewers that a pump writes for.</summary>
@@ -74,9 +80,9 @@ public sealed class RtspTcpBranch : Branch
     public override void OnUnit(AccessUnit unit)
     {
         if (Ring.IsCompleted || _senders[unit.Track.Id] is not { } sender) return;
-        if (!ReferenceEquals(sender.Codec, unit.Track.Codec))
+        if (!sender.Describes(unit.Track))
         {
-            // The description that viewers have is no longer true: they ask again.
+            IsOutdated = true;
             Ring.Complete();
             return;
         }

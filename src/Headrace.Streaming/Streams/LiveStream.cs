@@ -62,7 +62,7 @@ public sealed class LiveStream
             MinDuration = options.MaxLag + TimeSpan.FromSeconds(0.5),
             MaxBytes = options.MaxMemory / 2,
         });
-        Branches = new BranchSet(_gate, Ring, () => _slots.Tracks, clock);
+        Branches = new BranchSet(_gate, Ring, () => _slots.Tracks, clock, (key, fault) => StreamLog.BranchFailed(logger, fault, name, key.Kind));
     }
 
     /// <summary>The stream's name, a path without leading slash.</summary>
@@ -164,21 +164,25 @@ public sealed class LiveStream
         lock (_gate)
         {
             Branches.HandleTimeout(now);
-            if (now >= _readyDeadline)
+            if (now >= _readyDeadline && !_slots.Tracks.IsEmpty)
             {
                 _readyDeadline = MonotonicTime.Never;
-                if (!_slots.Tracks.IsEmpty) _ready.TrySetResult();
+                _ready.TrySetResult();
             }
 
             if (now < _graceDeadline) return false;
             _graceDeadline = MonotonicTime.Never;
-            CloseOutputs();
             _lastError = string.Create(CultureInfo.InvariantCulture, $"the publisher did not come back within {Options.PublisherGrace.TotalSeconds} s");
             _isRemoved = !Options.IsConfigured;
         }
 
         StreamLog.PublisherStayedAway(_logger, Name);
         EndReaders(SessionEndReason.PublisherGone);
+        lock (_gate)
+        {
+            if (_publication is null) CloseOutputs();
+        }
+
         return _isRemoved;
     }
 
@@ -201,11 +205,11 @@ public sealed class LiveStream
             publication = _publication;
             _isRemoved = true;
             Volatile.Write(ref _publication, null);
-            CloseOutputs();
         }
 
         publication?.Session?.End(reason);
         EndReaders(reason);
+        lock (_gate) CloseOutputs();
     }
 
     internal void Publish(Publication publication, int track, in InputTimestamps time, MonotonicTime arrival, in AssembledUnit unit)
@@ -333,6 +337,7 @@ public sealed class LiveStream
         SetState(StreamState.Inactive);
     }
 
+    /// <summary>Before the outputs are closed: readers would take the end of what they read for the reason of theirs.</summary>
     private void EndReaders(SessionEndReason reason)
     {
         Session[] readers;

@@ -12,4 +12,7 @@ internal static partial class StreamLog
 
     [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "{Stream}: the publisher did not come back within its grace; viewers are let go")]
     public static partial void PublisherStayedAway(ILogger logger, string stream);
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Error, Message = "{Stream}: the output {Branch} failed and was stopped; it starts anew with its next reader")]
+    public static partial void BranchFailed(ILogger logger, Exception exception, string stream, string branch);
 }

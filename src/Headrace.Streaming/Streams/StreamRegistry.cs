@@ -35,14 +35,15 @@ public sealed class StreamRegistry(StreamRegistryOptions options, TimeProvider c
         publication = null;
         lock (_creating)
         {
-            if (!_streams.TryGetValue(name, out LiveStream? stream))
+            bool isNew = !_streams.TryGetValue(name, out LiveStream? stream);
+            if (stream is null)
             {
                 if (options.MaxStreams > 0 && _streams.Count >= options.MaxStreams) return PublishRefusal.TooManyStreams;
                 _streams[name] = stream = Create(name, options.Defaults);
             }
 
             PublishRefusal refusal = stream.TryPublish(tracks, session, out publication);
-            if (refusal != PublishRefusal.None && !stream.HasPublisher && !stream.Options.IsConfigured && stream.Tracks.IsEmpty) _streams.TryRemove(name, out _);
+            if (refusal != PublishRefusal.None && isNew) _streams.TryRemove(name, out _);
             return refusal;
         }
     }

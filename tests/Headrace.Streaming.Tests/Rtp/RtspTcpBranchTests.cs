@@ -92,6 +92,33 @@ public sealed class RtspTcpBranchTests : StreamTest
     }
 
     [Fact]
+    public void ChangedSoundEndsTheBranchAndTheNextReaderGetsOneThatDescribesIt()
+    {
+        VirtualPublisher first = Publisher();
+        first.Run(40);
+        using BranchLease<RtspTcpBranch> before = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        VirtualPublisher second = new(Registry, "cam", Time, audio: TestFormats.Aac(48_000, 1));
+        second.Run(40);
+        Assert.True(before.Branch.IsOutdated);
+        Assert.True(before.Branch.IsEnded);
+        using BranchLease<RtspTcpBranch> after = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        second.Run(40);
+        Assert.False(after.Branch.IsEnded);
+        Assert.True(after.Branch.Ring.Head > 40);
+    }
+
+    [Fact]
+    public void ChangedSizeOfPicturesEndsNothing()
+    {
+        VirtualPublisher publisher = Publisher();
+        publisher.Run(40);
+        using BranchLease<RtspTcpBranch> lease = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        (publisher.Format, publisher.Sets) = TestFormats.Large;
+        publisher.Run(60);
+        Assert.False(lease.Branch.IsEnded);
+    }
+
+    [Fact]
     public void ReadersOfAStreamThatEndsSeeTheEnd()
     {
         VirtualPublisher publisher = Publisher();

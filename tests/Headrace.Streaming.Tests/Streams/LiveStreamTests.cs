@@ -1,4 +1,12 @@
+using System.Net;
+using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Aac;
+using Headrace.Media.Codecs.H264;
+using Headrace.Media.Timeline;
+using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Rtp;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 
@@ -170,6 +178,44 @@ public sealed class LiveStreamTests : StreamTest
     }
 
     [Fact]
+    public void RefusedPublisherDoesNotTakeAwayAStreamThatWaitsForItsOwn()
+    {
+        Assert.Equal(PublishRefusal.None, Registry.TryPublish("cam", [new AnnouncedTrack(H264Codec.Instance, null, ParameterSets.Empty, 90_000)], null, out Publication? publication));
+        publication!.End();
+        Assert.Equal(PublishRefusal.NoUsableTracks, Registry.TryPublish("cam", [], null, out _));
+        Assert.Equal(1, Registry.Count);
+    }
+
+    [Fact]
+    public void StreamIsReadyWithWhatIsKnownOnceItsTimeIsOverHoweverLateThatIs()
+    {
+        AnnouncedTrack[] tracks = [new(H264Codec.Instance, null, ParameterSets.Empty, 90_000), new(AacCodec.Instance, null, ParameterSets.Empty, 48_000)];
+        Registry.TryPublish("cam", tracks, null, out Publication? publication);
+        publication!.Publish(1, new InputTimestamps(0), MonotonicTime.Now(Time), Unit(TestFormats.Aac(48_000, 2)) with { IsDamaged = true });
+        Pass(TimeSpan.FromSeconds(3));
+        Assert.False(Stream().Ready.IsCompleted);
+        publication.Publish(1, new InputTimestamps(150_000), MonotonicTime.Now(Time), Unit(TestFormats.Aac(48_000, 2)));
+        Pass(TimeSpan.FromSeconds(0.2));
+        Assert.True(Stream().Ready.IsCompletedSuccessfully);
+        publication.End();
+    }
+
+    [Fact]
+    public void ReadersHearTheReasonBeforeTheOutputsEnd()
+    {
+        VirtualPublisher publisher = Publisher();
+        publisher.Run(30);
+        LiveStream stream = Stream();
+        using BranchLease<RtspTcpBranch> lease = RtspTcpBranch.Acquire(stream, stream.Tracks);
+        WatchingSession reader = new(() => lease.Branch.IsEnded);
+        stream.TryAddReader(reader);
+        stream.Remove(SessionEndReason.StreamRemoved);
+        Assert.Equal(SessionEndReason.StreamRemoved, reader.EndReason);
+        Assert.False(reader.SawTheEnd);
+        Assert.True(lease.Branch.IsEnded);
+    }
+
+    [Fact]
     public void ReadersAreBoundedWhereThePathSaysSo()
     {
         UseOptions(new StreamOptions { MaxReaders = 1 });
@@ -212,5 +258,21 @@ public sealed class LiveStreamTests : StreamTest
             publisher.Run(frames);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
+    }
+
+    private AssembledUnit Unit(TrackFormat format) => new()
+    {
+        Payload = Pool.Copy(new byte[50], Stream().Memory), Format = format, ParameterSets = ParameterSets.Empty, RandomAccess = RandomAccess.Idr, NominalDuration = 1024,
+    };
+
+    private sealed class WatchingSession(Func<bool> hasEnded) : Session("test", new IPEndPoint(IPAddress.Loopback, 1), DateTimeOffset.UnixEpoch)
+    {
+        public bool SawTheEnd { get; private set; }
+
+        public override long BytesIn => 0;
+
+        public override long BytesOut => 0;
+
+        protected override void OnEnd() => SawTheEnd = hasEnded();
     }
 }

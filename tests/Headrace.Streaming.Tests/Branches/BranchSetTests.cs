@@ -1,0 +1,87 @@
+using Headrace.Media.Tracks;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Rtp;
+using Headrace.Streaming.Streams;
+
+namespace Headrace.Streaming.Tests.Branches;
+
+public sealed class BranchSetTests : StreamTest
+{
+    private static readonly BranchKey Key = new("counting");
+
+    [Fact]
+    public void ClaimOnABranchThatWasStoppedDoesNotCountOnTheOneInItsPlace()
+    {
+        Registry.Configure("cam", new StreamOptions());
+        VirtualPublisher first = Publisher();
+        first.Run(30);
+        BranchLease<CountingBranch> old = Acquire();
+        first.End();
+        Pass(TimeSpan.FromSeconds(11));
+        Assert.True(old.Branch.IsDisposed);
+        Publisher().Run(30);
+        using BranchLease<CountingBranch> now = Acquire();
+        Assert.NotSame(old.Branch, now.Branch);
+        old.Dispose();
+        Pass(TimeSpan.FromSeconds(11));
+        Assert.False(now.Branch.IsDisposed);
+    }
+
+    [Fact]
+    public void FaultInABranchEndsItAloneAndTheNextReaderStartsANewOne()
+    {
+        VirtualPublisher publisher = Publisher(hasAudio: false);
+        publisher.Run(30);
+        using BranchLease<CountingBranch> faulty = Acquire(failsAt: 35);
+        using BranchLease<RtspTcpBranch> healthy = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        publisher.Run(30);
+        Assert.True(faulty.Branch.IsDisposed);
+        Assert.Equal(35, faulty.Branch.Units);
+        Assert.False(healthy.Branch.IsEnded);
+        Assert.Equal(60, healthy.Branch.Ring.Head);
+        Assert.True(Stream().HasPublisher);
+        using BranchLease<CountingBranch> again = Acquire();
+        Assert.NotSame(faulty.Branch, again.Branch);
+        publisher.Run(1);
+        Assert.Equal(61, again.Branch.Units);
+    }
+
+    [Fact]
+    public void FaultInABranchThatStartsLeavesNothingBehind()
+    {
+        Publisher(hasAudio: false).Run(30);
+        using BranchLease<CountingBranch> faulty = Acquire(failsAt: 5);
+        Assert.True(faulty.Branch.IsDisposed);
+        Assert.Equal(0, Stream().Branches.Count);
+    }
+
+    [Fact]
+    public void BranchThatRunsCanBeClaimedWithoutStartingOne()
+    {
+        Publisher(hasAudio: false).Run(30);
+        Assert.Null(Stream().Branches.TryAcquire<CountingBranch>(Key));
+        using BranchLease<CountingBranch> started = Acquire();
+        using BranchLease<CountingBranch>? second = Stream().Branches.TryAcquire<CountingBranch>(Key);
+        Assert.Same(started.Branch, second?.Branch);
+    }
+
+    private BranchLease<CountingBranch> Acquire(int failsAt = int.MaxValue) => Stream().Branches.Acquire(Key, () => new CountingBranch(failsAt));
+
+    private sealed class CountingBranch(int failsAt) : Branch
+    {
+        public int Units { get; private set; }
+
+        public bool IsDisposed { get; private set; }
+
+        public override BacklogStart BacklogStart => BacklogStart.OldestJoinPoint;
+
+        public override void OnUnit(AccessUnit unit)
+        {
+            Assert.False(IsDisposed);
+            if (Units == failsAt) throw new InvalidOperationException("a defect");
+            Units++;
+        }
+
+        public override void Dispose() => IsDisposed = true;
+    }
+}
