@@ -1,5 +1,6 @@
 using Headrace.TestKit;
 using Headrace.TestKit.Clips;
+using Headrace.TestKit.Processes;
 
 namespace Headrace.Interop.Tests.Players;
 
@@ -8,6 +9,17 @@ internal static class FfmpegPlayer
 {
     /// <summary>Plays a stream over RTSP/TCP.</summary>
     internal static Task<BarcodeReport> PlayRtspAsync(string url, int frames) => PlayAsync(url, frames, ["-rtsp_transport", "tcp"]);
+
+    /// <summary>Starts to play a stream over RTSP/TCP until it ends, writing frames as <see cref="BarcodePipe"/> reads them.</summary>
+    internal static ClientProcess StartRtsp(string url)
+    {
+        Skip.UnlessInstalled("ffmpeg");
+        string[] arguments = ["-nostdin", "-hide_banner", "-loglevel", "error", "-rtsp_transport", "tcp", "-i", url, "-map", "0:v:0", "-vf", Barcode.DecodeFilter];
+        return ClientProcess.Start("ffmpeg", [.. arguments, "-fps_mode", "passthrough", "-enc_time_base", "-1", "-f", "rawvideo", "-flush_packets", "1", "-"]);
+    }
+
+    /// <summary>Frames that a player started by <see cref="StartRtsp"/> has decoded so far.</summary>
+    internal static BarcodeReport Decoded(ClientProcess player) => new(Barcode.Decode(player.OutputBytes));
 
     /// <summary>Plays a stream over HLS, from its first segment.</summary>
     internal static Task<BarcodeReport> PlayHlsAsync(string url, int frames) => PlayAsync(url, frames, []);

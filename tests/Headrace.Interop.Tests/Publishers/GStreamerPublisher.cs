@@ -7,14 +7,17 @@ namespace Headrace.Interop.Tests.Publishers;
 /// <summary>Publishes with GStreamer's <c>rtspclientsink</c> over RTSP/TCP.</summary>
 internal static class GStreamerPublisher
 {
-    /// <summary>Publishes a clip once, in real time; the process ends with the file.</summary>
+    // Left alone, the sink chooses RFC 3016 (MP4A-LATM) for AAC, because that comes first by name.
+    private static readonly Dictionary<string, string> PreferRfc3640 = new() { ["GST_PLUGIN_FEATURE_RANK"] = "rtpmp4gpay:MAX" };
+
+    /// <summary>Publishes a clip once, in real time, AAC as in RFC 3640; the process ends with the file.</summary>
     internal static async Task<ClientProcess> StartRtspAsync(TestClip clip, string url)
     {
         await Skip.UnlessGStreamerHasAsync("rtspclientsink");
         List<string> pipeline = ["-e", "filesrc", $"location={await TestMedia.GetAsync(clip)}", "!", "qtdemux", "name=d", "rtspclientsink", "name=s", $"location={url}", "protocols=tcp"];
         if (clip.Video != VideoCodec.None) pipeline.AddRange(["d.video_0", "!", "queue", "!", clip.Video == VideoCodec.H264 ? "h264parse" : "h265parse", "!", "identity", "sync=true", "!", "s."]);
         if (AudioParser(clip.Audio) is { } parser) pipeline.AddRange(["d.audio_0", "!", "queue", "!", parser, "!", "identity", "sync=true", "!", "s."]);
-        return ClientProcess.Start("gst-launch-1.0", pipeline);
+        return ClientProcess.Start("gst-launch-1.0", pipeline, environment: PreferRfc3640);
     }
 
     private static string? AudioParser(AudioCodec codec) => codec switch

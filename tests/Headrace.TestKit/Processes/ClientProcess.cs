@@ -12,6 +12,7 @@ public sealed class ClientProcess : IAsyncDisposable
     private readonly OutputCapture _output = new();
     private readonly OutputCapture _errors = new();
     private readonly Task _pipes;
+    private bool _isDisposed;
 
     private ClientProcess(Process process)
     {
@@ -92,9 +93,10 @@ public sealed class ClientProcess : IAsyncDisposable
         if (!_process.HasExited) UnixSignals.Send(_process.Id, signal);
     }
 
-    /// <summary>Kills the process and its descendants, if they still run, and waits for its end.</summary>
+    /// <summary>Kills the process and its descendants, if they still run, and waits for its end. Its output can still be read; a second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync().WaitAsync(EndDeadline).ConfigureAwait(false);
         _process.Dispose();

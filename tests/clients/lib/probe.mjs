@@ -2,14 +2,14 @@
 
 /**
  * Counts the frames that `video` presents and reads the number burned into each (32 blocks in the top 32 rows, most significant bit left).
- * With `isClock` the number is the wall clock in ms modulo 2^32 and gives a latency.
+ * Frames that are absent were jumped over when the player sought between them, and else skipped. With `isClock` the number is the wall clock in ms modulo 2^32 and gives a latency.
  */
 export function probe(video, isClock) {
   const started = performance.now();
   const canvas = document.createElement('canvas');
   canvas.height = 16;
-  let context = null, last = null;
-  const seen = { frames: 0, missedCallbacks: 0, skipped: 0, repeated: 0, backwards: 0, first: null, last: null, firstFrameMs: null, maxGapMs: 0, waiting: 0, seeks: 0, jumps: [], sizes: [], latencies: [], errors: [] };
+  let context = null, last = null, hasSought = false;
+  const seen = { frames: 0, missedCallbacks: 0, skipped: 0, jumped: 0, repeated: 0, backwards: 0, first: null, last: null, firstFrameMs: null, maxGapMs: 0, waiting: 0, seeks: 0, jumps: [], sizes: [], latencies: [], errors: [] };
 
   function readNumber() {
     const width = video.videoWidth;
@@ -28,8 +28,9 @@ export function probe(video, isClock) {
     const step = number - last.number;
     if (step === 0) seen.repeated++;
     else if (step < 0) seen.backwards++;
-    else seen.skipped += Math.max(0, step - 1 - missed);
+    else seen[hasSought ? 'jumped' : 'skipped'] += Math.max(0, step - 1 - missed);
     if ((step < 0 || step > 1 + missed) && seen.jumps.length < 20) seen.jumps.push({ from: last.number, to: number });
+    hasSought = false;
   }
 
   function onFrame(now, metadata) {
@@ -57,7 +58,11 @@ export function probe(video, isClock) {
   }
 
   video.addEventListener('waiting', () => seen.frames > 0 && seen.waiting++);
-  video.addEventListener('seeking', () => seen.frames > 0 && seen.seeks++);
+  video.addEventListener('seeking', () => {
+    if (seen.frames === 0) return;
+    seen.seeks++;
+    hasSought = true;
+  });
   video.addEventListener('error', () => seen.errors.push(`media: ${video.error?.code} ${video.error?.message}`));
   video.requestVideoFrameCallback(onFrame);
   window.headraceProbe = {
@@ -82,9 +87,10 @@ export async function startProbe(page, selector, isClock) {
   await page.evaluate(`(${probe})(document.querySelector(${JSON.stringify(selector)}), ${Boolean(isClock)})`);
 }
 
-/** Waits until `frames` were presented and the last one's number is at least `until`, or until `within` seconds have gone, and gives what was seen. */
+/** Waits until `frames` were presented and the last one's number is at least `until`, the player of the page has given up, or `within` seconds have gone, and gives what was seen. */
 export async function readProbe(page, frames, within, until = -1) {
-  await page.waitForFunction(wanted => window.headraceProbe.frames >= wanted.frames && window.headraceProbe.last >= wanted.until, { frames, until }, { timeout: within * 1000, polling: 100 }).catch(error => {
+  const isDone = wanted => window.client?.errors.length > 0 || (window.headraceProbe.frames >= wanted.frames && window.headraceProbe.last >= wanted.until);
+  await page.waitForFunction(isDone, { frames, until }, { timeout: within * 1000, polling: 100 }).catch(error => {
     if (error.name !== 'TimeoutError') throw error;
   });
   return page.evaluate(() => window.headraceProbe.report());
