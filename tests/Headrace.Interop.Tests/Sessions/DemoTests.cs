@@ -6,6 +6,7 @@ using Headrace.TestKit.Processes;
 namespace Headrace.Interop.Tests.Sessions;
 
 /// <summary>What a newcomer does first: starts the demo, opens the page that it prints, ends it.</summary>
+[Collection(nameof(Browser))]
 [Trait("Speed", "slow")]
 public sealed partial class DemoTests
 {

@@ -35,7 +35,7 @@ public sealed class SlowViewerTests
         Assert.Equal("", slow.Errors);
         Assert.True(FfmpegPlayer.Decoded(good).IsContinuous, FfmpegPlayer.Decoded(good).ToString());
         Assert.Equal("", good.Errors);
-        Assert.Equal(1, (await ViewersAsync(server)).Count(viewer => viewer.GetProperty("skips").GetInt32() > 0));
+        Assert.Equal(1, (await server.SessionsAsync("rtsp", "viewer")).Count(viewer => viewer.GetProperty("skips").GetInt32() > 0));
         await server.StopAsync();
     }
 
@@ -51,8 +51,8 @@ public sealed class SlowViewerTests
 
         async Task<bool> IsStuckAsync()
         {
-            long now = (await server.GetAsync("streams")).GetProperty("items")[0].GetProperty("tracks")[0].GetProperty("units").GetInt64();
-            foreach (JsonElement viewer in await ViewersAsync(server))
+            long now = await server.UnitsAsync("cam1");
+            foreach (JsonElement viewer in await server.SessionsAsync("rtsp", "viewer"))
             {
                 string id = viewer.GetProperty("id").GetString()!;
                 long bytes = viewer.GetProperty("bytesOut").GetInt64();
@@ -62,7 +62,4 @@ public sealed class SlowViewerTests
             return false;
         }
     }
-
-    private static async Task<IEnumerable<JsonElement>> ViewersAsync(HeadraceProcess server) =>
-        (await server.GetAsync("sessions")).GetProperty("items").EnumerateArray().Where(session => session.GetProperty("role").GetString() == "viewer");
 }
