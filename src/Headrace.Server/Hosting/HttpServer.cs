@@ -63,6 +63,7 @@ internal sealed class HttpServer : IAsyncDisposable
         builder.WebHost.UseSockets(transport =>
         {
             transport.Backlog = Backlog;
+            transport.UnsafePreferInlineScheduling = true;
             transport.CreateBoundListenSocket = sockets.Take;
         });
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -91,7 +92,7 @@ internal sealed class HttpServer : IAsyncDisposable
         app.Use(next => context => parts.IsStopping ? UnavailableAsync(context) : next(context));
         app.Use(next => context => guard.InvokeAsync(context, next));
         app.UseRouting();
-        app.Use(next => context => context.GetEndpoint() is null ? ServeAsync(context, next, parts) : next(context));
+        app.Use(next => context => context.GetEndpoint() is null ? ServeAsync(context, next, parts) : RunOnPoolAsync(context, next));
         foreach (IApiRoutes routes in parts.Routes) routes.Map(app);
     }
 
@@ -99,6 +100,13 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         if (context.Request.Path.StartsWithSegments(ApiPath)) await next(context).ConfigureAwait(false);
         else if (!await parts.TryServeMediaAsync(context).ConfigureAwait(false) && !await parts.Pages.TrySendAsync(context).ConfigureAwait(false)) await next(context).ConfigureAwait(false);
+    }
+
+    /// <summary>The API may look into databases: not on a thread that waits for sockets (<see cref="InlineSockets"/>).</summary>
+    private static async Task RunOnPoolAsync(HttpContext context, RequestDelegate next)
+    {
+        await Task.Yield();
+        await next(context).ConfigureAwait(false);
     }
 
     private static HttpContext WithPlainPeer(HttpContext context)
