@@ -42,8 +42,8 @@ public sealed class RingReader<T>
     /// <summary>True when the ring has ended and everything in it was given.</summary>
     public bool IsAtEnd => _ring.IsCompleted && _cursor >= _ring.Head;
 
-    /// <summary>How long before the newest item the next one came, in nanoseconds.</summary>
-    public long Lag => _ring.Peek(_cursor) is { } item ? Math.Max(0, _ring.NewestArrival - item.Arrival.Nanoseconds) : 0;
+    /// <summary>How long before the newest item the next one came, in nanoseconds; where that one has left the ring, the oldest that is there: he is at least so far behind.</summary>
+    public long Lag => _ring.Peek(Math.Max(_cursor, _ring.Tail)) is { } item ? Math.Max(0, _ring.NewestArrival - item.Arrival.Nanoseconds) : 0;
 
     /// <summary>Begins at the newest join point held, or, with <paramref name="atNext"/> or when none is held, at the next one.</summary>
     /// <returns>The sequence number where it begins, or -1 when it waits for the next join point.</returns>

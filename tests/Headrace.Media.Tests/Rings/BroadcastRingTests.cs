@@ -44,7 +44,8 @@ public sealed class BroadcastRingTests
         Publish(ring, gops: 1, framesPerGop: 2);
         RingReader<Item> reader = new(ring, TimeSpan.FromSeconds(100), 0);
         reader.Begin(false, 0);
-        Publish(ring, gops: 4, framesPerGop: 4);
+        Publish(ring, gops: 4, framesPerGop: 4, frame: Second);
+        Assert.Equal(7 * Second, reader.Lag);
         Assert.Equal([10, 11, 12, 13, 14, 15, 16, 17], Drain(reader));
         Assert.Equal(1, reader.Skips);
         Assert.Equal(10, reader.SkippedItems);
