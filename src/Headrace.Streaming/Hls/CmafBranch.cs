@@ -18,6 +18,12 @@ public sealed class CmafBranch : Branch
 {
     private const string BranchKind = "cmaf";
 
+    /// <summary>Segments of one track after which another that was announced, and has not come, is no longer waited for; when it comes it is added.</summary>
+    private const int PatienceSegments = 3;
+
+    /// <summary>Beginnings of the lead's segments that are remembered for tracks that come late.</summary>
+    private const int MaxLeadSegments = 16;
+
     private readonly HlsPathState _path;
     private readonly HlsOptions _options;
     private readonly Func<ClockMapping> _clock;
@@ -25,6 +31,7 @@ public sealed class CmafBranch : Branch
     private readonly MediaBufferWriter _writer;
     private readonly Dictionary<int, CmafTrackPackager> _packagers = [];
     private readonly HlsWindowOptions _window;
+    private readonly Queue<(long PathTime, long MediaSequence)> _leadSegments = new();
     private readonly AsyncSignal _changed = new();
     private ImmutableArray<Track> _tracks = [];
     private HlsPresentation? _presentation;
@@ -72,15 +79,21 @@ public sealed class CmafBranch : Branch
         Track? lead = Lead();
         bool isLead = lead is not null && lead.Id == unit.Track.Id;
         if (unit.IsDiscontinuity && packager.SeenDiscontinuities == _discontinuities && packager.Rendition.HasOpenSegment) _discontinuities++;
-        bool isBreak = packager.SeenDiscontinuities < _discontinuities;
+        // What breaks another track only, the lead follows at a key frame: before one, players have nothing to show.
+        bool isBreak = packager.SeenDiscontinuities < _discontinuities && (!isLead || unit.IsDiscontinuity || unit.RandomAccess.IsPoint);
         if (!packager.Rendition.HasOpenSegment)
         {
             if (isLead && !unit.RandomAccess.IsPoint) return;
             bool continues = packager.Rendition.State.HasBegun;
             packager.Rendition.State.HasBegun = true;
             packager.SeenDiscontinuities = _discontinuities;
+            packager.Rendition.State.NextMediaSequence = isLead ? Furthest(packager) : NextMediaSequence(packager, unit.PathTime);
             packager.BeginSegment(unit, continues);
-            if (isLead) _lastPoint = unit.PathTime;
+            if (isLead)
+            {
+                _lastPoint = unit.PathTime;
+                NoteLeadSegment(packager, unit.PathTime);
+            }
         }
         else if (isBreak || EndsBefore(packager, unit, isLead))
         {
@@ -156,7 +169,7 @@ public sealed class CmafBranch : Branch
         SegmentPlan plan = _path.Segments!;
         TimeSpan partTarget = packager.Rendition.State.Parts?.PartTarget ?? _options.PartDuration;
         if (plan.MustEndBefore(duration, partTarget)) return true;
-        if (!isLead) return unit.PathTime >= packager.Boundary;
+        if (!isLead) return packager.PassesBoundary(unit.PathTime);
         if (!unit.RandomAccess.IsPoint) return false;
         TimeSpan gop = TimeSpan.FromTicks((unit.PathTime - _lastPoint) / 100);
         _lastPoint = unit.PathTime;
@@ -165,23 +178,69 @@ public sealed class CmafBranch : Branch
 
     private void Cut(CmafTrackPackager packager, AccessUnit unit, bool isBreak, bool isLead)
     {
+        packager.PassesBoundary(unit.PathTime);
         packager.EndSegment(isBreak ? null : unit.DecodeTime);
         packager.BeginSegment(unit, isBreak);
         packager.SeenDiscontinuities = _discontinuities;
-        packager.Boundary = null;
-        if (!isLead) return;
-        foreach (CmafTrackPackager other in _packagers.Values)
+        if (isLead)
         {
-            if (other != packager) other.Boundary = unit.PathTime;
+            NoteLeadSegment(packager, unit.PathTime);
+            foreach (CmafTrackPackager other in _packagers.Values)
+            {
+                if (other != packager && other.Rendition.HasOpenSegment) other.AddBoundary(unit.PathTime);
+            }
         }
 
-        if (_presentation is null) Present();
+        if (IsReady()) Present();
     }
 
-    /// <summary>Freezes the distances and shows what there is, once each rendition that has media has a segment.</summary>
+    /// <summary>
+    /// The number of a rendition's first segment, so that equal numbers mean equal times: that of the lead's segment in which it begins. The
+    /// ends of that one and of those after it are borders that the track has still to come to.
+    /// </summary>
+    private long NextMediaSequence(CmafTrackPackager packager, long pathTime)
+    {
+        long next = packager.Rendition.State.NextMediaSequence;
+        bool isFound = false;
+        foreach ((long start, long number) in _leadSegments)
+        {
+            if (isFound && start > pathTime) packager.AddBoundary(start);
+            else (next, isFound) = (Math.Max(packager.Rendition.State.NextMediaSequence, number), true);
+        }
+
+        return next;
+    }
+
+    /// <summary>The number for a lead that begins after other tracks: the one that they have come to.</summary>
+    private long Furthest(CmafTrackPackager lead)
+    {
+        long next = lead.Rendition.State.NextMediaSequence;
+        foreach (CmafTrackPackager other in _packagers.Values)
+        {
+            if (other.Rendition.OpenMediaSequence is { } open) next = Math.Max(next, open);
+        }
+
+        return next;
+    }
+
+    private void NoteLeadSegment(CmafTrackPackager lead, long pathTime)
+    {
+        if (_leadSegments.Count == MaxLeadSegments) _leadSegments.Dequeue();
+        _leadSegments.Enqueue((pathTime, lead.Rendition.State.NextMediaSequence - 1));
+    }
+
+    /// <summary>Whether there is something new to show: every track has a segment, or one has so many that the others are not waited for any more.</summary>
+    private bool IsReady()
+    {
+        int carried = _tracks.Count(track => Mp4SampleEntries.CanCarry(track, out _));
+        int ready = _packagers.Values.Count(packager => packager.Rendition.CompleteSegments > 0);
+        if (ready <= (_presentation?.Renditions.Count ?? 0)) return false;
+        return ready >= carried || _packagers.Values.Max(packager => packager.Rendition.CompleteSegments) >= PatienceSegments;
+    }
+
+    /// <summary>Freezes the distances, and shows the renditions that have a segment.</summary>
     private void Present()
     {
-        if (_packagers.Values.Any(packager => packager.Rendition.HasOpenSegment && packager.Rendition.CompleteSegments == 0)) return;
         List<HlsRendition> renditions = [.. _packagers.Values.Where(packager => packager.Rendition.CompleteSegments > 0).Select(packager => packager.Rendition).OrderBy(r => r.TrackId)];
         TimeSpan? greatest = _options.IsLowLatency ? renditions.Max(rendition => rendition.State.Parts!.PartTarget) : null;
         _path.Targets ??= LiveTargets.For(_path.Segments!.TargetDuration, greatest, _path.Segments.SegmentDuration * _options.SegmentCount);

@@ -16,7 +16,11 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     /// <summary>Units that wait at most; a part ends there whatever it lasts.</summary>
     private const int MaxPending = 512;
 
+    /// <summary>Ends of the lead's segments that this track has not reached; a track that is further behind loses the oldest.</summary>
+    private const int MaxBoundaries = 16;
+
     private readonly List<AccessUnit> _pending = new(64);
+    private readonly Queue<long> _boundaries = new();
     private FragmentSample[] _samples = new FragmentSample[64];
     private HlsMap? _map;
     private ParameterSets _sets = ParameterSets.Empty;
@@ -27,15 +31,32 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     /// <summary>Branch discontinuities that this track has taken part in.</summary>
     public int SeenDiscontinuities { get; set; }
 
-    /// <summary>Path time from which on the next unit begins a segment, or null.</summary>
-    public long? Boundary { get; set; }
-
     public HlsRendition Rendition => rendition;
 
     /// <summary>Path time at which the open segment began.</summary>
     public long SegmentStart { get; private set; }
 
     public bool HasPlan => rendition.State.Parts is not null;
+
+    /// <summary>From a path time on, the next unit begins a segment.</summary>
+    public void AddBoundary(long pathTime)
+    {
+        if (_boundaries.Count == MaxBoundaries) _boundaries.Dequeue();
+        _boundaries.Enqueue(pathTime);
+    }
+
+    /// <summary>Whether a boundary lies between the last unit and a path time; it is passed then.</summary>
+    public bool PassesBoundary(long pathTime)
+    {
+        bool passes = false;
+        while (_boundaries.TryPeek(out long boundary) && boundary <= pathTime)
+        {
+            _boundaries.Dequeue();
+            passes = true;
+        }
+
+        return passes;
+    }
 
     /// <summary>Appends a unit, which may complete the part before it.</summary>
     public void Add(AccessUnit unit)

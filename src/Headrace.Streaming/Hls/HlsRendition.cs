@@ -61,6 +61,8 @@ public sealed class HlsRendition
 
     internal bool HasOpenSegment => _open is not null;
 
+    internal long? OpenMediaSequence => _open?.MediaSequence;
+
     internal int CompleteSegments => _complete.Count;
 
     internal TimeSpan OpenDuration => _open?.PartsDuration ?? TimeSpan.Zero;

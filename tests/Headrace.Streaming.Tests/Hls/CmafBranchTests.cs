@@ -1,5 +1,6 @@
 using Headrace.Manifests.Hls;
 using Headrace.Manifests.Hls.Checking;
+using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Hls;
@@ -220,6 +221,55 @@ public sealed class CmafBranchTests : StreamTest
         Assert.Null(playlist.Open);
         Assert.All(playlist.Segments, segment => Assert.Empty(segment.Parts));
         Assert.Empty(playlist.PreloadHints);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(1)]
+    public void TrackThatComesLateMissesNoBorderOfTheLead(int audioBehindSeconds)
+    {
+        Publisher();
+        using BranchLease<CmafBranch> lease = Acquire();
+        Track video = Stream().Tracks[0];
+        Track audio = Stream().Tracks[1];
+        long sound = 0;
+        for (int frame = 0; frame < 1200; frame++)
+        {
+            Feed(lease.Branch, video, frame * 3000L, frame % 60 == 0 ? RandomAccess.Idr : RandomAccess.None);
+            for (; sound / 48_000.0 < frame / 30.0 - audioBehindSeconds; sound += 1024) Feed(lease.Branch, audio, sound, RandomAccess.Idr);
+        }
+
+        IReadOnlyList<HlsRendition> renditions = lease.Branch.Presentation!.Renditions;
+        Dictionary<long, TimeSpan> starts = Starts(renditions[0]);
+        Dictionary<long, TimeSpan> soundStarts = Starts(renditions[1]);
+        long[] both = [.. starts.Keys.Intersect(soundStarts.Keys)];
+        Assert.True(both.Length >= 5, $"{both.Length} segments in common");
+        Assert.All(both, number => Assert.InRange(Math.Abs((starts[number] - soundStarts[number]).TotalMilliseconds), 0, 50));
+    }
+
+    private static Dictionary<long, TimeSpan> Starts(HlsRendition rendition)
+    {
+        MediaPlaylist playlist = rendition.Snapshot!.Playlist;
+        DateTime origin = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        return playlist.Segments.Index().ToDictionary(segment => playlist.MediaSequence + segment.Index, segment => segment.Item.ProgramDateTime!.Value - origin);
+    }
+
+    private static void Feed(CmafBranch branch, Track track, long decodeTime, RandomAccess access)
+    {
+        AccessUnit unit = new()
+        {
+            Track = track,
+            Sequence = 0,
+            DecodeTime = decodeTime,
+            PresentationOffset = 0,
+            PathTime = Timebase.ToNanoseconds(decodeTime, track.ClockRate),
+            Arrival = new MonotonicTime(1),
+            RandomAccess = access,
+            Payload = Pool.Copy(new byte[100]),
+        };
+        branch.OnUnit(unit);
+        unit.Release();
     }
 
     private static void AssertClean(CheckedViewer viewer) =>
