@@ -89,17 +89,14 @@ public sealed class CmafBranch : Branch
             packager.SeenDiscontinuities = _discontinuities;
             packager.Rendition.State.NextMediaSequence = isLead ? Furthest(packager) : NextMediaSequence(packager, unit.PathTime);
             packager.BeginSegment(unit, continues);
-            if (isLead)
-            {
-                _lastPoint = unit.PathTime;
-                NoteLeadSegment(packager, unit.PathTime);
-            }
+            if (isLead) NoteLeadSegment(packager, unit.PathTime);
         }
         else if (isBreak || EndsBefore(packager, unit, isLead))
         {
             Cut(packager, unit, isBreak, isLead);
         }
 
+        if (isLead && unit.RandomAccess.IsPoint) _lastPoint = unit.PathTime;
         packager.Add(unit);
     }
 
@@ -172,7 +169,6 @@ public sealed class CmafBranch : Branch
         if (!isLead) return packager.PassesBoundary(unit.PathTime);
         if (!unit.RandomAccess.IsPoint) return false;
         TimeSpan gop = TimeSpan.FromTicks((unit.PathTime - _lastPoint) / 100);
-        _lastPoint = unit.PathTime;
         return unit.Track.Kind == MediaKind.Video ? plan.EndsAtRandomAccess(duration, gop) : duration >= plan.SegmentDuration;
     }
 

@@ -21,11 +21,21 @@ public sealed record SegmentPlan(int TargetDuration, TimeSpan SegmentDuration)
     {
         TimeSpan longest = TimeSpan.Zero;
         TimeSpan current = TimeSpan.Zero;
+        TimeSpan longestGop = TimeSpan.FromTicks(1);
         foreach (TimeSpan gop in gops)
         {
             current += gop;
+            if (gop > longestGop) longestGop = gop;
             if (current > longest) longest = current;
             if (IsNearest(current, gop, segmentDuration)) current = TimeSpan.Zero;
+        }
+
+        // The last segment is not full: GOPs like those seen will go on to fill it.
+        if (current > TimeSpan.Zero && current + longestGop / 2 < segmentDuration)
+        {
+            long missing = (segmentDuration - current - longestGop / 2).Ticks;
+            current += longestGop * ((missing + longestGop.Ticks - 1) / longestGop.Ticks);
+            if (current > longest) longest = current;
         }
 
         return new SegmentPlan(SecondsFor(longest), segmentDuration);
