@@ -20,7 +20,7 @@ public sealed class SegmentPlanTests
         { "too long", [45_000], 2000, 30 },
         { "very short", [40], 1000, 1 },
         { "the first of those that will fill a segment", [1000], 2000, 2 },
-        { "two of seven that will", [900, 900], 6000, 6 },
+        { "two of seven that will", [900, 900], 6000, 7 },
         { "six seconds", [6006, 6006], 6000, 6 },
     };
 
