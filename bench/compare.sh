@@ -1,0 +1,151 @@
+#!/usr/bin/env bash
+# Measures the server beside the physical floor and GStreamer's RTSP server, in one run on one machine, and prints a table with ratios.
+#   bench/compare.sh [--rounds N] [--window SECONDS] [--only STEP,STEP] [--json FILE]
+# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp latency memory llhls hls ingest gstreamer.
+# The figures go to FILE (default: artifacts/bench/compare.json). docs/performance.md says how each is measured, and how far to trust it.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+rounds=3 window=5 only='' json=$root/artifacts/bench/compare.json
+while [ "$#" -gt 0 ]; do
+  case $1 in
+    --rounds) rounds=$2 ;;
+    --window) window=$2 ;;
+    --only) only=$2 ;;
+    --json) json=$2 ;;
+    *) echo "usage: bench/compare.sh [--rounds N] [--window SECONDS] [--only STEP,STEP] [--json FILE]" >&2; exit 2 ;;
+  esac
+  shift 2
+done
+
+readonly bit_rate=4200000 frame_rate=30 # the source's: what `floor` sends too
+readonly warm=6                         # seconds of load before a window: the hot code is compiled then
+tools_source=${HEADRACE_BENCH_TOOLS:?the folder with the load tools\' sources}
+tools=$root/artifacts/bench/tools
+work=$(mktemp -d)
+started=() # ids of the processes to end
+trap 'end_all; rm -rf "$work"' EXIT
+
+say() { printf '%s\n' "$*" >&2; }
+
+# begin COMMAND…: starts a process in a process group of its own; its id is in $begun.
+begin() {
+  setsid "$@" &
+  begun=$!
+  started+=("$begun")
+}
+
+# end ID: ends a process that was begun here, and waits for it.
+end() {
+  kill -TERM "$1" 2>/dev/null || true
+  for _ in $(seq 80); do kill -0 "$1" 2>/dev/null || break; sleep 0.1; done
+  kill -KILL -- "-$1" 2>/dev/null || true
+  wait "$1" 2>/dev/null || true
+}
+
+end_all() { for id in "${started[@]}"; do if kill -0 "$id" 2>/dev/null; then end "$id"; fi; done; }
+
+# wait_for COUNT TEXT FILE: waits until a log has as many lines with a text.
+wait_for() {
+  for _ in $(seq 300); do
+    [ "$(grep -c "$2" "$3" 2>/dev/null)" -lt "$1" ] || return 0
+    sleep 0.1
+  done
+  say "no \"$2\" in:"; tail -n 5 "$3" >&2
+  return 1
+}
+
+# record STEP: notes each line of JSON that a tool prints.
+record() {
+  local line
+  while read -r line; do printf '{"step":"%s","round":%d,"result":%s}\n' "$1" "$round" "$line" >>"$work/results"; done
+}
+
+wants() { [ -z "$only" ] || [[ ",$only," == *",$1,"* ]]; }
+
+build() {
+  say "building …"
+  mkdir -p "$tools" "$(dirname "$json")"
+  bash "$tools_source/build.sh" "$tools" >/dev/null
+  [ -s "$tools/src.flv" ] || bash "$tools_source/make-media.sh" "$tools"
+  dotnet build "$root/src/Headrace.Server" -c Release -v q -nologo >"$work/build" || { cat "$work/build" >&2; exit 1; }
+}
+
+# start_server: a fresh server; its id, log and ports are in $server, $log, $http, $rtsp.
+start_server() {
+  log=$(mktemp "$work/log.XXXX")
+  begin dotnet exec "$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll" serve --http:listen 127.0.0.1:0 --rtsp:listen 127.0.0.1:0 --state "$log.state" >"$log" 2>&1
+  server=$begun
+  wait_for 1 "RTSP listens on" "$log"
+  wait_for 1 "HTTP listens on" "$log"
+  rtsp=$(port_of RTSP "$log")
+  http=$(port_of HTTP "$log")
+}
+
+port_of() { sed -n "s/.*$1 listens on 127.0.0.1:\([0-9]*\).*/\1/p" "$2" | head -n 1; }
+
+# publish STREAMS: that many publishers of the source; waits until all publish. The id is in $publisher.
+publish() {
+  begin "$tools/mpub" -f "$tools/src.flv" -u "rtsp://127.0.0.1:$rtsp/s%d" -m "$1" -t 600 -w 1 >/dev/null 2>&1
+  publisher=$begun
+  wait_for "$1" "publisher .* sends" "$log"
+}
+
+floor() { wants floor && "$tools/floor" tcp 200 "$frame_rate" "$bit_rate" "$window" | record floor; }
+
+rtsp_readers() {
+  start_server
+  publish 1
+  sleep 2
+  if wants rtsp; then
+    floor || true
+    for readers in 50 200; do
+      "$tools/mload" -u "rtsp://127.0.0.1:$rtsp/s0" -s "$readers" -w "$warm" -t "$window" -p "$server" | record "rtsp-$readers"
+    done
+    floor || true
+  fi
+  if wants latency; then "$tools/mload" -u "rtsp://127.0.0.1:$rtsp/s0" -s 4 -t 6 -1 | record latency; fi
+  if wants memory; then "$tools/mload" -u "rtsp://127.0.0.1:$rtsp/s0" -s 50,450 -w 3 -t 1 -p "$server" | record memory; fi
+  if wants gstreamer; then gstreamer; fi
+  end "$publisher"
+  end "$server"
+}
+
+# GStreamer's server takes the stream from ours: the markers that latency is measured by come through.
+gstreamer() {
+  local python=/usr/bin/python3
+  "$python" -c 'import gi; gi.require_version("GstRtspServer", "1.0")' 2>/dev/null || { say "gstreamer: needs python3-gi and gir1.2-gst-rtsp-server-1.0; left out"; return 0; }
+  local peer_log peer
+  peer_log=$(mktemp "$work/log.XXXX")
+  begin "$python" "$root/bench/peers/gst_rtsp_server.py" "rtsp://127.0.0.1:$rtsp/s0" >"$peer_log" 2>&1
+  peer=$begun
+  wait_for 1 "RTSP listens on" "$peer_log"
+  for readers in 50 200; do
+    "$tools/mload" -u "rtsp://127.0.0.1:$(port_of RTSP "$peer_log")/s0" -s "$readers" -w "$warm" -t "$window" -p "$peer" | record "gstreamer-$readers"
+  done
+  end "$peer"
+}
+
+hls_clients() {
+  start_server
+  publish 5
+  sleep 8 # some segments
+  if wants llhls; then "$tools/hload" -u "http://127.0.0.1:$http/s%d/index.m3u8" -k 5 -n 100 -w "$warm" -t "$window" -p "$server" -l | record llhls; fi
+  if wants hls; then "$tools/hload" -u "http://127.0.0.1:$http/s%d/index.m3u8" -k 5 -n 100 -w "$warm" -t "$window" -p "$server" | record hls; fi
+  end "$publisher"
+  end "$server"
+}
+
+ingest() {
+  start_server
+  "$tools/mpub" -f "$tools/src.flv" -u "rtsp://127.0.0.1:$rtsp/s%d" -m 100 -t "$window" -w "$warm" -p "$server" 2>/dev/null | record ingest
+  end "$server"
+}
+
+build
+for round in $(seq "$rounds"); do
+  say "round $round of $rounds …"
+  if wants rtsp || wants latency || wants memory || wants gstreamer; then rtsp_readers; fi
+  if wants llhls || wants hls; then hls_clients; fi
+  if wants ingest; then ingest; fi
+done
+python3 "$root/bench/report.py" "$work/results" "$json"

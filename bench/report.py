@@ -1,0 +1,80 @@
+"""Medians of what compare.sh noted, as a table and as JSON: report.py RESULTS JSON."""
+
+import json
+import os
+import platform
+import statistics
+import sys
+
+# step, what is shown, field or function of a result, unit, target, whether it stands beside the floor
+ROWS = [
+    ("floor", "floor: 200 receivers, 30 sends a second", "cpuPerGbit", "CPU s/Gbit", "", False),
+    ("rtsp-50", "RTSP/TCP, 50 readers", "cpu_per_gbit", "CPU s/Gbit", "≤ 0.15", True),
+    ("rtsp-200", "RTSP/TCP, 200 readers", "cpu_per_gbit", "CPU s/Gbit", "≤ 2 × floor (final 1.5 ×)", True),
+    ("rtsp-200", "… latency p50", "lat_p50", "ms", "", False),
+    ("rtsp-200", "… latency p99", "lat_p99", "ms", "≤ 35", False),
+    ("gstreamer-50", "GStreamer's RTSP server, 50 readers", "cpu_per_gbit", "CPU s/Gbit", "", True),
+    ("gstreamer-200", "GStreamer's RTSP server, 200 readers", "cpu_per_gbit", "CPU s/Gbit", "", True),
+    ("gstreamer-200", "… latency p50 (ours before it included)", "lat_p50", "ms", "", False),
+    ("gstreamer-200", "… latency p99", "lat_p99", "ms", "", False),
+    ("latency", "one reader: frame in to frame out, p50", "lat_p50_ms", "ms", "≤ 1", False),
+    ("latency", "… p99", "lat_p99_ms", "ms", "≤ 3", False),
+    ("latency", "first key frame after the answer to PLAY", lambda r: r["key_ms"] - r["setup_ms"], "ms", "≤ 10", False),
+    ("latency", "… and after connect, all requests included", "key_ms", "ms", "", False),
+    ("memory", "memory a reader (resident, the kernel's not included)", "per_reader_kib", "KiB", "≤ 10", False),
+    ("llhls", "LL-HLS, 5 streams, 100 clients, packaging included", "cpu_per_gbit", "CPU s/Gbit", "≤ 0.25", True),
+    ("llhls", "… download p50", "dl_p50_ms", "ms", "", False),
+    ("hls", "HLS, 5 streams, 100 clients, packaging included", "cpu_per_gbit", "CPU s/Gbit", "≤ 0.15", True),
+    ("ingest", "RTSP in, 100 streams: CPU a stream and second", "cpu_ms_per_stream_s", "ms", "≤ 2.5", False),
+    ("ingest", "… memory a stream, its pictures included", "rss_per_stream", "MiB", "", False),
+]
+
+
+def read(path):
+    """The results of each step, in order."""
+    steps = {}
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            note = json.loads(line)
+            steps.setdefault(note["step"], []).append(note["result"])
+    few, many = (list(filter(lambda r: r["n"] == n, steps.get("memory", []))) for n in (50, 450))
+    for before, after in zip(few, many):
+        after["per_reader_kib"] = (after["rss"] - before["rss"]) * 1024 / (after["ok"] - before["ok"])
+    steps["memory"] = many
+    return steps
+
+
+def value(result, field):
+    return field(result) if callable(field) else result[field]
+
+
+def table(steps):
+    floor = statistics.median(r["cpuPerGbit"] for r in steps["floor"]) if steps.get("floor") else None
+    rows = []
+    for step, text, field, unit, target, has_ratio in ROWS:
+        values = [value(r, field) for r in steps.get(step, [])]
+        if not values:
+            continue
+        median = statistics.median(values)
+        ratio = f"{median / floor:.2f} × floor" if has_ratio and floor else ""
+        rows.append({"what": text, "unit": unit, "median": round(median, 4), "least": round(min(values), 4), "greatest": round(max(values), 4), "ratio": ratio, "target": target})
+    return rows
+
+
+def show(rows):
+    print(f"{'':56} {'median':>9} {'least':>9} {'greatest':>9}  unit")
+    for row in rows:
+        print(f"{row['what']:56} {row['median']:9.3f} {row['least']:9.3f} {row['greatest']:9.3f}  {row['unit']:11} {row['ratio']:14} {row['target']}")
+
+
+def main(results, path):
+    steps = read(results)
+    rows = table(steps)
+    machine = {"system": platform.platform(), "processors": os.cpu_count(), "load": os.getloadavg()}
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"machine": machine, "table": rows, "results": steps}, file, indent=1)
+    show(rows)
+    print(f"\n{path}")
+
+
+main(*sys.argv[1:])
