@@ -150,6 +150,7 @@ internal sealed class RtspConnection : Session
             Volatile.Write(ref _deadline, _session.NextDeadline.Nanoseconds);
         }
 
+        StopMedia();
         await SendLastAnswerAsync().ConfigureAwait(false);
     }
 

@@ -13,6 +13,7 @@ public sealed class TcpAcceptor : IAsyncDisposable
     private readonly Func<TcpConnection, Task> _handle;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private int _isDisposed;
 
     private TcpAcceptor(Socket listener, EgressPumps pumps, ConnectionAdmission admission, Func<TcpConnection, Task> handle)
     {
@@ -34,9 +35,10 @@ public sealed class TcpAcceptor : IAsyncDisposable
     public static TcpAcceptor Start(IPEndPoint endPoint, EgressPumps pumps, ConnectionAdmission admission, Func<TcpConnection, Task> handle) =>
         new(ListenSocket.Open(endPoint), pumps, admission, handle);
 
-    /// <summary>Stops accepting; connections that exist are their handlers' concern.</summary>
+    /// <summary>Stops accepting; connections that exist are their handlers' concern. Idempotent.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         await _stop.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         await _loop.ConfigureAwait(false);

@@ -70,13 +70,23 @@ internal sealed class TestServer : IAsyncDisposable
         return viewer;
     }
 
-    /// <summary>The end of all: every session over, every buffer back, every connection counted out, no defect logged.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>The session of a client's connection.</summary>
+    public Task<Session> SessionOfAsync(RtspTestClient client) =>
+        Eventually.Value(() => Sessions.All.FirstOrDefault(session => Equals(session.Remote, client.Local)), () => "the connection has a session");
+
+    /// <summary>Stops as the server does: nobody comes in, every session ends.</summary>
+    public async Task StopAsync()
     {
+        await _rtsp.DisposeAsync();
         Sessions.EndAll(SessionEndReason.ServerShutdown);
         Streams.RemoveAll(SessionEndReason.ServerShutdown);
         await Eventually.True(() => Sessions.Count == 0 && Admission.Open == 0, "every session and connection is over");
-        await _rtsp.DisposeAsync();
+    }
+
+    /// <summary>The end of all: every session over, every buffer back, every connection counted out, no defect logged.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         await _housekeeping.DisposeAsync();
         await Eventually.True(() => Streams.Memory.Used == 0 && MediaBufferPool.Shared.Outstanding == 0, "every buffer is back");
         Pumps.Dispose();

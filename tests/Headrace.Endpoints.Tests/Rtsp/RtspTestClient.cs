@@ -21,11 +21,12 @@ internal sealed class RtspTestClient : IAsyncDisposable
     {
         _socket = socket;
         Server = server;
+        Local = socket.LocalEndPoint!;
     }
 
     public IPEndPoint Server { get; }
 
-    public EndPoint Local => _socket.LocalEndPoint!;
+    public EndPoint Local { get; }
 
     /// <summary>The session's identifier, once a SETUP has brought one.</summary>
     public string? Session { get; set; }
