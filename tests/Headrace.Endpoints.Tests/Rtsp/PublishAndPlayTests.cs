@@ -32,7 +32,9 @@ public sealed class PublishAndPlayTests
         await using TestPublisher publisher = await server.PublishAsync();
         await publisher.SendAsync(2);
         await using TestViewer viewer = await server.PlayAsync();
-        await publisher.SendAsync(60);
+        await publisher.SendAsync(30);
+        await viewer.ReadUntilAsync(() => viewer.Video.Units.Count == 32);
+        await publisher.SendAsync(30);
         await viewer.ReadUntilAsync(() => viewer.Video.Units.Count == 62 && viewer.Audio.Units.Count > 100);
         Assert.All(viewer.Video.Units.Zip(viewer.Video.Units.Skip(1)), pair => Assert.Equal(3600u, pair.Second.Timestamp - pair.First.Timestamp));
         Assert.All(viewer.Audio.Units.Zip(viewer.Audio.Units.Skip(1)), pair => Assert.Equal(1024u, pair.Second.Timestamp - pair.First.Timestamp));

@@ -44,6 +44,29 @@ internal sealed class RtspTestClient : IAsyncDisposable
 
     public string Url(string name) => $"rtsp://{Server}/{name}";
 
+    /// <summary>Makes a request that changes nothing and keeps the frames before its answer; false when the server has closed.</summary>
+    public async Task<bool> TryPingAsync(string url)
+    {
+        try
+        {
+            await SendRequestAsync("GET_PARAMETER", url);
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+
+        while (true)
+        {
+            if (TryTakeFrame() is { } frame) _frames.Enqueue(frame);
+            else if (TryTakeReply() is not null) return true;
+            else if (!await ReceiveAsync()) return false;
+        }
+    }
+
+    /// <summary>A frame that was kept while an answer was waited for, or null.</summary>
+    public InterleavedBytes? TryTakeKeptFrame() => _frames.TryDequeue(out InterleavedBytes? kept) ? kept : null;
+
     /// <summary>Makes a request and waits for its answer.</summary>
     public async Task<RtspTestReply> RequestAsync(string method, string url, string? headers = null, string? body = null)
     {

@@ -93,7 +93,25 @@ internal sealed partial class TestViewer(RtspTestClient client, string name) : I
     /// <summary>Reads frames to the end of the stream.</summary>
     public async Task ReadToEndAsync()
     {
-        while (await client.ReadFrameAsync() is { } frame) Take(frame);
+        while (await TryReadAsync())
+        {
+        }
+    }
+
+    /// <summary>Reads a frame; false at the end of the stream.</summary>
+    public async Task<bool> TryReadAsync()
+    {
+        if (await client.ReadFrameAsync() is not { } frame) return false;
+        Take(frame);
+        return true;
+    }
+
+    /// <summary>Reads all that was sent before the answer to a request made now; false when the server has closed.</summary>
+    public async Task<bool> TryReadAllAsync()
+    {
+        bool isOpen = await client.TryPingAsync(Url);
+        while (client.TryTakeKeptFrame() is { } frame) Take(frame);
+        return isOpen;
     }
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
