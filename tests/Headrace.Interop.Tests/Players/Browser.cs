@@ -22,6 +22,9 @@ internal static class Browser
     internal static Task<PlaybackReport> PlayHlsJsUntilAsync(string url, uint number, int within) =>
         RunAsync("play-hls.mjs", url, frames: 1, ["--ll", "--until", $"{number}"], within);
 
+    /// <summary>Plays HLS without a picture with hls.js, until so many seconds were heard; ends with an error where they are not.</summary>
+    internal static Task<PlaybackReport> HearHlsJsAsync(string url, int seconds) => RunAsync("play-hls.mjs", url, frames: 0, ["--ll", "--sound", $"{seconds}"]);
+
     /// <summary>Plays HLS with Shaka Player.</summary>
     internal static Task<PlaybackReport> PlayShakaAsync(string url, int frames, bool isLowLatency = false, bool isClock = false) =>
         RunAsync("play-shaka.mjs", url, frames, Flags(isLowLatency, isClock));

@@ -10,7 +10,7 @@ public static class FrameHashes
 
     /// <summary>
     /// Reads <paramref name="source"/> by stream copy for at most <paramref name="seconds"/> (null: to its end). <paramref name="track"/> is an ffmpeg stream specifier such as
-    /// <c>v:0</c>; <paramref name="video"/> names the codec of a video track, whose parameter sets and delimiters are left out of the hash because carriers move them.
+    /// <c>v:0</c>; <paramref name="video"/> names the codec of a video track, whose parameter sets and delimiters, and the SEI of H.265, are left out of the hash because carriers move them.
     /// </summary>
     public static async Task<IReadOnlyList<FrameHash>> ReadAsync(
         string source,
@@ -43,7 +43,8 @@ public static class FrameHashes
     private static string? Filter(VideoCodec video) => video switch
     {
         VideoCodec.H264 => "h264_mp4toannexb,filter_units=remove_types=7-9",
-        VideoCodec.H265 => "hevc_mp4toannexb,filter_units=remove_types=32-35",
+        // 39 is SEI: x265's goes into the sample entry of MP4, and ffmpeg puts it back before each random access point of what it reads from there, and only from there.
+        VideoCodec.H265 => "hevc_mp4toannexb,filter_units=remove_types=32-35|39",
         _ => null,
     };
 }

@@ -95,3 +95,13 @@ export async function readProbe(page, frames, within, until = -1) {
   });
   return page.evaluate(() => window.headraceProbe.report());
 }
+
+/** Waits until the element `selector` has played `seconds` of its time, or `within` seconds have gone: for sound without a picture. */
+export async function waitForTime(page, selector, seconds, within) {
+  const start = await page.waitForFunction(selector => {
+    const { paused, currentTime } = document.querySelector(selector);
+    return !paused && currentTime > 0 && { currentTime };
+  }, selector, { timeout: within * 1000, polling: 100 });
+  const end = (await start.jsonValue()).currentTime + seconds;
+  await page.waitForFunction(([selector, end]) => document.querySelector(selector).currentTime >= end, [selector, end], { timeout: within * 1000, polling: 100 });
+}
