@@ -1,3 +1,4 @@
+using Headrace.Media.Codecs;
 using Headrace.Media.Timeline;
 
 namespace Headrace.Media.Tests.Timeline;
@@ -96,6 +97,34 @@ public sealed class DecodeTimeTests
         Assert.Equal([0L, 3600, 3601, 10800], path.All.Select(u => u.Decode));
         Assert.Equal([7200L, 18000, 10800, 14400], path.All.Select(u => u.Presentation));
         Assert.Equal(1, path.Counters[TimelineCause.DecodeOrderRepaired]);
+    }
+
+    [Fact]
+    public void UnknownDepthDoesNotMoveTheTrackBeforeItIsInForce()
+    {
+        PathUnderTest path = PathUnderTest.With(PathUnderTest.RtpVideo);
+        SendAll(path, Pictures.Groups(1, 2, 200));
+        List<Placed> whole = [.. path.All.Where(u => u.Timing.Cause == TimelineCause.None)];
+        AssertSpacingIsKept(whole);
+    }
+
+    [Fact]
+    public void PicturesThatComeTooLateOneAfterTheOtherPushTheOrderOn()
+    {
+        var clock = new DecodeClock(seenDepth: 1, new EventCounts());
+        AssembledUnit picture = Units.Picture();
+        clock.UpdateDepth(picture);
+        long last = -1;
+        long[] decode = new long[6];
+        long[] presentation = [100, 102, 50, 40, 110, 120];
+        for (int i = 0; i < decode.Length; i++)
+        {
+            Assert.True(clock.TryPlace(last, 10, presentation[i], presentation[i], picture, out Placement placement));
+            Assert.InRange(placement.Decode, last + 1, placement.Presentation);
+            last = decode[i] = placement.Decode;
+        }
+
+        Assert.Equal([90L, 100, 101, 102], decode[..4]);
     }
 
     [Fact]

@@ -74,6 +74,31 @@ public sealed class SenderReportTests
     }
 
     [Fact]
+    public void TrackOutlivesTheOneThatItWasTiedTo()
+    {
+        (PathUnderTest path, Camera camera) = Setup();
+        camera.IsLost = (t, media) => t == Audio && media > 30;
+        camera.Delay = (t, media) => (t == Video ? 150 : 0) - (media * 0.5);
+        camera.Report(Audio, 0);
+        camera.Report(Video, 0, atMs: 0);
+        camera.RunTo(900);
+        Assert.InRange(path.LastLeadMs(Video), -40, 40);
+        Assert.Equal(0, path.Counters.Discontinuities);
+    }
+
+    [Fact]
+    public void PicturesFiveSecondsBehindTheirSoundAreNotTakenForAClockThatStoodStill()
+    {
+        (PathUnderTest path, Camera camera) = Setup();
+        camera.Delay = (t, _) => t == Video ? 5000 : 0;
+        camera.Report(Audio, 0);
+        camera.Report(Video, 0, atMs: 0);
+        camera.RunTo(60);
+        Assert.Equal(0, path.Counters[TimelineCause.StoodStill]);
+        Assert.Equal(0, Skew(path, camera), 0.1);
+    }
+
+    [Fact]
     public void ReportThatContradictsTheOtherTrackIsIgnored()
     {
         (PathUnderTest path, Camera camera) = Setup();

@@ -348,8 +348,63 @@ public sealed class TortureTests
         int before = path.All.Count;
         new Camera(path, PathUnderTest.RtpVideo, PathUnderTest.RtpAudio) { StartMs = 16_000 }.RunTo(10);
         Assert.Equal(0, path.Counters.Discontinuities);
-        Assert.Equal(750, path.All.Count - before - 469 + 500);
+        Assert.Equal(250 + 469, path.All.Count - before);
         AssertSkew(path, 30);
+    }
+
+    [Fact]
+    public void TrackThatReturnsAloneInItsLeadTakesTheOthersWithIt()
+    {
+        PathUnderTest path = PathUnderTest.With(PathUnderTest.RtpVideo);
+        new Camera(path, PathUnderTest.RtpVideo, null) { Delay = (_, media) => media < 5 ? -media * 1000 : -5000 }.RunTo(20);
+        path.Begin(16_000, PathUnderTest.RtpVideo, PathUnderTest.RtpAudio);
+        new Camera(path, PathUnderTest.RtpVideo, PathUnderTest.RtpAudio) { StartMs = 16_000 }.RunTo(10);
+        AssertSkew(path, 10);
+    }
+
+    [Fact]
+    public void HoleInMediaThatIsAheadIsAGap()
+    {
+        (PathUnderTest path, Camera camera) = Setup("rtp");
+        camera.Delay = (_, media) => media < 5 ? -media * 1000 : -5000;
+        camera.IsLost = (_, media) => media is > 20 and < 23;
+        camera.RunTo(60);
+        Assert.Equal(2, path.Counters.Gaps);
+        Assert.Equal(0, path.Counters.Discontinuities);
+    }
+
+    [Fact]
+    public void NarrowUplinkIsNotTakenForASlowClockWhereUnitsSayHowLongTheyAre()
+    {
+        (PathUnderTest path, Camera camera) = Setup("rtmp");
+        camera.Delay = (_, media) => media < 10 ? 0 : media < 22 ? (media - 10) * 250 : Math.Max(0, 3000 - ((media - 22) * 500));
+        camera.RunTo(60);
+        Assert.Equal(0, path.Counters[TimelineCause.ClockTooSlow] + path.Counters[TimelineCause.ClockTooFast]);
+        Assert.Equal(0, path.Counters.Discontinuities);
+        AssertSlewOnly(path);
+    }
+
+    [Fact]
+    public void JumpBackAtAKeyPictureIsSeenThoughReorderingGoesFurther()
+    {
+        (PathUnderTest path, Camera camera) = Setup("rtp");
+        camera.Stamp = (t, media, raw) => t == Video && media > 9.99 ? raw - 27_001 : raw;
+        camera.RunTo(20);
+        Assert.Equal(1, path.Counters[TimelineCause.JumpBack]);
+        AssertOnly(path, TimelineCause.JumpBack);
+        AssertSpacing(path.VideoUnits, 3600);
+    }
+
+    [Fact]
+    public void SmallStepBackAmongPicturesIsRepairedAndDoesNotPassForReordering()
+    {
+        (PathUnderTest path, Camera camera) = Setup("rtp");
+        camera.Stamp = (t, media, raw) => t == Video && media > 8.5 ? raw - 27_001 : raw;
+        camera.RunTo(20);
+        Assert.InRange(path.Counters[TimelineCause.DecodeOrderRepaired], 6, 9);
+        AssertOnly(path, TimelineCause.DecodeOrderRepaired);
+        Assert.Equal(0, path.VideoUnits.Last().Timing.PresentationOffset);
+        Assert.Equal(500, path.VideoUnits.Count());
     }
 
     [Theory]
