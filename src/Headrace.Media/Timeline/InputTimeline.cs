@@ -71,7 +71,7 @@ public sealed class InputTimeline
 
         if (!UnitPlacer.TryPlace(t, ref passage, unit, out timing))
         {
-            t.Commit(passage);
+            t.PassOver(passage);
             return Drop(t, passage.Cause, out timing);
         }
 
@@ -111,6 +111,14 @@ public sealed class InputTimeline
         }
 
         if (!isRight) t.Counts.Add(TimelineCause.SenderReportIgnored);
+    }
+
+    /// <summary>How a track stands against the path's clock, for metrics and diagnostics.</summary>
+    public TrackState StateOf(int track, MonotonicTime now)
+    {
+        TrackTimeline t = _tracks[track];
+        bool isKnown = _relation.TryGetLag(t, _path.ToPath(now), out long lag);
+        return new TrackState(isKnown ? lag : null, t.Clock.Slew, (int)(t.Clock.Speed - SourceClock.RightSpeed), t.Pictures.Depth, t.IsRelated);
     }
 
     /// <summary>Keeps the media below its greatest lead over arrival.</summary>

@@ -65,6 +65,12 @@ internal sealed class TrackTimeline
     /// <summary>True once the input has had a unit of the track.</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>True once a unit of the input has been published.</summary>
+    public bool HasPublished { get; private set; }
+
+    /// <summary>True when the unit that time was anchored anew for was dropped: the next one bears its discontinuity.</summary>
+    public bool OwesDiscontinuity { get; private set; }
+
     /// <summary>The last unit's position in unwrapped input ticks.</summary>
     public long LastRaw { get; private set; }
 
@@ -185,11 +191,19 @@ internal sealed class TrackTimeline
         Counts.AddPublished(timing.Step);
         long duration = IsPicture ? Frame : _statedFrame;
         Path.Publish(timing.DecodeTime, Timebase.FromNanoseconds(duration, Path.OutputRate));
+        HasPublished = true;
+        OwesDiscontinuity = false;
         Commit(passage);
     }
 
-    /// <summary>Ends a unit's passage.</summary>
-    public void Commit(in UnitPassage passage)
+    /// <summary>Ends the passage of a unit that is dropped.</summary>
+    public void PassOver(in UnitPassage passage)
+    {
+        OwesDiscontinuity |= passage.IsAnchoredAnew;
+        Commit(passage);
+    }
+
+    private void Commit(in UnitPassage passage)
     {
         HasBegun = true;
         LastRaw = passage.Position;

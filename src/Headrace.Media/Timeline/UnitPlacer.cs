@@ -33,8 +33,8 @@ internal static class UnitPlacer
 
         if (!passage.IsFirst && track.Burst.Add(decodePath - track.Path.LastDecodePath, passage.Now - track.LastArrival)) passage.Count(track, TimelineCause.Burst);
 
-        bool isBroken = passage.IsAnchoredAnew
-            || (passage.IsFirst && track.Path.HasOutput && decodePath - track.Path.EndPath > TimelineLimits.DiscontinuityHole);
+        bool isBroken = passage.IsAnchoredAnew || track.OwesDiscontinuity
+            || (!track.HasPublished && track.Path.HasOutput && decodePath - track.Path.EndPath > TimelineLimits.DiscontinuityHole);
         timing = new UnitTiming
         {
             DecodeTime = place.Decode,

@@ -1,4 +1,5 @@
 using Headrace.Media.Timeline;
+using Headrace.Media.Tracks;
 
 namespace Headrace.Media.Tests.Timeline;
 
@@ -234,6 +235,36 @@ public sealed class TortureTests
         Assert.Equal(2, path.Counters.Discontinuities);
         Assert.InRange(path.LastLeadMs(Video), -30, 30);
         AssertSkew(path, 25);
+    }
+
+    [Fact]
+    public void FloodOfJumpsIsDroppedAtTheHardLeadAndTheNextUnitBearsTheDiscontinuity()
+    {
+        PathUnderTest path = PathUnderTest.With(new InputTrack(0, MediaKind.Data, 1000, 64, 100, SharesClock: true));
+        long raw = 0;
+        for (int i = 0; i < 2000; i++) path.Send(0, 0, raw += 50_000_000 + i, Units.Sound(100, 0));
+        Assert.True(path.Counters[TimelineCause.LeadExhausted] > 100);
+        Assert.Equal(TimelineCause.LeadExhausted, path.Dropped[^1]);
+        Placed next = path.Send(0, 20_000, raw + 20_000, Units.Sound(100, 0))!;
+        Assert.True(next.Timing.IsDiscontinuity);
+        Assert.InRange(next.LeadMs, -100, 8000);
+        Assert.False(path.Send(0, 20_040, raw + 20_040, Units.Sound(100, 0))!.Timing.IsDiscontinuity);
+    }
+
+    [Fact]
+    public void StateSaysWhereATrackStands()
+    {
+        (PathUnderTest path, Camera camera) = Setup("rtp");
+        camera.Delay = (t, media) => t == Audio && media > 5 ? 300 : 0;
+        camera.RunTo(60);
+        TrackState video = path.State(Video, 60_000);
+        TrackState audio = path.State(Audio, 60_000);
+        Assert.Equal(0, video.Slew);
+        Assert.InRange(video.Lag!.Value, -1_000_000, 1_000_000);
+        Assert.InRange(audio.Slew + audio.Lag!.Value, 299_000_000, 301_000_000);
+        Assert.InRange(audio.Slew, 40_000_000, 56_000_000);
+        Assert.Equal(0, audio.SpeedErrorPpm);
+        Assert.False(audio.IsRelated);
     }
 
     [Fact]
