@@ -17,26 +17,18 @@ internal sealed class InputStart(PathTimeline path, List<TrackTimeline> tracks, 
     {
         if (track.Path.HasOutput) passage.Count(track, TimelineCause.InputReturned);
         ReadPendingReport(track, passage.Presentation);
-        long start;
-        if (!_hasBegun)
-        {
-            start = BeginInput(track, passage);
-        }
-        else if (TryPlaceByPeer(track, ref passage, out start))
-        {
-        }
-        else if (relation.TryPlace(track, passage.Presentation, out start) && IsNear(start, passage.Now))
-        {
-            passage.Count(track, TimelineCause.RelationAtStart);
-        }
-        else
-        {
-            start = passage.Now + _lead + track.DecodeDistance;
-        }
-
+        long start = _hasBegun ? PlaceBesideOthers(track, ref passage) : BeginInput(track, passage);
         long floor = track.Path.HasOutput ? track.Path.EndPath + track.DecodeDistance : 0;
         track.Anchor(passage.Position, Math.Max(start, floor));
         relation.Begin(track);
+    }
+
+    private long PlaceBesideOthers(TrackTimeline track, ref UnitPassage passage)
+    {
+        if (TryPlaceByPeer(track, ref passage, out long start)) return start;
+        if (!relation.TryPlace(track, passage.Presentation, out start) || !IsNear(start, passage.Now)) return passage.Now + _lead + track.DecodeDistance;
+        passage.Count(track, TimelineCause.RelationAtStart);
+        return start;
     }
 
     private long BeginInput(TrackTimeline track, in UnitPassage passage)
