@@ -227,6 +227,7 @@ public sealed class LiveStream
             TimelineDecision decision = publication.Timeline.Map(track, time, arrival, unit, out UnitTiming timing);
             if (decision != TimelineDecision.Publish || !UnitChecks.Accept(slot, unit, timing))
             {
+                if (decision != TimelineDecision.Publish) UnitChecks.NoteDropped(slot, unit, timing);
                 slot.Dropped++;
                 unit.Payload.Release();
                 return;

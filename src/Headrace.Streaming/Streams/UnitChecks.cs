@@ -36,4 +36,10 @@ internal static class UnitChecks
         // After a break, the leading pictures of an open point refer to what nobody has.
         return !slot.DropsLeading || !(unit.IsLeading || timing.IsLeading);
     }
+
+    /// <summary>Remembers what it means for those that follow that the timeline had no place for a unit: a flood leaves out pictures that others refer to.</summary>
+    public static void NoteDropped(TrackSlot slot, in AssembledUnit unit, in UnitTiming timing)
+    {
+        if (timing.Cause == TimelineCause.LeadExhausted && slot.Codec.Kind == MediaKind.Video && !unit.IsDisposable) slot.AwaitsRandomAccess = true;
+    }
 }
