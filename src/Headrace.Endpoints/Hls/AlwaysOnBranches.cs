@@ -15,16 +15,16 @@ internal sealed class AlwaysOnBranches(StreamRegistry streams) : IDisposable
     {
         lock (_lock)
         {
-            foreach (LiveStream stream in streams.All)
-            {
-                if (stream.Options.Hls.AlwaysOn && stream.HasPublisher && !_leases.ContainsKey(stream)) _leases[stream] = CmafBranch.Acquire(stream);
-            }
-
             foreach ((LiveStream stream, BranchLease<CmafBranch> lease) in _leases)
             {
                 if (!lease.Branch.IsEnded && streams.Find(stream.Name) == stream) continue;
                 lease.Dispose();
                 _leases.Remove(stream);
+            }
+
+            foreach (LiveStream stream in streams.All)
+            {
+                if (stream.Options.Hls.AlwaysOn && stream.HasPublisher && !_leases.ContainsKey(stream)) _leases[stream] = CmafBranch.Acquire(stream);
             }
         }
     }

@@ -18,6 +18,12 @@ internal static class Answers
         return SendAsync(response, StatusCodes.Status503ServiceUnavailable, "hls-server-error", "Not available now", detail);
     }
 
+    public static Task FullAsync(HttpResponse response, string detail)
+    {
+        response.Headers.RetryAfter = "10";
+        return SendAsync(response, StatusCodes.Status503ServiceUnavailable, "limit-reached", "Limit reached", detail);
+    }
+
     private static Task SendAsync(HttpResponse response, int status, string type, string title, string detail)
     {
         response.StatusCode = status;

@@ -77,10 +77,11 @@ public sealed class HlsEndpoint : IAsyncDisposable
         return true;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends the viewers that are left, saying that the server stops.</summary>
     public async ValueTask DisposeAsync()
     {
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
+        _sessions.EndAll(SessionEndReason.ServerShutdown);
         _alwaysOn.Dispose();
     }
 

@@ -11,4 +11,7 @@ internal static partial class HlsLog
 
     [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "{Stream}: HLS viewer {Remote} left ({Reason})")]
     public static partial void ViewerLeft(ILogger logger, string? stream, EndPoint remote, SessionEndReason reason);
+
+    [LoggerMessage(EventId = 3103, Level = LogLevel.Warning, Message = "{Stream}: HLS viewer {Remote} was refused: the stream takes no more readers (maxReaders)")]
+    public static partial void NoMoreReaders(ILogger logger, string stream, EndPoint remote);
 }

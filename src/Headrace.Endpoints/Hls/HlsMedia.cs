@@ -14,8 +14,10 @@ internal static class HlsMedia
 
     public static async Task SendAsync(HttpContext context, LiveStream stream, HlsPath path, TimeProvider clock)
     {
-        using BranchLease<CmafBranch> lease = CmafBranch.Acquire(stream);
-        HlsRendition? rendition = lease.Branch.Presentation?.Find(path.Rendition);
+        // What an URL of media names is there only while the branch runs: such a request starts none.
+        using BranchLease<CmafBranch>? lease = CmafBranch.TryAcquire(stream);
+        HlsPresentation? presentation = lease?.Branch.Presentation;
+        HlsRendition? rendition = presentation?.Find(path.Rendition);
         if (rendition is null || rendition.Incarnation != path.Incarnation)
         {
             await NotHereAsync(context).ConfigureAwait(false);
@@ -25,20 +27,35 @@ internal static class HlsMedia
         switch (path.Resource)
         {
             case HlsResource.Init when rendition.FindMap((int)Math.Min(path.Number, int.MaxValue)) is { } map:
-                Begin(context, map.Bytes.Length);
-                if (HasBody(context)) await context.Response.BodyWriter.WriteAsync(map.Bytes, context.RequestAborted).ConfigureAwait(false);
+                await SendMapAsync(context, map).ConfigureAwait(false);
                 return;
             case HlsResource.Segment:
                 await SendPartsAsync(context, rendition.TryTakeSegment(path.Number)).ConfigureAwait(false);
                 return;
             case HlsResource.Part:
-                TimeSpan patience = TimeSpan.FromSeconds(3 * lease.Branch.Presentation!.Targets.TargetDuration);
+                TimeSpan patience = TimeSpan.FromSeconds(3 * presentation!.Targets.TargetDuration);
+                bool wasHinted = path.Number == rendition.Snapshot?.NextPart;
                 HlsPart? part = await TakePartAsync(rendition, path.Number, patience, clock, context.RequestAborted).ConfigureAwait(false);
-                await SendPartsAsync(context, part is null ? [] : [part]).ConfigureAwait(false);
+                if (part is null && wasHinted) await Answers.UnavailableAsync(context.Response, "The part did not come in time: the publisher is away.").ConfigureAwait(false);
+                else await SendPartsAsync(context, part is null ? [] : [part]).ConfigureAwait(false);
                 return;
             default:
                 await NotHereAsync(context).ConfigureAwait(false);
                 return;
+        }
+    }
+
+    private static async Task SendMapAsync(HttpContext context, HlsMap map)
+    {
+        Begin(context, map.Bytes.Length);
+        if (!HasBody(context)) return;
+        try
+        {
+            await context.Response.BodyWriter.WriteAsync(map.Bytes, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The viewer left: nothing to answer.
         }
     }
 

@@ -14,30 +14,23 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
 {
     private const string PlaylistType = "application/vnd.apple.mpegurl";
 
-    /// <summary>A request for a segment further ahead than this is refused (RFC 8216bis, 6.2.5.2).</summary>
-    private const int MaxAhead = 2;
-
     public async Task SendMultivariantAsync(HttpContext context, LiveStream stream)
     {
-        if (!stream.HasPublisher && stream.Tracks.IsEmpty)
-        {
-            await Answers.UnavailableAsync(context.Response, $"Nobody publishes {stream.Name} now.").ConfigureAwait(false);
-            return;
-        }
-
-        HlsSession? session = sessions.Find(context.Request.Query["s"]);
-        if (session is null)
-        {
-            IPEndPoint remote = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
-            session = sessions.Create(stream, remote, context.Request.Headers.UserAgent);
-        }
-
+        if (await IsAwayAsync(context, stream).ConfigureAwait(false)) return;
+        HlsSession? session = sessions.Find(context.Request.Query["s"], stream);
         using BranchLease<CmafBranch>? own = session is null ? CmafBranch.Acquire(stream) : null;
         CmafBranch branch = session?.Branch ?? own!.Branch;
         HlsPresentation? presentation = await PresentationAsync(branch, context.RequestAborted).ConfigureAwait(false);
         if (presentation is null)
         {
-            await Answers.UnavailableAsync(context.Response, $"{stream.Name} cannot be played yet: no segment is complete, or it has no codec that HLS carries.").ConfigureAwait(false);
+            await NotPlayableAsync(context, stream).ConfigureAwait(false);
+            return;
+        }
+
+        // Only who gets a playlist to play by is a viewer.
+        if (session is null && HttpMethods.IsGet(context.Request.Method) && !TryBegin(context, stream, out session))
+        {
+            await Answers.FullAsync(context.Response, $"{stream.Name} takes no more readers.").ConfigureAwait(false);
             return;
         }
 
@@ -56,18 +49,25 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
             return;
         }
 
-        HlsSession? session = sessions.Find(context.Request.Query["s"]);
+        if (await IsAwayAsync(context, stream).ConfigureAwait(false)) return;
+        HlsSession? session = sessions.Find(context.Request.Query["s"], stream);
         using BranchLease<CmafBranch>? own = session is null ? CmafBranch.Acquire(stream) : null;
         HlsPresentation? presentation = await PresentationAsync(session?.Branch ?? own!.Branch, context.RequestAborted).ConfigureAwait(false);
-        if (presentation?.Find(path.Rendition) is not { } rendition)
+        if (presentation is null)
+        {
+            await NotPlayableAsync(context, stream).ConfigureAwait(false);
+            return;
+        }
+
+        if (presentation.Find(path.Rendition) is not { } rendition)
         {
             await Answers.NotFoundAsync(context.Response, $"{stream.Name} has no such rendition.").ConfigureAwait(false);
             return;
         }
 
-        if (directives.MediaSequence > rendition.Snapshot!.NextMediaSequence + MaxAhead)
+        if (directives.MediaSequence is { } wanted && rendition.Snapshot!.IsTooFarAhead(wanted, directives.Part))
         {
-            await Answers.BadRequestAsync(context.Response, "That segment is too far in the future.").ConfigureAwait(false);
+            await Answers.BadRequestAsync(context.Response, "That segment, or part of it, is too far in the future.").ConfigureAwait(false);
             return;
         }
 
@@ -79,7 +79,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
             return;
         }
 
-        bool isGzip = context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        bool isGzip = AcceptsGzip(context.Request.Headers.AcceptEncoding.ToString());
         ReadOnlyMemory<byte> text = snapshot.Render(directives.IsDelta, isGzip);
         if (isGzip) context.Response.Headers.ContentEncoding = "gzip";
         context.Response.Headers.Append("Vary", "Accept-Encoding");
@@ -88,11 +88,51 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         await SendAsync(context, text).ConfigureAwait(false);
     }
 
-    private static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> text)
+    private static async Task<bool> IsAwayAsync(HttpContext context, LiveStream stream)
+    {
+        if (stream.HasPublisher || !stream.Tracks.IsEmpty) return false;
+        await Answers.UnavailableAsync(context.Response, $"Nobody publishes {stream.Name} now.").ConfigureAwait(false);
+        return true;
+    }
+
+    private static Task NotPlayableAsync(HttpContext context, LiveStream stream) =>
+        Answers.UnavailableAsync(context.Response, $"{stream.Name} cannot be played yet: no segment is complete, or it has no codec that HLS carries.");
+
+    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> text)
     {
         context.Response.ContentType = PlaylistType;
         context.Response.ContentLength = text.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.BodyWriter.WriteAsync(text, context.RequestAborted).AsTask();
+        if (HttpMethods.IsHead(context.Request.Method)) return;
+        try
+        {
+            await context.Response.BodyWriter.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The viewer left: nothing to answer.
+        }
+    }
+
+    /// <summary>Whether gzip is among the codings (RFC 9110, 12.5.3) and not refused with a quality of 0.</summary>
+    private static bool AcceptsGzip(ReadOnlySpan<char> codings)
+    {
+        foreach (Range range in codings.Split(','))
+        {
+            ReadOnlySpan<char> coding = codings[range].Trim();
+            int semicolon = coding.IndexOf(';');
+            ReadOnlySpan<char> name = semicolon < 0 ? coding : coding[..semicolon].TrimEnd();
+            if (!name.Equals("gzip", StringComparison.OrdinalIgnoreCase)) continue;
+            ReadOnlySpan<char> quality = semicolon < 0 ? default : coding[(semicolon + 1)..].Trim();
+            return !quality.StartsWith("q=0", StringComparison.OrdinalIgnoreCase) || quality.ContainsAnyInRange('1', '9');
+        }
+
+        return false;
+    }
+
+    private bool TryBegin(HttpContext context, LiveStream stream, out HlsSession? session)
+    {
+        IPEndPoint remote = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
+        return sessions.TryCreate(stream, remote, context.Request.Headers.UserAgent, out session);
     }
 
     private async ValueTask<HlsPresentation?> PresentationAsync(CmafBranch branch, CancellationToken aborted)

@@ -10,7 +10,6 @@ namespace Headrace.Endpoints.Hls;
 /// <summary>A viewer of HLS: known by the <c>s</c> in his playlists' URLs, alive while he asks.</summary>
 internal sealed class HlsSession : Session
 {
-    private readonly LiveStream _stream;
     private readonly BranchLease<CmafBranch> _lease;
     private long _lastRequest;
     private long _bytesOut;
@@ -18,7 +17,7 @@ internal sealed class HlsSession : Session
     public HlsSession(LiveStream stream, BranchLease<CmafBranch> lease, EndPoint remote, string? userAgent, DateTimeOffset started, MonotonicTime now)
         : base("hls", remote, started)
     {
-        _stream = stream;
+        Stream = stream;
         _lease = lease;
         StreamName = stream.Name;
         Role = SessionRole.Viewer;
@@ -28,6 +27,9 @@ internal sealed class HlsSession : Session
 
     /// <summary>The id as it stands in URLs.</summary>
     public string Key => Id.ToString("N");
+
+    /// <summary>The stream that he watches.</summary>
+    public LiveStream Stream { get; }
 
     /// <summary>The branch that he reads.</summary>
     public CmafBranch Branch => _lease.Branch;
@@ -53,7 +55,7 @@ internal sealed class HlsSession : Session
 
     protected override void OnEnd()
     {
-        _stream.RemoveReader(this);
+        Stream.RemoveReader(this);
         _lease.Dispose();
     }
 }

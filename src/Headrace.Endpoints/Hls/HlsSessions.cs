@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Headrace.Media.Timing;
-using Headrace.Streaming.Branches;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -16,25 +15,30 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
 
     private readonly ConcurrentDictionary<string, HlsSession> _sessions = new();
 
-    /// <summary>The viewer of a key, or null.</summary>
-    public HlsSession? Find(string? key) => key is not null && _sessions.TryGetValue(key, out HlsSession? session) && session.EndReason is null ? session : null;
+    /// <summary>The viewer of a key, or null: also when the key is that of another stream's viewer.</summary>
+    public HlsSession? Find(string? key, LiveStream stream) =>
+        key is not null && _sessions.TryGetValue(key, out HlsSession? session) && session.Stream == stream && session.EndReason is null ? session : null;
 
-    /// <summary>A new viewer; null when there are too many, or the stream takes no more.</summary>
-    public HlsSession? Create(LiveStream stream, EndPoint remote, string? userAgent)
+    /// <summary>
+    /// A new viewer; none when there are <see cref="MaxSessions"/> already. False when the stream takes no more readers.
+    /// </summary>
+    public bool TryCreate(LiveStream stream, EndPoint remote, string? userAgent, out HlsSession? session)
     {
-        if (_sessions.Count >= MaxSessions) return null;
-        BranchLease<CmafBranch> lease = CmafBranch.Acquire(stream);
-        HlsSession session = new(stream, lease, remote, userAgent, clock.GetUtcNow(), MonotonicTime.Now(clock));
-        if (!stream.TryAddReader(session))
+        session = null;
+        if (_sessions.Count >= MaxSessions) return true;
+        HlsSession created = new(stream, CmafBranch.Acquire(stream), remote, userAgent, clock.GetUtcNow(), MonotonicTime.Now(clock));
+        if (!stream.TryAddReader(created))
         {
-            lease.Dispose();
-            return null;
+            created.End(SessionEndReason.Refused);
+            HlsLog.NoMoreReaders(logger, stream.Name, remote);
+            return false;
         }
 
-        _sessions[session.Key] = session;
-        registry.Add(session);
+        _sessions[created.Key] = created;
+        registry.Add(created);
         HlsLog.ViewerJoined(logger, stream.Name, remote, userAgent);
-        return session;
+        session = created;
+        return true;
     }
 
     /// <summary>Ends those who no longer ask, and forgets those who ended.</summary>
@@ -43,10 +47,24 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
         foreach (HlsSession session in _sessions.Values)
         {
             if (session.EndReason is null && session.IsOver(now)) session.End(SessionEndReason.Closed);
-            if (session.EndReason is not { } reason) continue;
-            _sessions.TryRemove(session.Key, out _);
-            registry.Remove(session);
-            HlsLog.ViewerLeft(logger, session.StreamName, session.Remote, reason);
+            if (session.EndReason is { } reason) Forget(session, reason);
         }
+    }
+
+    /// <summary>Ends and forgets all.</summary>
+    public void EndAll(SessionEndReason reason)
+    {
+        foreach (HlsSession session in _sessions.Values)
+        {
+            session.End(reason);
+            Forget(session, session.EndReason ?? reason);
+        }
+    }
+
+    private void Forget(HlsSession session, SessionEndReason reason)
+    {
+        if (!_sessions.TryRemove(session.Key, out _)) return;
+        registry.Remove(session);
+        HlsLog.ViewerLeft(logger, session.StreamName, session.Remote, reason);
     }
 }

@@ -7,6 +7,9 @@ namespace Headrace.Streaming.Hls;
 /// <summary>A media playlist as it stands; its text is rendered and compressed once, by the first who asks, for all.</summary>
 public sealed class HlsPlaylistSnapshot
 {
+    private const int MaxSegmentsAhead = 2;
+    private const double MaxPartsAhead = 3;
+
     private readonly Func<ValueList<RenditionReport>> _reports;
     private byte[]? _full;
     private byte[]? _delta;
@@ -44,6 +47,20 @@ public sealed class HlsPlaylistSnapshot
         int position = (int)(mediaSequence - Playlist.MediaSequence);
         int parts = position >= 0 && position < Playlist.Segments.Count ? Playlist.Segments[position].Parts.Count : 0;
         return index < parts || openParts > 0;
+    }
+
+    /// <summary>
+    /// Whether a segment, or a part of it, is so far ahead that nobody who follows the playlist asks for it (RFC 8216bis, 6.2.5.2): more than
+    /// two segments behind the last one listed, or more parts behind the last one than go into three seconds.
+    /// </summary>
+    public bool IsTooFarAhead(long mediaSequence, int? part)
+    {
+        int openParts = Playlist.Open?.Parts.Count ?? 0;
+        long last = openParts > 0 ? NextMediaSequence : NextMediaSequence - 1;
+        if (mediaSequence > last + MaxSegmentsAhead) return true;
+        if (mediaSequence != NextMediaSequence || Playlist.PartTarget is not { } target) return false;
+        double most = MaxPartsAhead / Math.Min(target.TotalSeconds, 1);
+        return part - (openParts - 1) > most;
     }
 
     /// <summary>The text. The array is shared: do not change it.</summary>
