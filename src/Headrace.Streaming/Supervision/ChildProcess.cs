@@ -71,10 +71,16 @@ public sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>Asks it to end, kills it after <see cref="EndTimeout"/>, and reaps it. Nothing happens when it has ended.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (!_process.HasExited) await EndAsync().ConfigureAwait(false);
+        _process.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
         using CancellationTokenSource deadline = new(EndTimeout, _clock);
         try
         {
-            if (!_process.HasExited) _ = Kill(Id, Interrupt);
+            _ = Kill(Id, Interrupt);
             await _process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -82,8 +88,6 @@ public sealed partial class ChildProcess : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         }
-
-        _process.Dispose();
     }
 
     private async Task ReadAsync(StreamReader output)

@@ -117,9 +117,12 @@ public sealed class PublisherTests
         await using TestPublisher publisher = await server.PublishAsync();
         await publisher.SendAsync(3);
         await using TestViewer viewer = await server.PlayAsync();
-        byte[] next = publisher.Next();
-        await publisher.Client.SendAsync(next.AsMemory(0, next.Length * 2 / 3));
         await viewer.ReadUntilAsync(() => viewer.Video.Units.Count == 3);
+        byte[] next = publisher.Next();
+        int torso = next.Length * 2 / 3;
+        long before = server.Sessions.All.Single(session => session.Role == SessionRole.Publisher).BytesIn;
+        await publisher.Client.SendAsync(next.AsMemory(0, torso));
+        await Eventually.True(() => server.Sessions.All.Single(session => session.Role == SessionRole.Publisher).BytesIn == before + torso, "the torso has come");
         server.Time.Advance(TimeSpan.FromSeconds(12));
         await AssertLetGoAsync(server, publisher, SessionEndReason.TimedOut, "cam: publisher", "sent no media for 10 s");
         server.Time.Advance(TimeSpan.FromSeconds(11));

@@ -38,7 +38,7 @@ public sealed class TestSourceTests : IDisposable
     [Fact]
     public async Task WhatTheProgramSaidLastIsTheStreamsError()
     {
-        await using TestSource source = Source("for i in $(seq 1 100); do echo line $i; done; echo 'no encoder' >&2; exit 3");
+        await using TestSource source = Source("for i in $(seq 1 100); do echo line $i >&2; done; echo 'no encoder' >&2; exit 3");
         source.Start();
         string error = await Eventually.Value(() => _stream.Snapshot().LastError, () => "the stream has an error", cancellation: Cancellation);
         Assert.Contains("ended with exit code 3: ", error, StringComparison.Ordinal);
