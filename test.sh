@@ -98,7 +98,7 @@ run_program() {
   fi
 }
 # failed_methods FILE: the methods of tests that failed, as the runner's filter wants them.
-failed_methods() { grep -o '<test [^>]*result="Fail"' "$1" | sed 's/.* type="\([^"]*\)".* method="\([^"]*\)".*/\1.\2/' | sort -u; }
+failed_methods() { grep -o '<test [^>]*>' "$1" | grep -F ' result="Fail"' | sed 's/.* type="\([^"]*\)".* method="\([^"]*\)".*/\1.\2/' | sort -u; }
 # attribute FILE NAME: of the <assembly> element; 0 where the program left no results.
 attribute() { { grep -om1 '<assembly [^>]*' "$1" 2>/dev/null || true; } | sed -n "s/.* $2=\"\([^\"]*\)\".*/\1/p" | grep . || printf '0\n'; }
 
