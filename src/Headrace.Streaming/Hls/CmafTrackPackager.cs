@@ -16,6 +16,9 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     /// <summary>Units that wait at most; a part ends there whatever it lasts.</summary>
     private const int MaxPending = 512;
 
+    /// <summary>Bytes of units that wait at most, below what one buffer takes; a part ends there whatever it lasts.</summary>
+    private const int MaxPartBytes = 24 * 1024 * 1024;
+
     /// <summary>Ends of the lead's segments that this track has not reached; a track that is further behind loses the oldest.</summary>
     private const int MaxBoundaries = 16;
 
@@ -25,6 +28,7 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     private HlsMap? _map;
     private ParameterSets _sets = ParameterSets.Empty;
     private uint _fragment;
+    private long _pendingBytes;
     private long _typicalDuration;
     private bool _beginsSegment;
 
@@ -62,6 +66,13 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     public void Add(AccessUnit unit)
     {
         if (_pending.Count > 0) Flush(unit.DecodeTime);
+        if (_pendingBytes + unit.Payload.Length > MaxPartBytes) WriteRest(unit.DecodeTime);
+        Keep(unit);
+        _pendingBytes += _pending[^1].Payload.Length;
+    }
+
+    private void Keep(AccessUnit unit)
+    {
         ParameterSets sets = unit.Track.ParameterSets;
         if (ReferenceEquals(sets, _sets))
         {
@@ -117,6 +128,7 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     {
         foreach (AccessUnit unit in _pending) unit.Release();
         _pending.Clear();
+        _pendingBytes = 0;
     }
 
     private void Flush(long next)
@@ -215,7 +227,12 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
         if (duration > rendition.State.Parts!.PartTarget) duration = rendition.State.Parts.PartTarget;
         bool isIndependent = first.Track.Kind == MediaKind.Audio || HasRandomAccess(count);
         rendition.AddPart(new HlsPart(rendition.State.NextPart++, writer.Detach(), duration, isIndependent));
-        for (int i = 0; i < count; i++) _pending[i].Release();
+        for (int i = 0; i < count; i++)
+        {
+            _pendingBytes -= _pending[i].Payload.Length;
+            _pending[i].Release();
+        }
+
         _pending.RemoveRange(0, count);
         Array.Clear(_samples, 0, count);
     }

@@ -248,6 +248,20 @@ public sealed class CmafBranchTests : StreamTest
         Assert.All(both, number => Assert.InRange(Math.Abs((starts[number] - soundStarts[number]).TotalMilliseconds), 0, 50));
     }
 
+    [Fact]
+    public void PicturesOfManyMegabytesMakeShorterPartsAndHarmNothing()
+    {
+        VirtualPublisher publisher = Publisher();
+        publisher.PayloadBytes = 6_000_000;
+        publisher.Run(45, gop: 15);
+        using BranchLease<CmafBranch> lease = Acquire();
+        publisher.Run(90, gop: 15);
+        publisher.PayloadBytes = 400;
+        publisher.Run(90, gop: 15);
+        Assert.NotNull(lease.Branch.Presentation);
+        Assert.False(lease.Branch.IsEnded);
+    }
+
     private static Dictionary<long, TimeSpan> Starts(HlsRendition rendition)
     {
         MediaPlaylist playlist = rendition.Snapshot!.Playlist;
