@@ -32,7 +32,7 @@ internal static class ChangedClips
             ["-ss", $"{SecondsLeftOut}", "-i", await TestMedia.GetAsync(Clips.Plain), "-t", "30", "-c:a", "copy", "-c:v", "libx264", "-profile:v", "baseline", .. KeyFrameEverySecond, path]));
 
     /// <summary>The plain clip whose picture becomes smaller, parameter sets in the stream. MPEG-TS, without sound.</summary>
-    internal static Task<string> SizesAsync() => DerivedMedia.GetAsync("sizes.ts", async path =>
+    internal static Task<string> SizesAsync() => DerivedMedia.GetAsync($"sizes-{SecondsOfFirstSize}-{SecondsOfSizes}.ts", async path =>
     {
         string plain = await TestMedia.GetAsync(Clips.Plain);
         string small = await TestMedia.GetAsync(Clips.Plain with { Width = 426, Height = 240, Audio = AudioCodec.None, Seconds = SecondsOfSizes });
