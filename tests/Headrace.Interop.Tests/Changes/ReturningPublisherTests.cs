@@ -38,7 +38,7 @@ public sealed class ReturningPublisherTests
         await server.WaitForMoreUnitsAsync(Stream, 150);
 
         first.Send(UnixSignal.Kill);
-        await server.WaitForStateAsync(Stream, "inactive", Absence);
+        await server.WaitForTimeInStateAsync(Stream, "inactive", Absence);
         await using ClientProcess returned = CopyPublisher.StartFrom(from, second, server.Rtsp(Stream));
         await server.WaitForStreamAsync(Stream);
         await server.WaitForMoreUnitsAsync(Stream, 30);

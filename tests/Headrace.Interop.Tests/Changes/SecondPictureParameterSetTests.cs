@@ -26,7 +26,7 @@ public sealed class SecondPictureParameterSetTests
         Task<PlaybackReport> browser = Browser.PlayHlsJsUntilAsync(server.Hls(Stream), ChangedClips.FirstWithSecondSet + 60, within: 30);
         AssertIsPartOf(sent, await received);
         (await browser).AssertPlayed(60);
-        await server.WaitForStateAsync(Stream, "inactive", TimeSpan.Zero);
+        await server.WaitForTimeInStateAsync(Stream, "inactive", TimeSpan.Zero);
 
         LivePlaylist playlist = await LivePlaylist.ReadAsync(server, Stream);
         Assert.True(playlist.Discontinuities == 0 && playlist.Runs.Count == 2, playlist.Text);

@@ -23,14 +23,14 @@ internal static class StreamFigures
     }
 
     /// <summary>Waits until the stream has been in a state for so long.</summary>
-    internal static Task WaitForStateAsync(this HeadraceProcess server, string name, string state, TimeSpan since) => Eventually.True(
+    internal static Task WaitForTimeInStateAsync(this HeadraceProcess server, string name, string state, TimeSpan since) => Eventually.True(
         async () =>
         {
             JsonElement stream = await server.GetAsync($"streams/{name}");
             return stream.GetProperty("state").GetString() == state && TimeProvider.System.GetUtcNow() - stream.GetProperty("since").GetDateTimeOffset() >= since;
         },
         $"{name} has been {state} for {since.TotalSeconds} s",
-        Deadline,
+        Deadline + since,
         TestContext.Current.CancellationToken);
 
     /// <summary>The sessions of one protocol and role that are alive.</summary>

@@ -25,7 +25,7 @@ public sealed class OwnPageTests
         await server.WaitForViewerAsync("hls");
         await server.WaitForMoreUnitsAsync(Stream, 120);
         await first.DisposeAsync();
-        await server.WaitForStateAsync(Stream, "inactive", TimeSpan.Zero);
+        await server.WaitForTimeInStateAsync(Stream, "inactive", TimeSpan.Zero);
         await using ClientProcess again = FfmpegPublisher.StartRtsp(file, server.Rtsp(Stream));
         PlaybackReport report = await playing;
         Assert.True(report.Frames + report.MissedCallbacks >= Frames, report.ToString());

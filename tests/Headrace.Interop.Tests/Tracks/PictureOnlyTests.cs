@@ -32,7 +32,7 @@ public sealed class PictureOnlyTests
         Run.AssertIsPartOf(
             sent, await FrameHashes.ReadAsync(server.Rtsp(Stream), "v:0", codec, seconds: 6, inputOptions: OverTcp, cancellation: TestContext.Current.CancellationToken), atLeast: 160);
 
-        await server.WaitForStateAsync(Stream, "inactive", TimeSpan.Zero);
+        await server.WaitForTimeInStateAsync(Stream, "inactive", TimeSpan.Zero);
         using TemporaryFolder folder = new();
         string segments = Assert.Single(await (await LivePlaylist.ReadAsync(server, Stream)).SaveAsync(server.Http, folder.Path));
         Run.AssertIsPartOf(sent, await FrameHashes.ReadAsync(segments, "v:0", codec, cancellation: TestContext.Current.CancellationToken), atLeast: 270);
