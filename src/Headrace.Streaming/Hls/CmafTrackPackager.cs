@@ -98,8 +98,9 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     public void WriteRest(long? next)
     {
         if (_pending.Count == 0) return;
-        MakePlan();
         long end = next ?? _pending[^1].DecodeTime + Math.Max(_typicalDuration, 1);
+        if (!HasPlan) CatchUp(end);
+        if (_pending.Count == 0) return;
         KeepWithinTarget(end);
         WritePart(_pending.Count, end);
     }
@@ -139,8 +140,7 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
         if (!HasPlan)
         {
             if (_pending.Count < FrameRateEstimator.FramesNeeded) return;
-            MakePlan();
-            Catch(next);
+            CatchUp(next);
             return;
         }
 
@@ -156,23 +156,17 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
         if (_pending.Count > 1 && duration > rendition.State.Parts!.PartTarget) WritePart(_pending.Count - 1, last.DecodeTime);
     }
 
-    /// <summary>Cuts what was kept back until there was a plan.</summary>
-    private void Catch(long next)
+    /// <summary>Makes the plan and cuts what was kept back for it, as if each unit came now.</summary>
+    private void CatchUp(long next)
     {
-        int count = 1;
-        while (count < _pending.Count)
+        MakePlan();
+        AccessUnit[] kept = [.. _pending];
+        _pending.Clear();
+        for (int i = 0; i < kept.Length; i++)
         {
-            if (!EndsBefore(count, _pending[count].DecodeTime))
-            {
-                count++;
-                continue;
-            }
-
-            WritePart(count, _pending[count].DecodeTime);
-            count = 1;
+            _pending.Add(kept[i]);
+            Flush(i + 1 < kept.Length ? kept[i + 1].DecodeTime : next);
         }
-
-        if (EndsBefore(_pending.Count, next)) WritePart(_pending.Count, next);
     }
 
     /// <summary>Whether the first <paramref name="count"/> units that wait are a part that ends at <paramref name="end"/>.</summary>
@@ -191,7 +185,6 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
 
     private void MakePlan()
     {
-        if (HasPlan) return;
         Span<long> times = stackalloc long[Math.Min(_pending.Count, MaxPending)];
         for (int i = 0; i < times.Length; i++) times[i] = _pending[i].DecodeTime;
         Track track = _pending[0].Track;

@@ -39,6 +39,31 @@ public sealed class CmafBranchTests : StreamTest
     }
 
     [Fact]
+    public void PlaylistsOfAVariableFrameRateTellTrueDurations()
+    {
+        const double FramesPerSecond = 30 * 5 / 7.0;
+        VirtualPublisher publisher = Publisher();
+        publisher.Clock = seconds =>
+        {
+            // Two frames of every seven are missing.
+            long frame = (long)Math.Round(seconds * FramesPerSecond);
+            return (frame / 5 * 7 + frame % 5) / 30.0;
+        };
+        publisher.AudioClock = seconds => seconds;
+        publisher.Run(100, FramesPerSecond, 30);
+        using BranchLease<CmafBranch> lease = Acquire();
+        CheckedViewer viewer = new(lease.Branch, Time, new CheckerOptions { IsFrameRateVariable = true });
+        for (int i = 0; i < 500; i++)
+        {
+            publisher.Run(1, FramesPerSecond, 30);
+            viewer.Look();
+        }
+
+        AssertClean(viewer);
+        Assert.Equal(TimeSpan.FromSeconds(0.2), viewer.LeadPlaylists[0].Playlist.PartTarget);
+    }
+
+    [Fact]
     public void PublisherThatBlinksTwiceIsADiscontinuityInEveryRendition()
     {
         VirtualPublisher publisher = Publisher();
