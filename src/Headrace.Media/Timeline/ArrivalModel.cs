@@ -16,12 +16,20 @@ internal sealed class ArrivalModel
 
     public ArrivalModel() => Reset();
 
+    /// <summary>Path time of the first unit since the track was anchored; <see cref="long.MaxValue"/> before it.</summary>
+    public long Since { get; private set; }
+
     /// <summary>Forgets all: the track was anchored anew.</summary>
-    public void Reset() => Array.Fill(_second, long.MinValue);
+    public void Reset()
+    {
+        Array.Fill(_second, long.MinValue);
+        Since = long.MaxValue;
+    }
 
     /// <summary>Adds a unit: its delay behind the unslewed media, in nanoseconds, at path time <paramref name="now"/>.</summary>
     public void Add(long now, long delay)
     {
+        Since = Math.Min(Since, now);
         long second = now / Timebase.NanosecondsPerSecond;
         int at = (int)(second % Buckets);
         if (_second[at] != second)

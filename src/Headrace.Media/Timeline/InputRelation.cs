@@ -4,11 +4,17 @@ namespace Headrace.Media.Timeline;
 /// Holds an input's tracks to arrival and to each other. Tracks with clocks of their own follow arrival each by itself, until sender reports tie
 /// them together: then they move as one, by the least delayed of them, and each is slewed to the place that the reports say.
 /// </summary>
-internal sealed class InputRelation(List<TrackTimeline> tracks)
+/// <remarks>
+/// The first unit may have been late (a handshake, then a burst), or early. What matters to players is that spacing is exact and that nothing runs
+/// away: the reference is held where it stands after its first seconds, and UTC takes up the difference.
+/// </remarks>
+internal sealed class InputRelation(PathTimeline path, List<TrackTimeline> tracks)
 {
     private const long ReferencePatience = 5_000_000_000;
 
     private TrackTimeline? _reference;
+    private long _stance;
+    private long _stanceSince = long.MaxValue;
 
     /// <summary>The track that the others are related to: the first that began.</summary>
     public TrackTimeline? Reference => _reference;
@@ -56,7 +62,7 @@ internal sealed class InputRelation(List<TrackTimeline> tracks)
         }
 
         if (!TryGetLag(track, now, out long lag)) return;
-        long step = track.Clock.ArrivalStep(lag, interval);
+        long step = track.Clock.ArrivalStep(lag - Stance(track, now, lag), interval);
         if (step == 0) return;
         track.Clock.Shift(step);
         if (track != _reference) return;
@@ -87,6 +93,21 @@ internal sealed class InputRelation(List<TrackTimeline> tracks)
         long utc = track.Report.Utc + track.Mapping.ToDuration(raw - track.Report.Raw);
         pathTime = utc + reference.Mapping.ToPath(reference.Report.Raw) - reference.Report.Utc;
         return true;
+    }
+
+    /// <summary>The lag that is right for a track: the reference's own, once its window is full; before that whatever it is.</summary>
+    private long Stance(TrackTimeline track, long now, long lag)
+    {
+        if (_reference is not { } reference || track.Clock.IsFictional || reference.Clock.IsFictional) return 0;
+        bool isReference = track.Clock == reference.Clock;
+        long since = reference.Arrivals.Since;
+        if (since == _stanceSince && since != long.MaxValue) return _stance;
+        if (!isReference) return TryGetLag(reference, now, out long others) ? others : 0;
+        if (since > now - TimelineLimits.StanceWindow) return lag;
+        _stanceSince = since;
+        _stance = Math.Clamp(lag, -TimelineLimits.MaxStance, TimelineLimits.MaxStance);
+        path.AimUtcByArrival(_stance);
+        return _stance;
     }
 
     private bool MovesWith(TrackTimeline track, TrackTimeline other) =>

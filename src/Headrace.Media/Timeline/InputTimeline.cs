@@ -23,7 +23,7 @@ public sealed class InputTimeline
     internal InputTimeline(PathTimeline path)
     {
         _path = path;
-        _relation = new InputRelation(_tracks);
+        _relation = new InputRelation(path, _tracks);
         _start = new InputStart(path, _tracks, _relation);
         _steps = new InputSteps(_tracks, _relation);
     }

@@ -15,6 +15,7 @@ public sealed class PathTimeline
     private readonly Dictionary<int, PathTrack> _tracks = [];
     private readonly UtcClock _utc;
     private long _arrivalUtcOffset;
+    private long _stance;
     private long _reportAwaitedSince;
 
     /// <summary>Begins a path's time.</summary>
@@ -81,6 +82,7 @@ public sealed class PathTimeline
     /// <summary>An input whose sender has not reported publishes its first unit; what an earlier sender said stays until it is old.</summary>
     internal void BeginUtc(long now, bool isBroken)
     {
+        _stance = 0;
         if (isBroken && _utc.Mapping.Source == ClockSource.Arrival) _utc.Set(now, _arrivalUtcOffset, ClockSource.Arrival);
     }
 
@@ -93,12 +95,19 @@ public sealed class PathTimeline
         return true;
     }
 
+    /// <summary>The input's media lies so far behind its arrival: where no sender says better, UTC is that of arrival.</summary>
+    internal void AimUtcByArrival(long lag)
+    {
+        _stance = lag;
+        if (_utc.Mapping.Source == ClockSource.Arrival) _utc.Aim(_arrivalUtcOffset + lag, ClockSource.Arrival);
+    }
+
     internal void AdvanceUtc(long now)
     {
         if (now - _reportAwaitedSince > ReportPatience)
         {
             _reportAwaitedSince = now;
-            _utc.Aim(_arrivalUtcOffset, ClockSource.Arrival);
+            _utc.Aim(_arrivalUtcOffset + _stance, ClockSource.Arrival);
         }
 
         _utc.Advance(now);

@@ -20,6 +20,12 @@ public static class TimelineLimits
     /// <summary>Deviation at which a slew ends.</summary>
     public const long SettledBand = 2 * Millisecond;
 
+    /// <summary>After so long the place of an input's media against arrival is known, and held.</summary>
+    public const long StanceWindow = 10 * Second;
+
+    /// <summary>Greatest such distance that is let be; what is beyond it is slewed away.</summary>
+    public const long MaxStance = Second;
+
     /// <summary>Deviation of tracks from the relation in their sender reports that starts a slew.</summary>
     public const long RelationDeadBand = 15 * Millisecond;
 

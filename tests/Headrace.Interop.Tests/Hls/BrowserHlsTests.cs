@@ -13,6 +13,9 @@ public sealed class BrowserHlsTests
 {
     private const int Frames = 150;
 
+    /// <summary>Parts of 200 ms in 30 s, of two renditions, and as many again for the start.</summary>
+    private const int MostParts = 600;
+
     [Theory]
     [InlineData(nameof(Clips.Plain), "hls.js", false)]
     [InlineData(nameof(Clips.Plain), "hls.js", true)]
@@ -28,6 +31,7 @@ public sealed class BrowserHlsTests
         PlaybackReport report = await Browser.PlayHlsJsAsync(server.Hls("cam1"), Frames, library, isLowLatency);
         report.AssertPlayed(Frames);
         Assert.Equal(isLowLatency, report.Parts > 0);
+        Assert.True(report.Parts <= MostParts, $"parts are loaded again and again: {report}");
         if (Clips.Named(clip).Audio is AudioCodec.Aac or AudioCodec.Opus) Assert.True(report.DecodedAudioBytes > 0, $"no sound: {report}");
         await server.StopAsync();
     }

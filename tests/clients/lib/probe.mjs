@@ -59,9 +59,8 @@ export function probe(video, isClock) {
 
   video.addEventListener('waiting', () => seen.frames > 0 && seen.waiting++);
   video.addEventListener('seeking', () => {
-    if (seen.frames === 0) return;
-    seen.seeks++;
-    hasSought = true;
+    if (seen.frames > 0) seen.seeks++;
+    hasSought = true; // of the first frame too, which may be on the screen before this page hears of it
   });
   video.addEventListener('error', () => seen.errors.push(`media: ${video.error?.code} ${video.error?.message}`));
   video.requestVideoFrameCallback(onFrame);
