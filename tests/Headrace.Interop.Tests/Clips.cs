@@ -20,6 +20,9 @@ internal static class Clips
     /// <summary>H.265 and AAC.</summary>
     internal static TestClip Hevc { get; } = Plain with { Video = VideoCodec.H265, BFrames = 2 };
 
+    /// <summary>H.265 whose groups of pictures are open, silent.</summary>
+    internal static TestClip OpenHevc { get; } = Hevc with { HasOpenGops = true, Audio = AudioCodec.None };
+
     /// <summary>A clip by the name that theories give it.</summary>
     internal static TestClip Named(string name) => name switch
     {
@@ -28,6 +31,7 @@ internal static class Clips
         nameof(OpenGroups) => OpenGroups,
         nameof(Camera) => Camera,
         nameof(Hevc) => Hevc,
+        nameof(OpenHevc) => OpenHevc,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No clip of this name."),
     };
 }

@@ -39,25 +39,39 @@ internal sealed class ChannelMap
     }
 
     /// <summary>The wanted packets on the wanted channels, in a buffer of the viewer's own; releases the shared one.</summary>
-    public MediaBuffer Rewrite(MediaBuffer shared, MemoryAccount account)
+    /// <param name="shared">The shared packets.</param>
+    /// <param name="account">What the buffer is charged to.</param>
+    /// <param name="leftOutTrack">A track whose media is left out, or -1.</param>
+    public MediaBuffer Rewrite(MediaBuffer shared, MemoryAccount account, int leftOutTrack)
     {
-        using MediaBufferWriter writer = new(MediaBufferPool.Shared, account, shared.Length);
-        ReadOnlySpan<byte> rest = shared.Span;
-        while (rest.Length >= HeaderBytes)
+        int length = Copy(shared.Span, [], leftOutTrack);
+        MediaBuffer rewritten = MediaBufferPool.Shared.Create(length, (Map: this, Shared: shared, leftOutTrack), static (bytes, state) => state.Map.Copy(state.Shared.Span, bytes, state.leftOutTrack), account);
+        shared.Release();
+        return rewritten;
+    }
+
+    /// <summary>Copies the wanted packets where there is room for them; how many bytes they are.</summary>
+    private int Copy(ReadOnlySpan<byte> shared, Span<byte> wanted, int leftOutTrack)
+    {
+        int copied = 0;
+        while (shared.Length >= HeaderBytes)
         {
-            int length = HeaderBytes + BinaryPrimitives.ReadUInt16BigEndian(rest[2..]);
-            short target = _target[rest[1]];
+            int length = HeaderBytes + BinaryPrimitives.ReadUInt16BigEndian(shared[2..]);
+            short target = shared[1] == leftOutTrack * 2 ? NotWanted : _target[shared[1]];
             if (target != NotWanted)
             {
-                int at = writer.Length;
-                writer.Write(rest[..length]);
-                writer.Written[at + 1] = (byte)target;
+                if (!wanted.IsEmpty)
+                {
+                    shared[..length].CopyTo(wanted[copied..]);
+                    wanted[copied + 1] = (byte)target;
+                }
+
+                copied += length;
             }
 
-            rest = rest[length..];
+            shared = shared[length..];
         }
 
-        shared.Release();
-        return writer.Detach();
+        return copied;
     }
 }

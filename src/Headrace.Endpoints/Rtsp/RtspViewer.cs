@@ -22,6 +22,8 @@ internal sealed class RtspViewer : IEgressSource
     /// <summary>Skips within <see cref="SkipWindow"/> that end him.</summary>
     private const int MaxSkips = 20;
 
+    private const int NoTrack = -1;
+
     private static readonly TimeSpan SkipWindow = TimeSpan.FromMinutes(1);
 
     /// <summary>How long his connection may take nothing at all.</summary>
@@ -38,6 +40,7 @@ internal sealed class RtspViewer : IEgressSource
     private readonly LiveStream _stream;
     private MonotonicTime _windowStart;
     private long _skipsAtWindowStart;
+    private int _leadingTrack = NoTrack;
 
     public RtspViewer(
         RtspConnection session, LiveStream stream, BranchLease<RtspTcpBranch> lease, TcpEgress egress, ImmutableArray<Track> described, ImmutableArray<RtspTrackSetup> setups)
@@ -82,7 +85,8 @@ internal sealed class RtspViewer : IEgressSource
     {
         while (TryRead(now) is { } group)
         {
-            buffer = _channels.IsIdentity ? group.Buffer : _channels.Rewrite(group.Buffer, _stream.Memory);
+            int leftOut = Undecodable(group);
+            buffer = _channels.IsIdentity && leftOut == NoTrack ? group.Buffer : _channels.Rewrite(group.Buffer, _stream.Memory, leftOut);
             if (buffer.Length > 0) return true;
         }
 
@@ -104,6 +108,16 @@ internal sealed class RtspViewer : IEgressSource
         if (_reader.Skips != skips) OnSkip(now, lag);
         if (group is null && _reader.IsAtEnd) _session.End(WhyItEnded());
         return group;
+    }
+
+    /// <summary>
+    /// The track whose picture in a group he cannot decode, or -1: leading pictures after the point where he joined refer to what he never got.
+    /// </summary>
+    private int Undecodable(RtpPacketGroup group)
+    {
+        if (group.IsJoinPoint) _leadingTrack = _reader.JoinedAt == _reader.Cursor - 1 ? group.TrackId : NoTrack;
+        else if (group.TrackId == _leadingTrack && !group.IsLeading) _leadingTrack = NoTrack;
+        return group.IsLeading && group.TrackId == _leadingTrack ? _leadingTrack : NoTrack;
     }
 
     private SessionEndReason WhyItEnded()

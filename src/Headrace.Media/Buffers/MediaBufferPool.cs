@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Headrace.Media.Buffers;
@@ -49,6 +50,15 @@ public sealed class MediaBufferPool
         MediaBlock block = Rent(bytes.Length, account);
         bytes.CopyTo(block.Bytes);
         return new MediaBuffer(block, block.Generation, bytes.Length);
+    }
+
+    /// <summary>A buffer of <paramref name="length"/> bytes that <paramref name="fill"/> writes, with one reference, owned by the caller.</summary>
+    public MediaBuffer Create<TState>(int length, TState state, SpanAction<byte, TState> fill, MemoryAccount? account = null)
+    {
+        if (length == 0) return MediaBuffer.Empty;
+        MediaBlock block = Rent(length, account);
+        fill(block.Bytes.AsSpan(0, length), state);
+        return new MediaBuffer(block, block.Generation, length);
     }
 
     internal MediaBlock Rent(int length, MemoryAccount? account)

@@ -39,6 +39,9 @@ public sealed class RingReader<T>
     /// <summary>Sequence number of the next item that it wants.</summary>
     public long Cursor => _cursor;
 
+    /// <summary>Sequence number of the join point at which it began or went on last; -1 before the first.</summary>
+    public long JoinedAt { get; private set; } = -1;
+
     /// <summary>True when the ring has ended and everything in it was given.</summary>
     public bool IsAtEnd => _ring.IsCompleted && _cursor >= _ring.Head;
 
@@ -52,6 +55,7 @@ public sealed class RingReader<T>
         long join = atNext ? -1 : _ring.NewestJoinPoint;
         _isWaitingForJoinPoint = join < 0;
         _cursor = join < 0 ? _ring.Head : join;
+        JoinedAt = join;
         BeginBurst(nowNanoseconds);
         return join;
     }
@@ -94,6 +98,7 @@ public sealed class RingReader<T>
         _cursor = join < 0 ? head : join;
         if (join < 0) return false;
         _isWaitingForJoinPoint = false;
+        JoinedAt = join;
         BeginBurst(now);
         return true;
     }
@@ -106,6 +111,7 @@ public sealed class RingReader<T>
         _isWaitingForJoinPoint = join < 0;
         _cursor = join < 0 ? _ring.Head : join;
         SkippedItems += _cursor - from;
+        if (join >= 0) JoinedAt = join;
         BeginBurst(now);
     }
 

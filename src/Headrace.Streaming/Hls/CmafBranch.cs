@@ -76,6 +76,7 @@ public sealed class CmafBranch : Branch
     {
         if (_isEnded || !Mp4SampleEntries.CanCarry(unit.Track, out _)) return;
         CmafTrackPackager packager = Packager(unit.Track);
+        if (packager.LeavesOut(unit)) return;
         Track? lead = Lead();
         bool isLead = lead is not null && lead.Id == unit.Track.Id;
         if (unit.IsDiscontinuity && packager.SeenDiscontinuities == _discontinuities && packager.Rendition.HasOpenSegment) _discontinuities++;
@@ -89,6 +90,7 @@ public sealed class CmafBranch : Branch
             packager.SeenDiscontinuities = _discontinuities;
             packager.Rendition.State.NextMediaSequence = isLead ? Furthest(packager) : NextMediaSequence(packager, unit.PathTime);
             packager.BeginSegment(unit, continues);
+            packager.LeavesLeadingOut = unit.RandomAccess.Kind != RandomAccessKind.Idr;
             if (isLead) NoteLeadSegment(packager, unit.PathTime);
         }
         else if (isBreak || EndsBefore(packager, unit, isLead))

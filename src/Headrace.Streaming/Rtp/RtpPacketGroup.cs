@@ -10,11 +10,14 @@ namespace Headrace.Streaming.Rtp;
 /// (RFC 2326, 10.12), in one buffer.
 /// </summary>
 /// <param name="Buffer">The packets; the ring holds the reference.</param>
+/// <param name="TrackId">Track of its last unit: of the picture, where there is one.</param>
+/// <param name="IsLeading">Whether that unit is a leading picture: it refers to what was before the join point that it follows.</param>
 /// <param name="PathTime">Path time of its unit, in nanoseconds.</param>
 /// <param name="Arrival">When its unit came.</param>
 /// <param name="IsJoinPoint">Whether a viewer may begin here.</param>
 /// <param name="Starts">At a join point: for each track of the branch, what its next packet has; else empty.</param>
-public sealed record RtpPacketGroup(MediaBuffer Buffer, long PathTime, MonotonicTime Arrival, bool IsJoinPoint, ImmutableArray<RtpTrackStart> Starts) : IRingItem
+public sealed record RtpPacketGroup(
+    MediaBuffer Buffer, int TrackId, bool IsLeading, long PathTime, MonotonicTime Arrival, bool IsJoinPoint, ImmutableArray<RtpTrackStart> Starts) : IRingItem
 {
     /// <inheritdoc/>
     public int Bytes => Buffer.Capacity;

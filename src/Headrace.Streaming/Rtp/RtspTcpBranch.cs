@@ -31,6 +31,7 @@ public sealed class RtspTcpBranch : Branch
     private readonly ImmutableArray<Track> _tracks;
     private readonly ConcurrentDictionary<EgressPump, EgressGroup> _groups = new();
     private readonly bool _hasVideo;
+    private int _pendingTrack;
     private long _pendingSince;
     private MonotonicTime _pendingArrival;
     private long _lastReport = long.MinValue / 2;
@@ -88,17 +89,17 @@ public sealed class RtspTcpBranch : Branch
         }
 
         bool isVideo = unit.Track.Kind == MediaKind.Video;
-        if (unit.IsJoinPoint) Flush(unit.PathTime, unit.Arrival, []);
-        if (_output.Length == 0) (_pendingSince, _pendingArrival) = (unit.PathTime, unit.Arrival);
+        if (unit.IsJoinPoint) FlushPending();
+        if (_output.Length == 0) (_pendingTrack, _pendingSince, _pendingArrival) = (unit.Track.Id, unit.PathTime, unit.Arrival);
         ImmutableArray<RtpTrackStart> starts = unit.IsJoinPoint ? Starts(unit) : [];
         if (unit.IsJoinPoint || unit.PathTime - _lastReport > ReportInterval) Report(unit);
         sender.Packetizer.Packetize(unit, sender.Writer);
         bool mayWait = _hasVideo && !isVideo && Readers() >= MergeReaders && unit.PathTime - _pendingSince < MergeWindow;
-        if (!mayWait) Flush(unit.PathTime, unit.Arrival, starts);
+        if (!mayWait) Flush(unit.Track.Id, unit.IsLeading, unit.PathTime, unit.Arrival, starts);
     }
 
     /// <inheritdoc/>
-    public override void OnPublisherAway() => Flush(_pendingSince, _pendingArrival, []);
+    public override void OnPublisherAway() => FlushPending();
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -107,10 +108,13 @@ public sealed class RtspTcpBranch : Branch
         _output.Dispose();
     }
 
-    private void Flush(long pathTime, MonotonicTime arrival, ImmutableArray<RtpTrackStart> starts)
+    /// <summary>Sends the sound that waits for a picture.</summary>
+    private void FlushPending() => Flush(_pendingTrack, false, _pendingSince, _pendingArrival, []);
+
+    private void Flush(int trackId, bool isLeading, long pathTime, MonotonicTime arrival, ImmutableArray<RtpTrackStart> starts)
     {
         if (_output.Length == 0) return;
-        Ring.Publish(new RtpPacketGroup(_output.Detach(), pathTime, arrival, !starts.IsEmpty, starts));
+        Ring.Publish(new RtpPacketGroup(_output.Detach(), trackId, isLeading, pathTime, arrival, !starts.IsEmpty, starts));
     }
 
     private ImmutableArray<RtpTrackStart> Starts(AccessUnit unit)

@@ -27,6 +27,22 @@ public sealed class RtspPlayTests
         await server.StopAsync();
     }
 
+    /// <summary>Leading pictures of the point where a viewer joins refer to what he never got: he does not get them either, and a decoder has nothing to say.</summary>
+    [Theory]
+    [InlineData(nameof(Clips.OpenGroups))]
+    [InlineData(nameof(Clips.OpenHevc))]
+    public async Task WhoJoinsAtAnOpenGroupGetsWhatHeCanDecode(string clip)
+    {
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), server.Rtsp("cam1"));
+        await server.WaitForStreamAsync("cam1");
+        await server.WaitForMoreUnitsAsync("cam1", 5 * Clips.Named(clip).KeyFrameInterval);
+        BarcodeReport report = await FfmpegPlayer.PlayRtspAsync(server.Rtsp("cam1"), 60);
+        Assert.True(report.Numbers[0] > 0, $"begins midway: {report}");
+        Run.AssertIsContinuous(report, 60);
+        await server.StopAsync();
+    }
+
     [Theory]
     [InlineData(nameof(Clips.Plain))]
     [InlineData(nameof(Clips.Pyramid))]
