@@ -1,3 +1,4 @@
+using System.Numerics;
 using Headrace.Media.Timing;
 
 namespace Headrace.Protocols.Rtp.Packets;
@@ -5,17 +6,22 @@ namespace Headrace.Protocols.Rtp.Packets;
 /// <summary>Follows the sequence numbers of one source: gaps, late packets, duplicates, restarts, and what reception reports say (RFC 3550, A.1, A.3, A.8).</summary>
 /// <param name="clockRate">Ticks a second of the source's timestamps, for jitter.</param>
 /// <param name="isOrderedTransport">True over TCP: nothing overtakes there, so a jump is taken at once.</param>
-public sealed class RtpSequenceTracker(int clockRate, bool isOrderedTransport)
+/// <param name="maxMisorder">A packet this many numbers or more behind is a restart, not late.</param>
+public sealed class RtpSequenceTracker(int clockRate, bool isOrderedTransport, int maxMisorder = RtpSequenceTracker.MaxMisorder)
 {
     /// <summary>A step forward of this many numbers or more is a restart, not loss.</summary>
     public const int MaxDropout = 3000;
 
-    /// <summary>A packet this many numbers or more behind is a restart, not late.</summary>
+    /// <summary>What RFC 3550, A.1 calls the greatest misordering.</summary>
     public const int MaxMisorder = 100;
 
     // Beyond it the difference of two arrivals says nothing about jitter, and its product with the clock rate must not overflow.
     private const long MaxTransitNanoseconds = 100 * Timebase.NanosecondsPerSecond;
 
+    private const int WordBits = 64;
+
+    // A bit for each of the last numbers. A power of two, so that it goes on over the wrap of numbers.
+    private readonly ulong[] _seen = new ulong[(int)BitOperations.RoundUpToPowerOf2((uint)(maxMisorder + WordBits - 1) / WordBits)];
     private bool _hasBegun;
     private SequenceNumber _highest;
     private SequenceNumber? _suspect;
@@ -25,7 +31,7 @@ public sealed class RtpSequenceTracker(int clockRate, bool isOrderedTransport)
     private long _expectedAtReport;
     private long _receivedAtReport;
     private long _lostBefore;
-    private UInt128 _seen;
+    private long _duplicatesHere;
     private bool _hasTransit;
     private uint _lastTimestamp;
     private MonotonicTime _lastArrival;
@@ -53,8 +59,6 @@ public sealed class RtpSequenceTracker(int clockRate, bool isOrderedTransport)
     public uint Jitter => (uint)(_jitter >> 4);
 
     private long Expected => _hasBegun ? HighestExtended - _first + 1 : 0;
-
-    private long _duplicatesHere;
 
     /// <summary>Takes a packet's number, timestamp and arrival into account.</summary>
     public RtpArrival Add(SequenceNumber number, uint timestamp, MonotonicTime arrival)
@@ -90,6 +94,14 @@ public sealed class RtpSequenceTracker(int clockRate, bool isOrderedTransport)
             lastSenderReport == 0 ? 0 : (uint)Math.Clamp(delay.Ticks * 65_536 / TimeSpan.TicksPerSecond, 0, uint.MaxValue));
     }
 
+    /// <summary>Begins anew with the next packet, whatever its number: another source took the place. What was lost before stays counted.</summary>
+    public void Restart()
+    {
+        _lostBefore = Lost;
+        _hasBegun = false;
+        Restarts++;
+    }
+
     private RtpArrival Place(SequenceNumber number)
     {
         if (!_hasBegun)
@@ -105,7 +117,7 @@ public sealed class RtpSequenceTracker(int clockRate, bool isOrderedTransport)
             return step == 1 ? new RtpArrival(RtpArrivalKind.InOrder, 0) : new RtpArrival(RtpArrivalKind.Gap, step - 1);
         }
 
-        if (step is <= 0 and > -MaxMisorder) return Behind(-step);
+        if (step <= 0 && step > -maxMisorder) return Behind(number);
 
         if (!isOrderedTransport && _suspect != number)
         {
@@ -113,9 +125,20 @@ public sealed class RtpSequenceTracker(int clockRate, bool isOrderedTransport)
             return new RtpArrival(RtpArrivalKind.Suspect, 0);
         }
 
-        _lostBefore = Lost;
-        Begin(number);
-        Restarts++;
+        Restart();
+        if (isOrderedTransport)
+        {
+            Begin(number);
+        }
+        else
+        {
+            // The packet that was suspect was the first one.
+            Begin(number.Plus(-1));
+            Advance(number, 1);
+            Received++;
+            _received++;
+        }
+
         return new RtpArrival(RtpArrivalKind.Restart, 0);
     }
 
@@ -130,7 +153,8 @@ public sealed class RtpSequenceTracker(int clockRate, bool isOrderedTransport)
         _duplicatesHere = 0;
         _expectedAtReport = 0;
         _receivedAtReport = 0;
-        _seen = 1;
+        Array.Clear(_seen);
+        Mark(number);
         _hasTransit = false;
         _jitter = 0;
     }
@@ -138,24 +162,40 @@ public sealed class RtpSequenceTracker(int clockRate, bool isOrderedTransport)
     private void Advance(SequenceNumber number, int step)
     {
         if (number.Value < _highest.Value) _cycles += 1 << 16;
+        for (int i = Math.Max(1, step - _seen.Length * WordBits); i < step; i++) Unmark(_highest.Plus(i));
         _highest = number;
-        _seen = step < 128 ? (_seen << step) | 1 : 1;
+        Mark(number);
         _suspect = null;
     }
 
-    private RtpArrival Behind(int steps)
+    private RtpArrival Behind(SequenceNumber number)
     {
-        UInt128 bit = UInt128.One << steps;
-        if ((_seen & bit) != 0)
+        if (!Mark(number))
         {
             Duplicates++;
             _duplicatesHere++;
             return new RtpArrival(RtpArrivalKind.Duplicate, 0);
         }
 
-        _seen |= bit;
         Late++;
         return new RtpArrival(RtpArrivalKind.Late, 0);
+    }
+
+    /// <summary>Notes that a number has come; false when it had already.</summary>
+    private bool Mark(SequenceNumber number)
+    {
+        ref ulong word = ref WordOf(number, out ulong bit);
+        bool isNew = (word & bit) == 0;
+        word |= bit;
+        return isNew;
+    }
+
+    private void Unmark(SequenceNumber number) => WordOf(number, out ulong bit) &= ~bit;
+
+    private ref ulong WordOf(SequenceNumber number, out ulong bit)
+    {
+        bit = 1UL << number.Value % WordBits;
+        return ref _seen[number.Value / WordBits % _seen.Length];
     }
 
     private void UpdateJitter(uint timestamp, MonotonicTime arrival)

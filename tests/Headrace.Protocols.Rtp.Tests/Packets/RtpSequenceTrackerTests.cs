@@ -27,6 +27,15 @@ public sealed class RtpSequenceTrackerTests
     }
 
     [Fact]
+    public void MisorderingIsFollowedAsFarAsIsAskedFor()
+    {
+        RtpSequenceTracker tracker = new(90_000, isOrderedTransport: false, maxMisorder: 1000);
+        foreach (ushort n in (ushort[])[65_000, 364, 65_000, 65_100, 65_100, 365]) tracker.Add(new SequenceNumber(n), 0, default);
+        Assert.Equal((2L, 1L, 0L), (tracker.Duplicates, tracker.Late, tracker.Restarts));
+        Assert.Equal(365 + 65_536 - 65_000 + 1 - 4, tracker.Lost);
+    }
+
+    [Fact]
     public void JumpOverAnOrderedTransportIsARestartAtOnce()
     {
         RtpSequenceTracker tracker = new(90_000, isOrderedTransport: true);
