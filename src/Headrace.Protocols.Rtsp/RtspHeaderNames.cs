@@ -10,6 +10,7 @@ public static class RtspHeaderNames
     public const string ContentLocation = "Content-Location";
     public const string ContentType = "Content-Type";
     public const string CSeq = "CSeq";
+    public const string Location = "Location";
     public const string ProxyRequire = "Proxy-Require";
     public const string Public = "Public";
     public const string Range = "Range";
