@@ -51,7 +51,7 @@ internal static class HlsMedia
         if (!HasBody(context)) return;
         try
         {
-            await context.Response.BodyWriter.WriteAsync(map.Bytes, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.BodyWriter.WriteAsync(map.Bytes).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -95,7 +95,7 @@ internal static class HlsMedia
             Begin(context, length);
             for (int i = 0; i < parts.Count && HasBody(context); i++)
             {
-                await context.Response.BodyWriter.WriteAsync(parts[i].Buffer.Memory, context.RequestAborted).ConfigureAwait(false);
+                await context.Response.BodyWriter.WriteAsync(parts[i].Buffer.Memory).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)

@@ -105,7 +105,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         if (HttpMethods.IsHead(context.Request.Method)) return;
         try
         {
-            await context.Response.BodyWriter.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.BodyWriter.WriteAsync(text).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -91,15 +91,21 @@ internal sealed class HttpServer : IAsyncDisposable
         app.Use(next => context => errors.InvokeAsync(context, next));
         app.Use(next => context => parts.IsStopping ? UnavailableAsync(context) : next(context));
         app.Use(next => context => guard.InvokeAsync(context, next));
+        app.Use(next => context => context.Request.Path.StartsWithSegments(ApiPath) ? next(context) : ServeMediaAsync(context, next, parts));
         app.UseRouting();
-        app.Use(next => context => context.GetEndpoint() is null ? ServeAsync(context, next, parts) : RunOnPoolAsync(context, next));
+        app.Use(next => context => context.GetEndpoint() is null ? ServePageAsync(context, next, parts) : RunOnPoolAsync(context, next));
         foreach (IApiRoutes routes in parts.Routes) routes.Map(app);
     }
 
-    private static async Task ServeAsync(HttpContext context, RequestDelegate next, HttpServerParts parts)
+    /// <summary>Media goes before all that looks at routes: it is what most requests ask for.</summary>
+    private static async Task ServeMediaAsync(HttpContext context, RequestDelegate next, HttpServerParts parts)
     {
-        if (context.Request.Path.StartsWithSegments(ApiPath)) await next(context).ConfigureAwait(false);
-        else if (!await parts.TryServeMediaAsync(context).ConfigureAwait(false) && !await parts.Pages.TrySendAsync(context).ConfigureAwait(false)) await next(context).ConfigureAwait(false);
+        if (!await parts.TryServeMediaAsync(context).ConfigureAwait(false)) await next(context).ConfigureAwait(false);
+    }
+
+    private static async Task ServePageAsync(HttpContext context, RequestDelegate next, HttpServerParts parts)
+    {
+        if (context.Request.Path.StartsWithSegments(ApiPath) || !await parts.Pages.TrySendAsync(context).ConfigureAwait(false)) await next(context).ConfigureAwait(false);
     }
 
     /// <summary>The API may look into databases: not on a thread that waits for sockets (<see cref="InlineSockets"/>).</summary>
