@@ -20,6 +20,8 @@ internal sealed class VirtualPublisher
 
     private readonly VirtualTime _time;
     private readonly Publication _publication;
+    private readonly byte[] _sound = new byte[100];
+    private byte[] _picture = [];
     private readonly uint _videoStart;
     private readonly uint _audioStart;
     private readonly MonotonicTime _begin;
@@ -100,7 +102,8 @@ internal sealed class VirtualPublisher
     {
         if (Clock is not null) timestamp = (long)Math.Round(Clock(timestamp / 90_000.0) * 90_000);
         if (HasMillisecondTimestamps) timestamp = (long)Math.Round(timestamp / 90.0) * 90;
-        byte[] payload = new byte[PayloadBytes];
+        if (_picture.Length != PayloadBytes) _picture = new byte[PayloadBytes];
+        byte[] payload = _picture;
         BinaryPrimitives.WriteInt32BigEndian(payload, PayloadBytes - 4);
         payload[4] = access.IsPoint ? (byte)0x65 : (byte)0x41;
         BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(5), Frames);
@@ -127,7 +130,7 @@ internal sealed class VirtualPublisher
         {
             AssembledUnit unit = new()
             {
-                Payload = MediaBufferPool.Shared.Copy(new byte[100], _account),
+                Payload = MediaBufferPool.Shared.Copy(_sound, _account),
                 Format = _audio,
                 ParameterSets = ParameterSets.Empty,
                 RandomAccess = RandomAccess.Idr,

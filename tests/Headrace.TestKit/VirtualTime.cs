@@ -47,7 +47,13 @@ public sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     {
         lock (_gate)
         {
-            VirtualTimer? next = _timers.Where(t => t.Due <= target).MinBy(t => t.Due);
+            // No query: tests measure what the code under them allocates.
+            VirtualTimer? next = null;
+            foreach (VirtualTimer timer in _timers)
+            {
+                if (timer.Due <= target && (next is null || timer.Due < next.Due)) next = timer;
+            }
+
             if (next?.Due is { } due && due > _elapsed) _elapsed = due;
             next?.Rearm();
             return next;

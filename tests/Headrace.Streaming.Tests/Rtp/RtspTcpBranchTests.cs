@@ -131,6 +131,39 @@ public sealed class RtspTcpBranchTests : StreamTest
         Assert.True(reader.IsAtEnd);
     }
 
+    /// <summary>A unit and its group of packets are objects; packets and readers cost none.</summary>
+    [Theory]
+    [InlineData(1, 400)]
+    [InlineData(1, 20_000)]
+    [InlineData(50, 400)]
+    [InlineData(50, 20_000)]
+    public void FramesAllocateTheSameForAnyPacketsAndReaders(int readers, int payload)
+    {
+        const int Frames = 2000;
+        VirtualPublisher publisher = Publisher(hasAudio: false);
+        publisher.PayloadBytes = payload;
+        publisher.Run(31);
+        using BranchLease<RtspTcpBranch> lease = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        RingReader<RtpPacketGroup>[] all = [.. Enumerable.Range(0, readers).Select(_ => Reader(lease))];
+        Measure(300);
+        Assert.InRange(Measure(Frames) / Frames, 0, 200);
+
+        long Measure(int frames)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < frames; i++)
+            {
+                publisher.Run(1);
+                foreach (RingReader<RtpPacketGroup> reader in all)
+                {
+                    while (reader.TryRead(0) is { } group) group.Release();
+                }
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     private static RingReader<RtpPacketGroup> Reader(BranchLease<RtspTcpBranch> lease)
     {
         RingReader<RtpPacketGroup> reader = new(lease.Branch.Ring, TimeSpan.FromSeconds(10), 0);
