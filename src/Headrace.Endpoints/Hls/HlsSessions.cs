@@ -36,7 +36,7 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
 
         _sessions[created.Key] = created;
         registry.Add(created);
-        HlsLog.ViewerJoined(logger, stream.Name, remote, userAgent);
+        HlsLog.ViewerJoined(logger, stream.Name, remote, string.IsNullOrEmpty(userAgent) ? "a player without a name" : userAgent);
         session = created;
         return true;
     }

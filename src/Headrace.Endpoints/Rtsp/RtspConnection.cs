@@ -302,7 +302,7 @@ internal sealed class RtspConnection : Session
         BeginMediaSession(SessionRole.Viewer);
         _session.RespondPlay(play, starts.IsEmpty ? RangeHeader.Live : new RangeHeader(RangeUnit.Npt) { Start = TimeSpan.Zero }, starts.AsSpan(), _output, now);
         Flush(_viewing.Source);
-        RtspLog.Playing(_logger, StreamName, Remote, UserAgent);
+        RtspLog.Playing(_logger, StreamName, Remote, UserAgent ?? "a player without a name");
     }
 
     /// <summary>Says no. If the peer asks for nothing else that succeeds, it is why the session ended.</summary>

@@ -21,6 +21,7 @@ public sealed class RtspEndpoint(
     private TcpAcceptor? _acceptor;
     private ITimer? _housekeeping;
     private long _refusedBefore;
+    private long _failuresBefore;
     private volatile bool _isStopping;
 
     /// <summary>The address listened on; null before <see cref="Start"/>.</summary>
@@ -71,8 +72,10 @@ public sealed class RtspEndpoint(
 
         if (silent > 0) RtspLog.SilentClosed(_logger, silent);
         long refused = admission.Refused;
-        if (refused == _refusedBefore) return;
-        RtspLog.ConnectionsRefused(_logger, refused - _refusedBefore);
+        if (refused != _refusedBefore) RtspLog.ConnectionsRefused(_logger, refused - _refusedBefore);
         _refusedBefore = refused;
+        long failures = _acceptor?.Failures ?? 0;
+        if (failures != _failuresBefore) RtspLog.AcceptFailed(_logger, failures - _failuresBefore);
+        _failuresBefore = failures;
     }
 }

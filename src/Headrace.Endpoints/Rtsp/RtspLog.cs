@@ -66,4 +66,7 @@ internal static partial class RtspLog
 
     [LoggerMessage(EventId = 3020, Level = LogLevel.Warning, Message = "{Count} connections were refused since the last time this was said: the limits on connections are reached")]
     public static partial void ConnectionsRefused(ILogger logger, long count);
+
+    [LoggerMessage(EventId = 3021, Level = LogLevel.Error, Message = "RTSP connections wait that cannot be taken: the process may open no more files or sockets ({Tries} tries since the last time this was said); raise its limit (ulimit -n, or LimitNOFILE= of the service)")]
+    public static partial void AcceptFailed(ILogger logger, long tries);
 }

@@ -14,6 +14,7 @@ public sealed class TcpAcceptor : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private int _isDisposed;
+    private long _failures;
 
     private TcpAcceptor(Socket listener, EgressPumps pumps, ConnectionAdmission admission, Func<TcpConnection, Task> handle)
     {
@@ -26,6 +27,9 @@ public sealed class TcpAcceptor : IAsyncDisposable
 
     /// <summary>The address listened on, with the port that the system chose where 0 was asked for.</summary>
     public IPEndPoint LocalEndPoint => (IPEndPoint)_listener.LocalEndPoint!;
+
+    /// <summary>How often a connection that waited could not be taken because the system had no descriptor or memory for it.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
 
     /// <summary>Begins to listen. Throws <see cref="SocketException"/> when the address cannot be had.</summary>
     /// <param name="endPoint">Where to listen; an IPv6 any-address takes IPv4 too.</param>
@@ -58,9 +62,10 @@ public sealed class TcpAcceptor : IAsyncDisposable
             {
                 return;
             }
-            catch (SocketException) when (!_stop.IsCancellationRequested)
+            catch (SocketException e) when (!_stop.IsCancellationRequested)
             {
                 // The peer left before it was accepted, or descriptors ran out: the latter passes when a connection ends.
+                if (e.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable) Interlocked.Increment(ref _failures);
                 await Task.Delay(10).ConfigureAwait(false);
                 continue;
             }

@@ -27,7 +27,7 @@ internal static class ChangedClips
 
     /// <summary>The plain clip from <see cref="FirstNumber"/> on, in the baseline profile: no CABAC, no 8×8 transform.</summary>
     internal static Task<string> BaselineAsync() => DerivedMedia.GetAsync(
-        "baseline.mp4",
+        $"baseline-from-{SecondsLeftOut}s.mp4",
         async path => await FfmpegAsync(
             ["-ss", $"{SecondsLeftOut}", "-i", await TestMedia.GetAsync(Clips.Plain), "-t", "30", "-c:a", "copy", "-c:v", "libx264", "-profile:v", "baseline", .. KeyFrameEverySecond, path]));
 
@@ -46,7 +46,7 @@ internal static class ChangedClips
     /// Twelve seconds whose pictures from <see cref="FirstWithSecondSet"/> on, which is no random access point, refer to a picture parameter set that comes right before them.
     /// MPEG-TS, without sound.
     /// </summary>
-    internal static Task<string> SecondSetAsync() => DerivedMedia.GetAsync("second-set.ts", async path =>
+    internal static Task<string> SecondSetAsync() => DerivedMedia.GetAsync($"second-set-at-{FirstWithSecondSet}.ts", async path =>
     {
         string bytes = path + ".h264";
         await FfmpegAsync(["-f", "lavfi", "-i", Barcode.NumberedGraph(640, 360, "30", 12), "-c:v", "libx264", "-preset", "superfast", "-x264-params", "keyint=30:min-keyint=30:scenecut=0:bframes=0:sps-id=1", bytes]);

@@ -82,7 +82,7 @@ public sealed class StalledReaderTests
     }
 
     /// <summary>So many bits that no kernel buffers what a viewer does not read for long.</summary>
-    private static Task<string> NoiseAsync() => DerivedMedia.GetAsync("noise.mp4", path => ClientProcess.RunAsync(
+    private static Task<string> NoiseAsync() => DerivedMedia.GetAsync("noise-640x360-10M-40s.mp4", path => ClientProcess.RunAsync(
         "ffmpeg",
         [
             "-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-f", "lavfi", "-i", Barcode.NumberedGraph(640, 360, "30", 40) + ",noise=alls=50:allf=t",
