@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Headrace.Media.Buffers;
-using Headrace.Media.Codecs;
-using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
-using Headrace.Protocols.Rtp.Packets;
 using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Protocols.Rtp.Sdp;
 using Headrace.Protocols.Rtsp.Server;
@@ -13,13 +9,13 @@ using Headrace.Streaming.Streams;
 
 namespace Headrace.Endpoints.Rtsp;
 
-/// <summary>A publisher: from the packets on its channels to units of its publication. Owned by the connection's loop.</summary>
+/// <summary>What is published over RTSP, by a publisher or pulled from a camera: from the packets of its tracks to units of its publication. Owned by the connection's loop.</summary>
 internal sealed class RtspPublisher
 {
     private const long NotRecording = long.MaxValue;
 
     private readonly Dictionary<int, RtpTrackDescription> _usable = [];
-    private readonly Dictionary<int, Track> _tracks = [];
+    private readonly Dictionary<int, RtspTrackReceiver> _tracks = [];
     private Publication? _publication;
     private long _lastMedia = NotRecording;
 
@@ -46,12 +42,14 @@ internal sealed class RtspPublisher
     public static bool TryCreate(ReadOnlySpan<byte> body, [NotNullWhen(true)] out RtspPublisher? publisher, [NotNullWhen(false)] out string? problem)
     {
         publisher = null;
-        if (!SdpReader.TryRead(body, out SessionDescription sdp, out SdpError error))
-        {
-            problem = error.ToString();
-            return false;
-        }
+        problem = null;
+        if (!SdpReader.TryRead(body, out SessionDescription sdp, out SdpError error)) problem = error.ToString();
+        return problem is null && TryCreate(sdp, out publisher, out problem);
+    }
 
+    /// <summary>The same, for a description that was read.</summary>
+    public static bool TryCreate(SessionDescription sdp, [NotNullWhen(true)] out RtspPublisher? publisher, [NotNullWhen(false)] out string? problem)
+    {
         RtspPublisher read = new(sdp);
         problem = read._usable.Count > 0 ? null : read.Tracks.IsEmpty ? "it names no media" : read.Description;
         publisher = problem is null ? read : null;
@@ -76,7 +74,7 @@ internal sealed class RtspPublisher
         Volatile.Write(ref _lastMedia, now.Nanoseconds);
         foreach ((int place, (int index, RtpTrackDescription description)) in usable.Index())
         {
-            _tracks[index] = new Track(publication, place, description, new UnitAssemblerOptions(MediaBufferPool.Shared, publication.Memory));
+            _tracks[index] = new RtspTrackReceiver(publication, place, description, reordering: null);
         }
 
         return PublishRefusal.None;
@@ -92,56 +90,29 @@ internal sealed class RtspPublisher
     /// <summary>Takes an RTP packet of a track of the session description.</summary>
     public void HandleRtp(int track, ReadOnlySpan<byte> bytes, MonotonicTime now)
     {
-        if (_tracks.TryGetValue(track, out Track? receiver) && receiver.HandleRtp(bytes, now)) Volatile.Write(ref _lastMedia, now.Nanoseconds);
+        if (_tracks.TryGetValue(track, out RtspTrackReceiver? receiver) && receiver.HandleRtp(bytes, now)) Volatile.Write(ref _lastMedia, now.Nanoseconds);
     }
 
     /// <summary>Takes an RTCP packet of a track.</summary>
     public void HandleRtcp(int track, ReadOnlySpan<byte> bytes, MonotonicTime now)
     {
-        if (_tracks.TryGetValue(track, out Track? receiver)) receiver.HandleRtcp(bytes, now);
+        if (_tracks.TryGetValue(track, out RtspTrackReceiver? receiver)) receiver.HandleRtcp(bytes, now);
     }
+
+    /// <summary>Writes a receiver report about a track; 0 bytes where there is nothing to report.</summary>
+    public int WriteReport(int track, uint ssrc, string cname, MonotonicTime now, Span<byte> target) =>
+        _tracks.TryGetValue(track, out RtspTrackReceiver? receiver) ? receiver.WriteReport(ssrc, cname, now, target) : 0;
+
+    /// <summary>True for a medium of the description that can be received.</summary>
+    public bool IsUsable(int track) => _usable.ContainsKey(track);
 
     /// <summary>Ends the publication, for good or until the next start; the last unit goes on whole.</summary>
     public void Stop()
     {
         Volatile.Write(ref _lastMedia, NotRecording);
-        foreach (Track track in _tracks.Values) track.Dispose();
+        foreach (RtspTrackReceiver track in _tracks.Values) track.Dispose();
         _tracks.Clear();
         _publication?.End();
         _publication = null;
-    }
-
-    private sealed class Track(Publication publication, int index, RtpTrackDescription description, UnitAssemblerOptions options) : IRtpUnitSink, IDisposable
-    {
-        private readonly RtpDepacketizer _depacketizer = description.PayloadFormat.CreateDepacketizer(description, options);
-        private readonly RtpSequenceTracker _sequence = new(description.ClockRate, isOrderedTransport: true);
-
-        /// <summary>False for what is no packet of this track.</summary>
-        public bool HandleRtp(ReadOnlySpan<byte> bytes, MonotonicTime now)
-        {
-            if (!RtpPacket.TryParse(bytes, out RtpPacket packet, out _) || packet.PayloadType != description.PayloadType) return false;
-            RtpArrival arrival = _sequence.Add(packet.SequenceNumber, packet.Timestamp, now);
-            if (arrival.IsUsable) _depacketizer.Handle(packet, arrival.IsGapBefore, now, this);
-            return true;
-        }
-
-        public void HandleRtcp(ReadOnlySpan<byte> bytes, MonotonicTime now)
-        {
-            RtcpReader reader = new(bytes);
-            while (reader.TryRead(out RtcpPacket packet))
-            {
-                if (!packet.TryGetSenderInfo(out RtcpSenderInfo info) || info.Ntp.Value == 0) continue;
-                publication.ObserveSenderReport(index, info.Ntp.ToUtc(), info.RtpTimestamp, now);
-            }
-        }
-
-        public void OnUnit(uint rtpTimestamp, MonotonicTime arrival, in AssembledUnit unit) =>
-            publication.Publish(index, new InputTimestamps(rtpTimestamp), arrival, unit);
-
-        public void Dispose()
-        {
-            _depacketizer.Flush(this);
-            _depacketizer.Dispose();
-        }
     }
 }
