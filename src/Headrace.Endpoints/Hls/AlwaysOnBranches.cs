@@ -17,7 +17,7 @@ internal sealed class AlwaysOnBranches(StreamRegistry streams) : IDisposable
         {
             foreach ((LiveStream stream, BranchLease<CmafBranch> lease) in _leases)
             {
-                if (!lease.Branch.IsEnded && streams.Find(stream.Name) == stream) continue;
+                if (!lease.Branch.IsEnded && stream.Options.Hls.AlwaysOn && streams.Find(stream.Name) == stream) continue;
                 lease.Dispose();
                 _leases.Remove(stream);
             }

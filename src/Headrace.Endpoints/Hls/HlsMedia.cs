@@ -30,14 +30,14 @@ internal static class HlsMedia
                 await SendMapAsync(context, map).ConfigureAwait(false);
                 return;
             case HlsResource.Segment:
-                await SendPartsAsync(context, rendition.TryTakeSegment(path.Number)).ConfigureAwait(false);
+                await SendPartsAsync(context, stream, rendition.TryTakeSegment(path.Number)).ConfigureAwait(false);
                 return;
             case HlsResource.Part:
                 TimeSpan patience = TimeSpan.FromSeconds(3 * presentation!.Targets.TargetDuration);
                 bool wasHinted = path.Number == rendition.Snapshot?.NextPart;
                 HlsPart? part = await TakePartAsync(rendition, path.Number, patience, clock, context.RequestAborted).ConfigureAwait(false);
                 if (part is null && wasHinted) await Answers.UnavailableAsync(context.Response, "The part did not come in time: the publisher is away.").ConfigureAwait(false);
-                else await SendPartsAsync(context, part is null ? [] : [part]).ConfigureAwait(false);
+                else await SendPartsAsync(context, stream, part is null ? [] : [part]).ConfigureAwait(false);
                 return;
             default:
                 await NotHereAsync(context).ConfigureAwait(false);
@@ -80,7 +80,7 @@ internal static class HlsMedia
         }
     }
 
-    private static async Task SendPartsAsync(HttpContext context, IReadOnlyList<HlsPart> parts)
+    private static async Task SendPartsAsync(HttpContext context, LiveStream stream, IReadOnlyList<HlsPart> parts)
     {
         if (parts.Count == 0)
         {
@@ -96,6 +96,7 @@ internal static class HlsMedia
             for (int i = 0; i < parts.Count && HasBody(context); i++)
             {
                 await context.Response.BodyWriter.WriteAsync(parts[i].Buffer.Memory).ConfigureAwait(false);
+                stream.CountSent(parts[i].Buffer.Length);
             }
         }
         catch (OperationCanceledException)

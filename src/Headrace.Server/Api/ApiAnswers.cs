@@ -19,6 +19,9 @@ internal static class ApiAnswers
     /// <summary>Answers with a resource.</summary>
     internal static Task JsonAsync<T>(HttpContext context, T resource) => SendAsync(context, resource, StatusCodes.Status200OK, JsonType);
 
+    /// <summary>Answers with a resource that was made; its address is in <c>Location</c>.</summary>
+    internal static Task CreatedAsync<T>(HttpContext context, T resource) => SendAsync(context, resource, StatusCodes.Status201Created, JsonType);
+
     private static async Task SendAsync<T>(HttpContext context, T value, int status, string contentType)
     {
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), ApiJson.Readable);

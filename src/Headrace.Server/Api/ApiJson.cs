@@ -13,6 +13,11 @@ namespace Headrace.Server.Api;
 [JsonSerializable(typeof(SessionResource))]
 [JsonSerializable(typeof(ItemPage<SessionResource>))]
 [JsonSerializable(typeof(CensusResource))]
+[JsonSerializable(typeof(StreamStatsResource))]
+[JsonSerializable(typeof(ItemPage<StreamStatsResource>))]
+[JsonSerializable(typeof(StatsResource))]
+[JsonSerializable(typeof(ConfigurationResource))]
+[JsonSerializable(typeof(ReloadResource))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Text as it is: the answers are JSON, never part of a page.</summary>

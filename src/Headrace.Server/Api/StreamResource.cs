@@ -1,3 +1,8 @@
+using System.Text.Json.Nodes;
+using Headrace.Server.Configuration;
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Configuration.Schema;
+using Headrace.Streaming.Paths;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Api;
@@ -11,20 +16,28 @@ namespace Headrace.Server.Api;
 /// <param name="Publisher">Session of who publishes it, or null.</param>
 /// <param name="Readers">Viewers.</param>
 /// <param name="Branches">Forms in which it is made ready for viewers.</param>
+/// <param name="Origin">Who named it: <c>file</c> (or the environment or the command line), <c>api</c>, or <c>publisher</c>.</param>
+/// <param name="Settings">What holds for it, as the configuration file would have it.</param>
 /// <param name="BytesIn">Bytes of media taken in.</param>
+/// <param name="BytesOut">Bytes sent to viewers.</param>
 /// <param name="MemoryBytes">Bytes held for it.</param>
 /// <param name="GopsHeld">Groups of pictures held.</param>
 /// <param name="Tracks">Its tracks.</param>
 /// <param name="Timeline">What its timeline met.</param>
 internal sealed record StreamResource(
-    string Name, string State, DateTime Since, string? LastError, bool IsConfigured, Guid? Publisher, int Readers, int Branches, long BytesIn, long MemoryBytes, int GopsHeld,
+    string Name, string State, DateTime Since, string? LastError, bool IsConfigured, Guid? Publisher, int Readers, int Branches, string Origin, JsonNode Settings,
+    long BytesIn, long BytesOut, long MemoryBytes, int GopsHeld,
     IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline)
 {
-    internal static StreamResource Of(LiveStream stream)
+    internal static StreamResource Of(LiveStream stream, LoadedConfiguration configuration)
     {
         StreamSnapshot now = stream.Snapshot();
+        StreamName? name = StreamName.TryParse(now.Name, out StreamName? parsed, out _) ? parsed : null;
+        StreamSettings settings = name is null ? configuration.Options.Defaults : configuration.Options.StreamOf(name);
+        string origin = name is not null && configuration.Changes.Names(name) ? "api" : now.IsConfigured ? "file" : "publisher";
         return new StreamResource(
-            now.Name, ApiWords.Of(now.State), now.Since.UtcDateTime, now.LastError, now.IsConfigured, now.PublisherSession, now.Readers, now.Branches, now.BytesIn, now.MemoryUsed,
+            now.Name, ApiWords.Of(now.State), now.Since.UtcDateTime, now.LastError, now.IsConfigured, now.PublisherSession, now.Readers, now.Branches,
+            origin, ConfigurationSchema.Stream.ToJson(settings, reveals: false), now.BytesIn, now.BytesOut, now.MemoryUsed,
             now.GopsHeld, [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters));
     }
 }

@@ -1,4 +1,9 @@
+using Headrace.Server.Configuration.Changes;
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Configuration.Sources;
+using Headrace.Server.Stats;
 using Headrace.Streaming.Paths;
+using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,28 +12,116 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Headrace.Server.Api;
 
-/// <summary><c>/api/v1/streams</c>.</summary>
-internal sealed class StreamRoutes(StreamRegistry streams) : IApiRoutes
+/// <summary><c>/api/v1/streams</c>: what there is, and what the API makes, changes and deletes. Changes are kept over restarts.</summary>
+internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration configuration, StreamRates rates) : IApiRoutes
 {
     private const string Root = "/api/v1/streams";
+    private const string Stats = "stats";
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Root, ListAsync);
+        routes.MapPost(Root, CreateAsync);
+        routes.MapGet(Root + "/stats/video", context => ListStatsAsync(context));
         routes.MapGet(Root + "/{**id}", ShowAsync);
+        routes.MapPatch(Root + "/{**id}", ChangeAsync);
+        routes.MapDelete(Root + "/{**id}", DeleteAsync);
+        routes.MapGet("/api/v1/stats/streams", ListStatsAsync);
+        routes.MapGet("/api/v1/stats/streams/{**id}", context => ShowStatsAsync(context, "/api/v1/stats/streams/"));
     }
 
     private Task ListAsync(HttpContext context) => Paging.TryRead(context.Request.Query, out Paging paging, out ApiProblem? problem)
-        ? ApiAnswers.JsonAsync(context, paging.Of(streams.All, StreamResource.Of))
+        ? ApiAnswers.JsonAsync(context, paging.Of(streams.All, ToResource))
+        : ApiAnswers.ProblemAsync(context, problem);
+
+    private Task ListStatsAsync(HttpContext context) => Paging.TryRead(context.Request.Query, out Paging paging, out ApiProblem? problem)
+        ? ApiAnswers.JsonAsync(context, paging.Of(streams.All, stream => StreamStatsResource.Of(stream, rates)))
         : ApiAnswers.ProblemAsync(context, problem);
 
     private Task ShowAsync(HttpContext context)
     {
-        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        string asked = (string?)context.Request.RouteValues["id"] ?? "";
-        return StreamAddress.TryRead(target, Root + "/", out StreamName? name) && streams.Find(name.Value) is { } stream
-            ? ApiAnswers.JsonAsync(context, StreamResource.Of(stream))
-            : ApiAnswers.ProblemAsync(context, Problems.StreamNotFound(asked));
+        if (!StreamAddress.TryRead(TargetOf(context), Root + "/", [Stats], out StreamName? name, out string word) || streams.Find(name.Value) is not { } stream) return NotFoundAsync(context);
+        return word == Stats ? ApiAnswers.JsonAsync(context, StreamStatsResource.Of(stream, rates)) : ApiAnswers.JsonAsync(context, ToResource(stream));
     }
+
+    private Task ShowStatsAsync(HttpContext context, string prefix) =>
+        StreamAddress.TryRead(TargetOf(context), prefix, out StreamName? name) && streams.Find(name.Value) is { } stream
+            ? ApiAnswers.JsonAsync(context, StreamStatsResource.Of(stream, rates))
+            : NotFoundAsync(context);
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        (MappingNode? body, ApiProblem? problem) = await ApiBody.ReadAsync(context).ConfigureAwait(false);
+        if (body is null || !NewStream.TryRead(body, out NewStream? wanted, out problem))
+        {
+            await ApiAnswers.ProblemAsync(context, problem!).ConfigureAwait(false);
+            return;
+        }
+
+        problem = await TryChangeAsync(
+            changes => IsNamed(wanted.Name) ? null : changes.WithNewStream(wanted.Name, wanted.Settings), $"stream {wanted.Name} created",
+            ProblemKinds.StreamExists.With($"There is a stream named {wanted.Name} already; PATCH changes it.")).ConfigureAwait(false);
+        if (problem is null)
+        {
+            context.Response.Headers.Location = $"{Root}/{Uri.EscapeDataString(wanted.Name.Value)}";
+            await ApiAnswers.CreatedAsync(context, ToResource(streams.Find(wanted.Name.Value)!)).ConfigureAwait(false);
+            return;
+        }
+
+        await ApiAnswers.ProblemAsync(context, problem).ConfigureAwait(false);
+    }
+
+    private async Task ChangeAsync(HttpContext context)
+    {
+        if (!StreamAddress.TryRead(TargetOf(context), Root + "/", out StreamName? name))
+        {
+            await NotFoundAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        (MappingNode? body, ApiProblem? problem) = await ApiBody.ReadAsync(context).ConfigureAwait(false);
+        if (body is not null) problem = ApiBody.FixedKey(configuration.Current, body, $"streams.{name}");
+        problem ??= await TryChangeAsync(
+            changes => IsNamed(name) || streams.Find(name.Value) is not null ? changes.WithStream(name, body!) : null, $"stream {name} changed",
+            Problems.StreamNotFound(name.Value)).ConfigureAwait(false);
+        if (problem is null && streams.Find(name.Value) is { } stream) await ApiAnswers.JsonAsync(context, ToResource(stream)).ConfigureAwait(false);
+        else await ApiAnswers.ProblemAsync(context, problem ?? Problems.StreamNotFound(name.Value)).ConfigureAwait(false);
+    }
+
+    private async Task DeleteAsync(HttpContext context)
+    {
+        if (!StreamAddress.TryRead(TargetOf(context), Root + "/", out StreamName? name))
+        {
+            await NotFoundAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        ApiProblem? problem = streams.TryRemove(name.Value, SessionEndReason.StreamRemoved) ? null : await TryChangeAsync(
+            changes => IsNamed(name) ? changes.WithoutStream(name) : null, $"stream {name} deleted", Problems.StreamNotFound(name.Value)).ConfigureAwait(false);
+        if (problem is null) context.Response.StatusCode = StatusCodes.Status204NoContent;
+        else await ApiAnswers.ProblemAsync(context, problem).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes the configuration; <paramref name="none"/> is the problem where there was nothing to change.</summary>
+    private async Task<ApiProblem?> TryChangeAsync(Func<ApiChanges, ApiChanges?> change, string reason, ApiProblem none)
+    {
+        try
+        {
+            ReloadOutcome? outcome = await configuration.ChangeAsync(change, reason).ConfigureAwait(false);
+            return outcome is null ? none : ApiBody.Of(outcome);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ProblemKinds.NotKept.With($"The state directory does not take it: {e.Message}");
+        }
+    }
+
+    private bool IsNamed(StreamName name) => configuration.Current.Options.Streams.ContainsKey(name);
+
+    private StreamResource ToResource(LiveStream stream) => StreamResource.Of(stream, configuration.Current);
+
+    private static string TargetOf(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+
+    private static Task NotFoundAsync(HttpContext context) => ApiAnswers.ProblemAsync(context, Problems.StreamNotFound((string?)context.Request.RouteValues["id"] ?? ""));
 }

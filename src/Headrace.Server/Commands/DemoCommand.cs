@@ -1,8 +1,8 @@
 using System.Net;
 using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Options;
+using Headrace.Server.Configuration.Sources;
 using Headrace.Server.Hosting;
-using Headrace.Streaming.Paths;
 
 namespace Headrace.Server.Commands;
 
@@ -14,7 +14,7 @@ internal static class DemoCommand
     /// <summary>Runs the demo, and prints the page to open.</summary>
     internal static async Task<int> RunAsync(Invocation invocation)
     {
-        LoadedConfiguration configuration = WithDemo(ConfigurationLoader.Load(ProcessConfiguration.SourcesOf(invocation)));
+        LoadedConfiguration configuration = ConfigurationLoader.Load(ProcessConfiguration.SourcesOf(WithDemo(invocation)));
         if (!Programs.IsInstalled("ffmpeg"))
         {
             await invocation.Errors.WriteLineAsync("headrace: the demo's picture is made by ffmpeg, which is not installed; on Debian and Ubuntu: apt-get install ffmpeg fonts-dejavu-core").ConfigureAwait(false);
@@ -24,14 +24,11 @@ internal static class DemoCommand
         return await ServeCommand.RunAsync(invocation, configuration, host => Announce(invocation, host)).ConfigureAwait(false);
     }
 
-    /// <summary>The configuration with the demo's stream in it.</summary>
-    internal static LoadedConfiguration WithDemo(LoadedConfiguration configuration)
+    /// <summary>The call with the demo's stream among its settings.</summary>
+    internal static Invocation WithDemo(Invocation invocation) => invocation with
     {
-        if (!StreamName.TryParse(Stream, out StreamName? name, out string? fault)) throw new InvalidOperationException(fault);
-        HeadraceOptions options = configuration.Options;
-        StreamSettings demo = options.StreamOf(name) with { Source = new StreamSource(StreamSourceKind.Test) };
-        return configuration with { Options = options with { Streams = options.Streams.SetItem(name, demo) } };
-    }
+        Settings = [.. invocation.Settings, new Setting(["streams", Stream, "source"], new StreamSource(StreamSourceKind.Test).ToString(), "headrace demo")],
+    };
 
     /// <summary>The address of the demo's page, for a browser on this machine.</summary>
     internal static string PageAt(IPEndPoint endPoint)

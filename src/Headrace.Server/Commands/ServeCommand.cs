@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Hosting;
@@ -22,7 +23,10 @@ internal static class ServeCommand
         using StopSignal signal = new();
         try
         {
-            HeadraceHost host = await HeadraceHost.StartAsync(configuration, invocation.Errors, TimeProvider.System, logging.GetRequiredService<ILoggerFactory>()).ConfigureAwait(false);
+            LogLevels levels = logging.GetRequiredService<LogLevels>();
+            HeadraceHost host = await HeadraceHost.StartAsync(
+                configuration, invocation.Errors, TimeProvider.System, logging.GetRequiredService<ILoggerFactory>(), options => levels.Update(options.Log)).ConfigureAwait(false);
+            using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, host));
             started(host);
             string reason = await signal.WaitAsync().ConfigureAwait(false);
             // Whatever hangs, the process ends in time.
@@ -35,6 +39,12 @@ internal static class ServeCommand
             await invocation.Errors.WriteLineAsync($"headrace: {e.Message}").ConfigureAwait(false);
             return ExitCodes.Failure;
         }
+    }
+
+    private static void Reload(PosixSignalContext signal, HeadraceHost host)
+    {
+        signal.Cancel = true;
+        host.Configuration.ReloadAsync("SIGHUP").GetAwaiter().GetResult();
     }
 
     private static ServiceProvider LoggingOf(LogOptions options) => new ServiceCollection().AddLogging(logging => logging.AddHeadrace(options)).BuildServiceProvider();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Schema;
 using Headrace.Server.Configuration.Sources;
@@ -9,27 +10,36 @@ namespace Headrace.Server.Configuration;
 internal static class ConfigurationLoader
 {
     /// <summary>Reads a configuration. Never throws for what stands in it.</summary>
-    internal static LoadedConfiguration Load(ConfigurationSources sources)
+    /// <param name="sources">Where from.</param>
+    /// <param name="changes">What was changed through the API; null: nothing.</param>
+    internal static LoadedConfiguration Load(ConfigurationSources sources, ApiChanges? changes = null)
     {
         ConfigurationDiagnostics diagnostics = new();
         string? file = sources.File ?? ConfigurationFile.Find(sources.Directories);
         MappingNode tree = file is null ? new MappingNode(new SourceMark("defaults"), []) : ConfigurationFile.Read(file, diagnostics);
-        return Load(tree, file, sources, diagnostics);
+        return Load(tree, file, sources, diagnostics, changes);
     }
 
-    /// <summary>As <see cref="Load(ConfigurationSources)"/>, with what stands in the file already read.</summary>
-    internal static LoadedConfiguration Load(MappingNode tree, string? file, ConfigurationSources sources, ConfigurationDiagnostics diagnostics)
+    /// <summary>As <see cref="Load(ConfigurationSources, ApiChanges?)"/>, with what stands in the file already read.</summary>
+    internal static LoadedConfiguration Load(MappingNode fileTree, string? file, ConfigurationSources sources, ConfigurationDiagnostics diagnostics, ApiChanges? changes = null)
     {
-        foreach (Setting setting in EnvironmentSettings.Read(sources.Environment, diagnostics).Concat(sources.CommandLine)) tree = setting.ApplyTo(tree);
+        changes ??= ApiChanges.None;
+        MappingNode tree = changes.ApplyTo(fileTree);
+        Setting[] settings = [.. EnvironmentSettings.Read(sources.Environment, diagnostics), .. sources.CommandLine];
+        foreach (Setting setting in settings) tree = setting.ApplyTo(tree);
         HeadraceOptions options = ConfigurationSchema.Root.Read(tree, new HeadraceOptions(), "", diagnostics);
         ConsistencyCheck.Run(options, diagnostics);
         return new LoadedConfiguration
         {
             Options = options,
             File = file,
+            FileTree = fileTree,
+            Sources = sources,
+            Changes = changes,
             Errors = diagnostics.Errors,
             Warnings = diagnostics.Warnings,
             SetKeys = diagnostics.SetKeys.ToFrozenSet(StringComparer.Ordinal),
+            FixedKeys = settings.ToLookup(setting => string.Join('.', setting.Path), setting => setting.Origin),
         };
     }
 }

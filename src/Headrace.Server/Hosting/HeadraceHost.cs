@@ -4,6 +4,7 @@ using Headrace.Server.Api;
 using Headrace.Server.Auth;
 using Headrace.Server.Commands;
 using Headrace.Server.Configuration;
+using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Pages;
 using Microsoft.AspNetCore.Http;
@@ -25,10 +26,14 @@ internal sealed class HeadraceHost : IAsyncDisposable
     private readonly MediaPlane _media;
     private readonly HttpSockets _sockets;
     private readonly HttpServer _http;
+    private readonly FileWatch? _watch;
     private bool _isStopped;
 
-    private HeadraceHost(ILogger logger, CancellationTokenSource stopping, StateDirectory? state, MediaPlane media, HttpSockets sockets, HttpServer http)
+    private HeadraceHost(
+        ILogger logger, CancellationTokenSource stopping, StateDirectory? state, LiveConfiguration configuration, MediaPlane media, HttpSockets sockets, HttpServer http, TimeProvider clock)
     {
+        Configuration = configuration;
+        if (configuration.Current.File is { } file) _watch = new FileWatch([file], () => configuration.ReloadAsync("the file has changed").GetAwaiter().GetResult(), clock);
         _logger = logger;
         _stopping = stopping;
         _state = state;
@@ -43,6 +48,9 @@ internal sealed class HeadraceHost : IAsyncDisposable
     /// <summary>Where RTSP listens, or null.</summary>
     internal IPEndPoint? RtspEndPoint => _media.RtspEndPoint;
 
+    /// <summary>What holds, and how it is changed.</summary>
+    internal LiveConfiguration Configuration { get; }
+
     /// <summary>What carries media.</summary>
     internal MediaPlane Media => _media;
 
@@ -51,12 +59,15 @@ internal sealed class HeadraceHost : IAsyncDisposable
     /// <param name="announcements">Where a new access token is printed.</param>
     /// <param name="clock">Time.</param>
     /// <param name="loggers">Logs.</param>
-    internal static async Task<HeadraceHost> StartAsync(LoadedConfiguration configuration, TextWriter announcements, TimeProvider clock, ILoggerFactory loggers)
+    /// <param name="onChanged">Told of each configuration that holds from then on, for what is not the host's; null for nobody.</param>
+    internal static async Task<HeadraceHost> StartAsync(
+        LoadedConfiguration configuration, TextWriter announcements, TimeProvider clock, ILoggerFactory loggers, Action<HeadraceOptions>? onChanged = null)
     {
         ILogger logger = loggers.CreateLogger("Headrace.Server");
+        StateDirectory? state = OpenState(configuration, logger);
+        configuration = WithChanges(configuration, state);
         HeadraceOptions options = configuration.Options;
         foreach (ConfigurationError warning in configuration.Warnings) ServerLog.ConfigurationWarning(logger, warning.ToString());
-        StateDirectory? state = OpenState(configuration, logger);
         ServerLog.Starting(logger, VersionCommand.Current, configuration.File ?? "none, the defaults", state?.Path ?? "nowhere");
         HttpSockets? sockets = null;
         MediaPlane? media = null;
@@ -66,11 +77,19 @@ internal sealed class HeadraceHost : IAsyncDisposable
             AccessToken token = TokenOf(state, announcements);
             sockets = HttpSockets.Open(options.Http.Listen, configuration.SetKeys.Contains("http.listen"), logger);
             media = await MediaPlane.StartAsync(configuration, clock, loggers).ConfigureAwait(false);
-            HttpServerParts parts = PartsOf(options, token, media, clock, loggers, stopping.Token);
+            MediaPlane plane = media;
+            LiveConfiguration live = new(configuration, state?.Path, ApplyAsync, clock, loggers.CreateLogger("Headrace.Configuration"));
+            HttpServerParts parts = PartsOf(live, token, media, clock, loggers, stopping.Token);
             if (!parts.Pages.IsBuilt) ServerLog.NoPages(logger);
             HttpServer http = await HttpServer.StartAsync(sockets, parts, options.Limits, CancellationToken.None).ConfigureAwait(false);
-            media.StartSources(options);
-            return new HeadraceHost(logger, stopping, state, media, sockets, http);
+            await media.StartSourcesAsync(options).ConfigureAwait(false);
+            return new HeadraceHost(logger, stopping, state, live, media, sockets, http, clock);
+
+            Task ApplyAsync(HeadraceOptions next)
+            {
+                onChanged?.Invoke(next);
+                return plane.ApplyAsync(next);
+            }
         }
         catch
         {
@@ -90,6 +109,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
         _isStopped = true;
         ServerLog.Stopping(_logger, reason, _media.Sessions.Count);
         await _stopping.CancelAsync().ConfigureAwait(false);
+        if (_watch is not null) await _watch.DisposeAsync().ConfigureAwait(false);
         await _media.StopAsync().ConfigureAwait(false);
         await _http.DisposeAsync().ConfigureAwait(false);
         await _media.DisposeAsync().ConfigureAwait(false);
@@ -110,6 +130,26 @@ internal sealed class HeadraceHost : IAsyncDisposable
         return null;
     }
 
+    /// <summary>The configuration with what was changed through the API before this start.</summary>
+    private static LoadedConfiguration WithChanges(LoadedConfiguration configuration, StateDirectory? state)
+    {
+        if (state is null) return configuration;
+        try
+        {
+            ApiChanges changes = ApiChangesFile.Read(state.Path);
+            if (changes == ApiChanges.None) return configuration;
+            LoadedConfiguration changed = ConfigurationLoader.Load(configuration.FileTree, configuration.File, configuration.Sources, new ConfigurationDiagnostics(), changes);
+            if (changed.IsValid) return changed;
+            state.Dispose();
+            throw new StartException($"{changed.Errors[0]}; what the API changed is kept in {Path.Combine(state.Path, ApiChangesFile.FileName)}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            state.Dispose();
+            throw new StartException(e.Message);
+        }
+    }
+
     private static AccessToken TokenOf(StateDirectory? state, TextWriter announcements)
     {
         try
@@ -125,14 +165,18 @@ internal sealed class HeadraceHost : IAsyncDisposable
     }
 
     private static HttpServerParts PartsOf(
-        HeadraceOptions options, AccessToken token, MediaPlane media, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
+        LiveConfiguration live, AccessToken token, MediaPlane media, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
     {
-        MediaCors cors = new(options.Http.Cors);
+        MediaCors cors = new(() => live.Current.Options.Http.Cors);
         return new HttpServerParts
         {
             Access = new ApiAccess(token),
             Admission = media.Admission,
-            Routes = [new HealthRoutes(clock), new StreamRoutes(media.Streams), new SessionRoutes(media.Sessions), new CensusRoutes(media)],
+            Routes =
+            [
+                new HealthRoutes(clock), new StreamRoutes(media.Streams, live, media.Rates), new StatsRoutes(media, clock),
+                new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new ProblemRoutes(),
+            ],
             TryServeMediaAsync = context => TryServeMediaAsync(context, media, cors),
             Pages = SitePages.FromAssembly(),
             Loggers = loggers,

@@ -6,15 +6,14 @@ using Microsoft.Net.Http.Headers;
 namespace Headrace.Server.Hosting;
 
 /// <summary>Which pages of other origins may read media. Of media only: the API answers no other origin's page.</summary>
-internal sealed class MediaCors(ImmutableArray<string> origins)
+internal sealed class MediaCors(Func<ImmutableArray<string>> allowed)
 {
-    private readonly bool _isAny = origins.Contains(CorsOrigins.Any);
-
     /// <summary>Sets the headers of an answer that carries media (Fetch, 3.2).</summary>
     internal void Apply(HttpContext context)
     {
         IHeaderDictionary headers = context.Response.Headers;
-        if (_isAny)
+        ImmutableArray<string> origins = allowed();
+        if (origins.Contains(CorsOrigins.Any))
         {
             headers.AccessControlAllowOrigin = CorsOrigins.Any;
             return;

@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using Headrace.Endpoints.Hls;
 using Headrace.Endpoints.Rtsp;
-using Headrace.Endpoints.Test;
 using Headrace.Media.Timing;
 using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Options;
-using Headrace.Streaming.Paths;
+using Headrace.Server.Configuration.Values;
+using Headrace.Server.Stats;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
@@ -29,7 +29,9 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly EgressPumps _pumps;
     private readonly ITimer _housekeeping;
-    private readonly List<TestSource> _sources = [];
+    private readonly StreamSources _sources;
+    private readonly ByteSize _globalMemory;
+    private readonly long _machineBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     private RtspEndpoint? _rtsp;
     private bool _isStopped;
 
@@ -38,9 +40,11 @@ internal sealed class MediaPlane : IAsyncDisposable
         _clock = clock;
         _loggers = loggers;
         _logger = loggers.CreateLogger("Headrace.Server");
-        long machineBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        Streams = new StreamRegistry(MediaSettings.Registry(options, machineBytes), clock, loggers);
-        foreach ((StreamName name, StreamSettings settings) in options.Streams) Streams.Configure(name.Value, MediaSettings.Stream(settings, options, machineBytes));
+        _globalMemory = options.Limits.Memory.Global;
+        Streams = new StreamRegistry(MediaSettings.Registry(options, _machineBytes), clock, loggers);
+        Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
+        _sources = new StreamSources(Streams, () => RtspEndPoint, clock, loggers);
+        Rates = new StreamRates(Streams, clock);
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
         Admission = new ConnectionAdmission(MediaSettings.Connections(options.Limits), clock);
         Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "" }, Streams, Sessions, clock, loggers);
@@ -53,6 +57,9 @@ internal sealed class MediaPlane : IAsyncDisposable
     /// <summary>All sessions.</summary>
     internal SessionRegistry Sessions { get; } = new();
 
+    /// <summary>How fast the streams flow.</summary>
+    internal StreamRates Rates { get; }
+
     /// <summary>All connections.</summary>
     internal ConnectionAdmission Admission { get; }
 
@@ -63,7 +70,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     internal IPEndPoint? RtspEndPoint => _rtsp?.LocalEndPoint;
 
     /// <summary>Processes of ours that run.</summary>
-    internal int Children => _sources.Count(source => source.ChildId != 0);
+    internal int Children => _sources.Children;
 
     /// <summary>Begins to listen. Throws <see cref="StartException"/> when an address that the user chose cannot be had.</summary>
     internal static async Task<MediaPlane> StartAsync(LoadedConfiguration configuration, TimeProvider clock, ILoggerFactory loggers)
@@ -82,12 +89,17 @@ internal sealed class MediaPlane : IAsyncDisposable
     }
 
     /// <summary>Starts the sources that are our own.</summary>
-    internal void StartSources(HeadraceOptions options)
+    internal Task StartSourcesAsync(HeadraceOptions options) => _sources.UpdateAsync(options);
+
+    /// <summary>Makes new options hold, as far as they can without a restart. Streams that they say the same of are not touched.</summary>
+    internal Task ApplyAsync(HeadraceOptions options)
     {
-        foreach ((StreamName name, StreamSettings settings) in options.Streams)
-        {
-            if (settings.Source.Kind == StreamSourceKind.Test) StartTestSource(name, Streams.Find(name.Value)!);
-        }
+        // The bound over all streams is that of the start; what a stream may hold depends on it.
+        options = options with { Limits = options.Limits with { Memory = options.Limits.Memory with { Global = _globalMemory } } };
+        Admission.Limits = MediaSettings.Connections(options.Limits);
+        IReadOnlyDictionary<string, StreamChange> changes = Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
+        foreach ((string name, StreamChange change) in changes) ServerLog.StreamChanged(_logger, name, change);
+        return _sources.UpdateAsync(options);
     }
 
     /// <summary>Stops: nobody comes in any more, sources end, every session ends with its reason. Happens once.</summary>
@@ -96,7 +108,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         if (_isStopped) return;
         _isStopped = true;
         if (_rtsp is not null) await _rtsp.DisposeAsync().ConfigureAwait(false);
-        Task sources = Task.WhenAll(_sources.Select(source => source.DisposeAsync().AsTask()));
+        Task sources = _sources.DisposeAsync().AsTask();
         Sessions.EndAll(SessionEndReason.ServerShutdown);
         Streams.RemoveAll(SessionEndReason.ServerShutdown);
         await WaitForSessionsAsync().ConfigureAwait(false);
@@ -108,6 +120,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
+        await Rates.DisposeAsync().ConfigureAwait(false);
         await Hls.DisposeAsync().ConfigureAwait(false);
         _pumps.Dispose();
     }
@@ -128,20 +141,6 @@ internal sealed class MediaPlane : IAsyncDisposable
             if (configuration.SetKeys.Contains(Key)) throw new StartException($"RTSP cannot start: {address} {ListenFault.Describe(e)} ({Key})");
             ServerLog.ProtocolOff(_logger, "RTSP", address, ListenFault.Describe(e), Key);
         }
-    }
-
-    private void StartTestSource(StreamName name, LiveStream stream)
-    {
-        if (_rtsp?.LocalEndPoint is not { } endPoint)
-        {
-            ServerLog.NoWayForTestSource(_logger, name.Value);
-            stream.ReportSourceFault("a test source needs RTSP, which is off");
-            return;
-        }
-
-        TestSource source = new(new TestSourceOptions { Stream = name.Value, Rtsp = endPoint }, stream, _clock, _loggers);
-        _sources.Add(source);
-        source.Start();
     }
 
     private async Task WaitForSessionsAsync()

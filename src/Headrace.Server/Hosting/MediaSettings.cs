@@ -16,6 +16,10 @@ internal static class MediaSettings
         Defaults = Stream(options.Defaults, options, machineBytes),
     };
 
+    /// <summary>The streams that are named.</summary>
+    internal static IReadOnlyDictionary<string, StreamOptions> Streams(HeadraceOptions options, long machineBytes) =>
+        options.Streams.ToDictionary(stream => stream.Key.Value, stream => Stream(stream.Value, options, machineBytes), StringComparer.Ordinal);
+
     /// <summary>One stream. What a source of our own publishes, nobody else takes over.</summary>
     internal static StreamOptions Stream(StreamSettings settings, HeadraceOptions options, long machineBytes)
     {

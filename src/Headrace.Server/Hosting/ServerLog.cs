@@ -1,4 +1,5 @@
 using System.Net;
+using Headrace.Streaming.Streams;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.Hosting;
@@ -44,4 +45,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(EventId = 4013, Level = LogLevel.Warning, Message = "{Stream}: no test picture: it is published over RTSP, which is off")]
     internal static partial void NoWayForTestSource(ILogger logger, string stream);
+
+    [LoggerMessage(EventId = 4014, Level = LogLevel.Information, Message = "{Stream}: {Change} by a new configuration")]
+    internal static partial void StreamChanged(ILogger logger, string stream, StreamChange change);
 }

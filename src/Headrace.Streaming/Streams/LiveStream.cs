@@ -45,12 +45,14 @@ public sealed class LiveStream
     private MonotonicTime _readyDeadline = MonotonicTime.Never;
     private long _nextSequence;
     private bool _isRemoved;
+    private volatile StreamOptions _options;
+    private long _bytesOutOfOthers;
 
     /// <summary>A stream that nobody publishes yet.</summary>
     public LiveStream(string name, StreamOptions options, MemoryAccount memory, TimeProvider clock, ILogger logger)
     {
         Name = name;
-        Options = options;
+        _options = options;
         _clock = clock;
         _logger = logger;
         _since = clock.GetUtcNow();
@@ -68,8 +70,8 @@ public sealed class LiveStream
     /// <summary>The stream's name, a path without leading slash.</summary>
     public string Name { get; }
 
-    /// <summary>What the user wrote.</summary>
-    public StreamOptions Options { get; }
+    /// <summary>What the user wrote; replaced whole by <see cref="Adopt"/>.</summary>
+    public StreamOptions Options => _options;
 
     /// <summary>Who pays for its bytes.</summary>
     public MemoryAccount Memory { get; }
@@ -143,7 +145,19 @@ public sealed class LiveStream
     /// <summary>Counts a reader out.</summary>
     public void RemoveReader(Session reader)
     {
-        lock (_gate) _readers.Remove(reader);
+        lock (_gate)
+        {
+            if (_readers.Remove(reader)) CountSent(reader.BytesOut);
+        }
+    }
+
+    /// <summary>Counts bytes of media that were sent to nobody in particular: pieces that all viewers share.</summary>
+    public void CountSent(long bytes) => Interlocked.Add(ref _bytesOutOfOthers, bytes);
+
+    /// <summary>Goes on with other options, for which <see cref="StreamOptions.CanBecome"/> holds. Who is there stays, also beyond a new limit.</summary>
+    public void Adopt(StreamOptions options)
+    {
+        lock (_gate) _options = options;
     }
 
     /// <summary>What the stream says of itself.</summary>
@@ -153,7 +167,7 @@ public sealed class LiveStream
         {
             return new StreamSnapshot(
                 Name, _state, _since, _lastError, Options.IsConfigured, _publication?.Session?.Id, _readers.Count, Branches.Count,
-                _slots.Bytes, Memory.Used, Ring.JoinPoints, _slots.Snapshot());
+                _slots.Bytes, Interlocked.Read(ref _bytesOutOfOthers) + _readers.Sum(reader => reader.BytesOut), Memory.Used, Ring.JoinPoints, _slots.Snapshot());
         }
     }
 
@@ -345,6 +359,7 @@ public sealed class LiveStream
         lock (_gate)
         {
             readers = [.. _readers];
+            CountSent(_readers.Sum(reader => reader.BytesOut));
             _readers.Clear();
         }
 

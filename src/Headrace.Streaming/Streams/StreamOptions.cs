@@ -29,4 +29,11 @@ public sealed record StreamOptions
 
     /// <summary>HLS options.</summary>
     public HlsOptions Hls { get; init; } = new();
+
+    /// <summary>
+    /// True when a stream that runs with these options can go on with <paramref name="next"/>: what its rings and the windows of its outputs were made for is the same.
+    /// Otherwise it must begin anew.
+    /// </summary>
+    public bool CanBecome(StreamOptions next) =>
+        Gops == next.Gops && MaxLag == next.MaxLag && MaxMemory == next.MaxMemory && Hls == next.Hls with { AlwaysOn = Hls.AlwaysOn };
 }

@@ -7,14 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Streaming.Streams;
 
 /// <summary>All streams by name. A name that is not configured comes with its publisher and goes with the end of his grace. Thread-safe.</summary>
-public sealed class StreamRegistry(StreamRegistryOptions options, TimeProvider clock, ILoggerFactory loggers)
+public sealed class StreamRegistry(StreamRegistryOptions initialOptions, TimeProvider clock, ILoggerFactory loggers)
 {
     private readonly ConcurrentDictionary<string, LiveStream> _streams = new(StringComparer.Ordinal);
     private readonly ILogger _logger = loggers.CreateLogger("Headrace.Streams");
     private readonly Lock _creating = new();
+    private StreamRegistryOptions _options = initialOptions;
 
     /// <summary>Who pays for the bytes of all streams.</summary>
-    public MemoryAccount Memory { get; } = new("streams", options.MaxMemory);
+    public MemoryAccount Memory { get; } = new("streams", initialOptions.MaxMemory);
 
     /// <summary>Number of streams.</summary>
     public int Count => _streams.Count;
@@ -29,6 +30,38 @@ public sealed class StreamRegistry(StreamRegistryOptions options, TimeProvider c
     public LiveStream Configure(string name, StreamOptions streamOptions) =>
         _streams.GetOrAdd(name, key => Create(key, streamOptions with { IsConfigured = true }));
 
+    /// <summary>
+    /// Brings the streams to what the configuration says now. A stream that it says the same of is not touched; one that can go on with what is new goes on
+    /// (<see cref="StreamOptions.CanBecome"/>); another one begins anew, and its sessions end with <see cref="SessionEndReason.StreamRemoved"/>. The bound of
+    /// memory over all streams stays what it was at the start.
+    /// </summary>
+    /// <param name="options">Bounds, and options of streams that are not named.</param>
+    /// <param name="named">The options of those that are.</param>
+    /// <returns>What was done, by name; streams that are not in it were not touched.</returns>
+    public IReadOnlyDictionary<string, StreamChange> Configure(StreamRegistryOptions options, IReadOnlyDictionary<string, StreamOptions> named)
+    {
+        SortedDictionary<string, StreamChange> changes = new(StringComparer.Ordinal);
+        lock (_creating)
+        {
+            _options = options;
+            foreach (LiveStream stream in _streams.Values)
+            {
+                StreamOptions? next = named.TryGetValue(stream.Name, out StreamOptions? own) ? own with { IsConfigured = true }
+                    : stream.Options.IsConfigured ? null : options.Defaults;
+                if (Change(stream, next) is { } change) changes[stream.Name] = change;
+            }
+
+            foreach ((string name, StreamOptions own) in named)
+            {
+                if (_streams.ContainsKey(name)) continue;
+                _streams[name] = Create(name, own with { IsConfigured = true });
+                changes[name] = StreamChange.Added;
+            }
+        }
+
+        return changes;
+    }
+
     /// <summary>Takes a publisher in under a name; the stream comes into being if need be.</summary>
     public PublishRefusal TryPublish(string name, IReadOnlyList<AnnouncedTrack> tracks, Session? session, out Publication? publication)
     {
@@ -38,8 +71,8 @@ public sealed class StreamRegistry(StreamRegistryOptions options, TimeProvider c
             bool isNew = !_streams.TryGetValue(name, out LiveStream? stream);
             if (stream is null)
             {
-                if (options.MaxStreams > 0 && _streams.Count >= options.MaxStreams) return PublishRefusal.TooManyStreams;
-                _streams[name] = stream = Create(name, options.Defaults);
+                if (_options.MaxStreams > 0 && _streams.Count >= _options.MaxStreams) return PublishRefusal.TooManyStreams;
+                _streams[name] = stream = Create(name, _options.Defaults);
             }
 
             PublishRefusal refusal = stream.TryPublish(tracks, session, out publication);
@@ -60,6 +93,17 @@ public sealed class StreamRegistry(StreamRegistryOptions options, TimeProvider c
         }
     }
 
+    /// <summary>Ends a stream that the configuration does not name; false when there is none.</summary>
+    public bool TryRemove(string name, SessionEndReason reason)
+    {
+        lock (_creating)
+        {
+            if (!_streams.TryGetValue(name, out LiveStream? stream) || stream.Options.IsConfigured) return false;
+            stream.Remove(reason);
+            return _streams.TryRemove(name, out _);
+        }
+    }
+
     /// <summary>Ends all streams.</summary>
     public void RemoveAll(SessionEndReason reason)
     {
@@ -68,6 +112,23 @@ public sealed class StreamRegistry(StreamRegistryOptions options, TimeProvider c
             stream.Remove(reason);
             _streams.TryRemove(stream.Name, out _);
         }
+    }
+
+    /// <summary>Under the lock of creation.</summary>
+    private StreamChange? Change(LiveStream stream, StreamOptions? next)
+    {
+        if (stream.Options == next) return null;
+        if (next is not null && stream.Options.CanBecome(next))
+        {
+            stream.Adopt(next);
+            return StreamChange.Adopted;
+        }
+
+        stream.Remove(SessionEndReason.StreamRemoved);
+        _streams.TryRemove(stream.Name, out _);
+        if (next is not { IsConfigured: true }) return StreamChange.Removed;
+        _streams[stream.Name] = Create(stream.Name, next);
+        return StreamChange.Restarted;
     }
 
     private LiveStream Create(string name, StreamOptions streamOptions) => new(name, streamOptions, Memory, clock, _logger);

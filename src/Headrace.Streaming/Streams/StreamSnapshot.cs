@@ -14,6 +14,7 @@ public sealed record StreamSnapshot(
     int Readers,
     int Branches,
     long BytesIn,
+    long BytesOut,
     long MemoryUsed,
     int GopsHeld,
     ImmutableArray<TrackSnapshot> Tracks);

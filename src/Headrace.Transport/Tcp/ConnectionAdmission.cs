@@ -4,15 +4,23 @@ using Headrace.Media.Timing;
 namespace Headrace.Transport.Tcp;
 
 /// <summary>Decides whether one more connection comes in: a count over all, a token bucket an address. Thread-safe.</summary>
-public sealed class ConnectionAdmission(ConnectionLimits limits, TimeProvider clock)
+public sealed class ConnectionAdmission(ConnectionLimits initialLimits, TimeProvider clock)
 {
     /// <summary>Addresses remembered; when full, buckets that have filled up again are forgotten, and failing that the rate is not applied to new ones.</summary>
     public const int MaxAddresses = 65_536;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, Bucket> _buckets = [];
+    private volatile ConnectionLimits _limits = initialLimits;
     private int _open;
     private long _refused;
+
+    /// <summary>The limits; new ones hold for connections that come from then on.</summary>
+    public ConnectionLimits Limits
+    {
+        get => _limits;
+        set => _limits = value;
+    }
 
     /// <summary>Connections open now.</summary>
     public int Open => Volatile.Read(ref _open);
@@ -29,7 +37,7 @@ public sealed class ConnectionAdmission(ConnectionLimits limits, TimeProvider cl
             return false;
         }
 
-        if (Interlocked.Increment(ref _open) <= limits.MaxConnections || limits.MaxConnections == 0) return true;
+        if (Interlocked.Increment(ref _open) <= _limits.MaxConnections || _limits.MaxConnections == 0) return true;
         Interlocked.Decrement(ref _open);
         Interlocked.Increment(ref _refused);
         return false;
@@ -40,7 +48,7 @@ public sealed class ConnectionAdmission(ConnectionLimits limits, TimeProvider cl
 
     private bool TryTakeToken(IPAddress address)
     {
-        if (limits.RatePerSecond <= 0) return true;
+        if (_limits.RatePerSecond <= 0) return true;
         MonotonicTime now = MonotonicTime.Now(clock);
         lock (_lock)
         {
@@ -48,7 +56,7 @@ public sealed class ConnectionAdmission(ConnectionLimits limits, TimeProvider cl
             {
                 if (_buckets.Count >= MaxAddresses) Forget(now);
                 if (_buckets.Count >= MaxAddresses) return true;
-                bucket = new Bucket(limits.Burst, now);
+                bucket = new Bucket(_limits.Burst, now);
             }
 
             double tokens = Refilled(bucket, now);
@@ -59,13 +67,13 @@ public sealed class ConnectionAdmission(ConnectionLimits limits, TimeProvider cl
     }
 
     private double Refilled(Bucket bucket, MonotonicTime now) =>
-        Math.Min(limits.Burst, bucket.Tokens + (now - bucket.At).TotalSeconds * limits.RatePerSecond);
+        Math.Min(_limits.Burst, bucket.Tokens + (now - bucket.At).TotalSeconds * _limits.RatePerSecond);
 
     private void Forget(MonotonicTime now)
     {
         foreach ((IPAddress address, Bucket bucket) in _buckets)
         {
-            if (Refilled(bucket, now) >= limits.Burst) _buckets.Remove(address);
+            if (Refilled(bucket, now) >= _limits.Burst) _buckets.Remove(address);
         }
     }
 

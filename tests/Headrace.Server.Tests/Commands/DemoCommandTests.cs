@@ -18,7 +18,8 @@ public sealed class DemoCommandTests
     [Fact]
     public void DemoIsAStreamBesideThoseThatAreConfigured()
     {
-        LoadedConfiguration loaded = DemoCommand.WithDemo(Configurations.Load("streams: { cam1: , demo: { maxReaders: 3 } }\nhls: { segmentCount: 4 }"));
+        Invocation demo = DemoCommand.WithDemo(new Invocation { Command = new CommandTable().Default });
+        LoadedConfiguration loaded = Configurations.Load("streams: { cam1: , demo: { maxReaders: 3 } }\nhls: { segmentCount: 4 }"u8, [], demo.Settings);
         Assert.Equal(["cam1 publisher 0 4", "demo test: 3 4"], loaded.Options.Streams.OrderBy(stream => stream.Key.Value).Select(stream => Text(stream.Key.Value, stream.Value)));
     }
 

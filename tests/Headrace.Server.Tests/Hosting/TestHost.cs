@@ -1,6 +1,6 @@
 using Headrace.Server.Configuration;
+using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Hosting;
-using Headrace.Server.Tests.Configuration;
 using Headrace.TestKit;
 
 namespace Headrace.Server.Tests.Hosting;
@@ -9,11 +9,13 @@ namespace Headrace.Server.Tests.Hosting;
 internal sealed class TestHost : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
+    private readonly bool _ownsFolder;
 
-    private TestHost(HeadraceHost host, TemporaryFolder folder, RecordingLoggers loggers, string announcements)
+    private TestHost(HeadraceHost host, TemporaryFolder folder, RecordingLoggers loggers, string announcements, bool ownsFolder)
     {
         Host = host;
         _folder = folder;
+        _ownsFolder = ownsFolder;
         Loggers = loggers;
         Announcements = announcements;
         Client = new HttpClient { BaseAddress = new Uri($"http://{host.HttpEndPoints[0]}") };
@@ -27,22 +29,52 @@ internal sealed class TestHost : IAsyncDisposable
 
     internal HttpClient Client { get; }
 
-    internal static async Task<TestHost> StartAsync(string yaml = "")
+    /// <summary>The configuration file.</summary>
+    internal string File => Path.Combine(_folder.Path, "headrace.yml");
+
+    /// <summary>Starts a server with this in its file. A folder that was given stays when the server ends.</summary>
+    internal static async Task<TestHost> StartAsync(string yaml = "", TemporaryFolder? folder = null)
     {
-        TemporaryFolder folder = new();
+        bool ownsFolder = folder is null;
+        folder ??= new TemporaryFolder();
         RecordingLoggers loggers = new();
         StringWriter announcements = new();
-        LoadedConfiguration configuration = Configurations.Load(
-            yaml, ("HEADRACE_STATE", folder.Path), ("HEADRACE_HTTP__LISTEN", "127.0.0.1:0"), ("HEADRACE_RTSP__LISTEN", "127.0.0.1:0"));
+        string file = Path.Combine(folder.Path, "headrace.yml");
+        await System.IO.File.WriteAllTextAsync(file, yaml, TestContext.Current.CancellationToken);
+        LoadedConfiguration configuration = ConfigurationLoader.Load(new ConfigurationSources
+        {
+            File = file,
+            Environment = new Dictionary<string, string>
+            {
+                ["HEADRACE_STATE"] = Path.Combine(folder.Path, "state"), ["HEADRACE_HTTP__LISTEN"] = "127.0.0.1:0", ["HEADRACE_RTSP__LISTEN"] = "127.0.0.1:0",
+            },
+        });
         Assert.Empty(configuration.Errors);
         HeadraceHost host = await HeadraceHost.StartAsync(configuration, announcements, TimeProvider.System, loggers);
-        return new TestHost(host, folder, loggers, announcements.ToString());
+        return new TestHost(host, folder, loggers, announcements.ToString(), ownsFolder);
+    }
+
+    /// <summary>Puts another file in the place of the configuration, as editors do.</summary>
+    internal async Task ReplaceFileAsync(string yaml)
+    {
+        string beside = File + "~";
+        await System.IO.File.WriteAllTextAsync(beside, yaml, TestContext.Current.CancellationToken);
+        System.IO.File.Move(beside, File, overwrite: true);
+    }
+
+    /// <summary>Waits until the server has read its file again, and tells how that went.</summary>
+    internal async Task<ReloadOutcome> ReloadAsync(string yaml)
+    {
+        ReloadOutcome? before = Host.Configuration.LastReload;
+        await ReplaceFileAsync(yaml);
+        return await Eventually.Value(
+            () => Host.Configuration.LastReload is { } now && now != before ? now : null, () => "the file was read again", cancellation: TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await Host.DisposeAsync();
-        _folder.Dispose();
+        if (_ownsFolder) _folder.Dispose();
     }
 }

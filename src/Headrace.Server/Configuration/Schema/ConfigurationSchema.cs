@@ -10,20 +10,20 @@ internal static class ConfigurationSchema
     private static readonly Section<LogOptions> Log = new(
         Key<LogOptions>.Value("level", Syntaxes.Level, "Least level that is written.",
             o => o.Level, (o, v) => o with { Level = v }),
-        Key<LogOptions>.Value("format", Syntaxes.Words(("text", LogFormat.Text), ("json", LogFormat.Json)), "How log lines look.",
-            o => o.Format, (o, v) => o with { Format = v }),
+        Key<LogOptions>.Marked(KeyTraits.NeedsRestart, Key<LogOptions>.Value("format", Syntaxes.Words(("text", LogFormat.Text), ("json", LogFormat.Json)), "How log lines look.",
+            o => o.Format, (o, v) => o with { Format = v })),
         Key<LogOptions>.NamedValues("levels", Syntaxes.Level, "Levels of single categories, such as Headrace.Rtsp.",
             o => o.Levels, (o, v) => o with { Levels = v }));
 
     private static readonly Section<HttpOptions> Http = new(
-        Key<HttpOptions>.List("listen", Syntaxes.Listen, "Where HTTP listens; each address serves everything.",
-            o => o.Listen, (o, v) => o with { Listen = v }),
+        Key<HttpOptions>.Marked(KeyTraits.NeedsRestart, Key<HttpOptions>.List("listen", Syntaxes.Listen, "Where HTTP listens; each address serves everything.",
+            o => o.Listen, (o, v) => o with { Listen = v })),
         Key<HttpOptions>.List("cors", Syntaxes.CorsOrigin, "Origins whose pages may read media.",
             o => o.Cors, (o, v) => o with { Cors = v }));
 
     private static readonly Section<RtspOptions> Rtsp = new(
-        Key<RtspOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTSP listens.",
-            o => o.Listen, (o, v) => o with { Listen = v }));
+        Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTSP listens.",
+            o => o.Listen, (o, v) => o with { Listen = v })));
 
     private static readonly Section<HlsOptions> Hls = new(
         Key<HlsOptions>.Value("variant", Syntaxes.Words(("fmp4", false), ("lowLatency", true)), "What HLS consists of.",
@@ -38,8 +38,8 @@ internal static class ConfigurationSchema
             o => o.AlwaysOn, (o, v) => o with { AlwaysOn = v }));
 
     private static readonly Section<MemoryOptions> Memory = new(
-        Key<MemoryOptions>.Value("global", Syntaxes.Size, "Media held by the process; never above half of the machine.",
-            o => o.Global, (o, v) => o with { Global = v }),
+        Key<MemoryOptions>.Marked(KeyTraits.NeedsRestart, Key<MemoryOptions>.Value("global", Syntaxes.Size, "Media held by the process; never above half of the machine.",
+            o => o.Global, (o, v) => o with { Global = v })),
         Key<MemoryOptions>.Value("perStream", Syntaxes.Size, "Media held by one stream.",
             o => o.PerStream, (o, v) => o with { PerStream = v }));
 
@@ -52,8 +52,8 @@ internal static class ConfigurationSchema
             o => o.ConnectionRate, (o, v) => o with { ConnectionRate = v }),
         Key<LimitOptions>.Value("connectionBurst", Syntaxes.Integer(1, 1_000_000), "Connections of one address that may come at once.",
             o => o.ConnectionBurst, (o, v) => o with { ConnectionBurst = v }),
-        Key<LimitOptions>.Value("idleTimeout", Between("1s", "1h"), "A connection that says nothing ends after this.",
-            o => o.IdleTimeout, (o, v) => o with { IdleTimeout = v }),
+        Key<LimitOptions>.Marked(KeyTraits.NeedsRestart, Key<LimitOptions>.Value("idleTimeout", Between("1s", "1h"), "A connection that says nothing ends after this.",
+            o => o.IdleTimeout, (o, v) => o with { IdleTimeout = v })),
         Key<LimitOptions>.Section("memory", Memory, "Bytes of media held.",
             o => o.Memory, (o, v) => o with { Memory = v }));
 
@@ -77,7 +77,8 @@ internal static class ConfigurationSchema
             o => o.Options.MaxReaders, (o, v) => o with { Options = o.Options with { MaxReaders = v } }),
     ];
 
-    private static readonly Section<StreamSettings> Stream = new(
+    /// <summary>What a stream can have settings of its own for.</summary>
+    internal static Section<StreamSettings> Stream { get; } = new(
     [
         .. OfStreams,
         Key<StreamSettings>.Section("hls", Hls, "HLS of this stream.",
@@ -88,8 +89,8 @@ internal static class ConfigurationSchema
 
     /// <summary>The top of the configuration. Streams inherit from what stands before them here.</summary>
     internal static Section<HeadraceOptions> Root { get; } = new(
-        Key<HeadraceOptions>.Value("state", Syntaxes.Directory, "Directory of what is kept over restarts; one server each.",
-            o => o.State, (o, v) => o with { State = v }),
+        Key<HeadraceOptions>.Marked(KeyTraits.NeedsRestart | KeyTraits.NotByApi, Key<HeadraceOptions>.Value("state", Syntaxes.Directory, "Directory of what is kept over restarts; one server each.",
+            o => o.State, (o, v) => o with { State = v })),
         Key<HeadraceOptions>.Section("log", Log, "Log lines, on standard error.",
             o => o.Log, (o, v) => o with { Log = v }),
         Key<HeadraceOptions>.Section("http", Http, "API, pages and HLS.",

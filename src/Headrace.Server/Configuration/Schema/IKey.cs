@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Headrace.Server.Configuration.Sources;
 
 namespace Headrace.Server.Configuration.Schema;
@@ -22,6 +23,9 @@ internal interface IKey
 
     /// <summary>True when the user chooses the names of the entries, and <see cref="Children"/> are the keys of each (none: each entry is a value).</summary>
     bool HasNamedEntries { get; }
+
+    /// <summary>How a change of it takes effect, and who may make one.</summary>
+    KeyTraits Traits { get; }
 }
 
 /// <summary>One key of a section that is read into <typeparamref name="T"/>.</summary>
@@ -33,4 +37,9 @@ internal interface IKey<T> : IKey
     /// <param name="path">The key with its sections.</param>
     /// <param name="diagnostics">Told what is wrong, and which keys were set.</param>
     T Read(ConfigurationNode node, T options, string path, ConfigurationDiagnostics diagnostics);
+
+    /// <summary>The value that holds, written as the file has it; null where there is none.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="reveals">True: secrets as they are, for comparisons only. False: hidden.</param>
+    JsonNode? ToJson(T options, bool reveals);
 }

@@ -25,4 +25,7 @@ internal static class Key<T>
     /// <summary>A key that is a section.</summary>
     internal static IKey<T> Section<TSection>(string name, Section<TSection> section, string summary, Func<T, TSection> get, Func<T, TSection, T> with) =>
         new SectionKey<T, TSection>(name, section, summary, get, with);
+
+    /// <summary>A key with traits.</summary>
+    internal static IKey<T> Marked(KeyTraits traits, IKey<T> key) => new MarkedKey<T>(key, traits);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Headrace.Server.Configuration.Sources;
 using Headrace.Server.Configuration.Values;
 
@@ -31,6 +32,9 @@ internal sealed class ListKey<T, TValue>(
     public bool HasNamedEntries => false;
 
     /// <inheritdoc/>
+    public KeyTraits Traits => KeyTraits.None;
+
+    /// <inheritdoc/>
     public T Read(ConfigurationNode node, T options, string path, ConfigurationDiagnostics diagnostics)
     {
         ImmutableArray<ConfigurationNode> items = ItemsOf(node);
@@ -61,4 +65,7 @@ internal sealed class ListKey<T, TValue>(
             [.. scalar.Text.Split(',', StringSplitOptions.TrimEntries).Select(ConfigurationNode (text) => scalar with { Text = text })],
         _ => [node],
     };
+
+    /// <inheritdoc/>
+    public JsonNode ToJson(T options, bool reveals) => new JsonArray([.. get(options).Select(value => syntax.ToJson(value, reveals))]);
 }

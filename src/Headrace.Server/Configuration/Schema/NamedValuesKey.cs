@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Headrace.Server.Configuration.Sources;
 using Headrace.Server.Configuration.Values;
 
@@ -28,6 +29,9 @@ internal sealed class NamedValuesKey<T, TValue>(
     public bool HasNamedEntries => true;
 
     /// <inheritdoc/>
+    public KeyTraits Traits => KeyTraits.None;
+
+    /// <inheritdoc/>
     public T Read(ConfigurationNode node, T options, string path, ConfigurationDiagnostics diagnostics)
     {
         if (node is ScalarNode { Style: ScalarStyle.Plain, Text: "" }) return options;
@@ -48,4 +52,8 @@ internal sealed class NamedValuesKey<T, TValue>(
 
         return with(options, values);
     }
+
+    /// <inheritdoc/>
+    public JsonNode ToJson(T options, bool reveals) =>
+        new JsonObject(get(options).Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)syntax.ToJson(entry.Value, reveals))));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Headrace.Server.Configuration.Sources;
 
 namespace Headrace.Server.Configuration.Schema;
@@ -37,4 +38,7 @@ internal sealed class Section<T>(params IReadOnlyList<IKey<T>> keys)
     }
 
     private IKey<T>? Find(string name) => Keys.FirstOrDefault(key => key.Name == name);
+
+    /// <summary>All keys with their values, as the file has them.</summary>
+    internal JsonObject ToJson(T options, bool reveals) => new(Keys.Select(key => KeyValuePair.Create(key.Name, key.ToJson(options, reveals))));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Headrace.Server.Configuration.Sources;
 
 namespace Headrace.Server.Configuration.Schema;
@@ -24,6 +25,12 @@ internal sealed class SectionKey<T, TSection>(string name, Section<TSection> sec
     public bool HasNamedEntries => false;
 
     /// <inheritdoc/>
+    public KeyTraits Traits => KeyTraits.None;
+
+    /// <inheritdoc/>
     public T Read(ConfigurationNode node, T options, string path, ConfigurationDiagnostics diagnostics) =>
         with(options, section.Read(node, get(options), path, diagnostics));
+
+    /// <inheritdoc/>
+    public JsonNode ToJson(T options, bool reveals) => section.ToJson(get(options), reveals);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Sources;
 using Headrace.Streaming.Paths;
@@ -27,6 +28,9 @@ internal sealed class StreamsKey(Section<StreamSettings> section) : IKey<Headrac
     public bool HasNamedEntries => true;
 
     /// <inheritdoc/>
+    public KeyTraits Traits => KeyTraits.None;
+
+    /// <inheritdoc/>
     public HeadraceOptions Read(ConfigurationNode node, HeadraceOptions options, string path, ConfigurationDiagnostics diagnostics)
     {
         if (node is ScalarNode { Style: ScalarStyle.Plain, Text: "" }) return options;
@@ -47,4 +51,8 @@ internal sealed class StreamsKey(Section<StreamSettings> section) : IKey<Headrac
 
         return options with { Streams = streams.ToImmutable() };
     }
+
+    /// <inheritdoc/>
+    public JsonNode ToJson(HeadraceOptions options, bool reveals) => new JsonObject(
+        options.Streams.OrderBy(stream => stream.Key.Value, StringComparer.Ordinal).Select(stream => KeyValuePair.Create(stream.Key.Value, (JsonNode?)section.ToJson(stream.Value, reveals))));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Headrace.Server.Configuration.Sources;
 using Headrace.Server.Configuration.Values;
 
@@ -26,6 +27,9 @@ internal sealed class ValueKey<T, TValue>(string name, ValueSyntax<TValue> synta
     public bool HasNamedEntries => false;
 
     /// <inheritdoc/>
+    public KeyTraits Traits => KeyTraits.None;
+
+    /// <inheritdoc/>
     public T Read(ConfigurationNode node, T options, string path, ConfigurationDiagnostics diagnostics)
     {
         if (node is not ScalarNode scalar)
@@ -49,4 +53,7 @@ internal sealed class ValueKey<T, TValue>(string name, ValueSyntax<TValue> synta
         diagnostics.NoteSet(path, node.Mark);
         return with(options, value);
     }
+
+    /// <inheritdoc/>
+    public JsonNode? ToJson(T options, bool reveals) => syntax.ToJson(get(options), reveals);
 }

@@ -12,6 +12,10 @@ internal abstract record ConfigurationNode(SourceMark Mark);
 /// <param name="Style">How it was written.</param>
 internal sealed record ScalarNode(SourceMark Mark, string Text, ScalarStyle Style) : ConfigurationNode(Mark);
 
+/// <summary>A value that is taken back: in a change, never in a tree that is read.</summary>
+/// <param name="Mark">Where it stands.</param>
+internal sealed record NoValueNode(SourceMark Mark) : ConfigurationNode(Mark);
+
 /// <summary>A list.</summary>
 /// <param name="Mark">Where it begins.</param>
 /// <param name="Items">Its items.</param>
@@ -33,6 +37,27 @@ internal sealed record MappingNode(SourceMark Mark, ImmutableArray<MappingEntry>
             Entries = index < 0 ? Entries.Add(new MappingEntry(path[0], value.Mark, placed)) : Entries.SetItem(index, Entries[index] with { Value = placed }),
         };
     }
+
+    /// <summary>This mapping changed by <paramref name="change"/>, key by key and section by section; what it has no value for is taken out (RFC 7396).</summary>
+    internal MappingNode MergedWith(MappingNode change)
+    {
+        MappingNode result = this;
+        foreach (MappingEntry entry in change.Entries)
+        {
+            ConfigurationNode? old = result[entry.Key];
+            if (entry.Value is NoValueNode) result = result.Without(entry.Key);
+            else if (entry.Value is MappingNode section) result = result.With([entry.Key], (old as MappingNode ?? new MappingNode(section.Mark, [])).MergedWith(section));
+            else result = result.With([entry.Key], entry.Value);
+        }
+
+        return result;
+    }
+
+    /// <summary>This mapping without a key.</summary>
+    internal MappingNode Without(string key) => IndexOf(key) is >= 0 and int index ? this with { Entries = Entries.RemoveAt(index) } : this;
+
+    /// <summary>The value of a key, or null.</summary>
+    internal ConfigurationNode? this[string key] => IndexOf(key) is >= 0 and int index ? Entries[index].Value : null;
 
     private int IndexOf(string key)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
 
 namespace Headrace.Server.Configuration.Values;
 
@@ -6,6 +7,8 @@ namespace Headrace.Server.Configuration.Values;
 /// <typeparam name="T">Type of the value.</typeparam>
 internal sealed class ValueSyntax<T>(string allowed, ValueSyntax<T>.Parser parser, Func<T, string> formatter)
 {
+    private const string Hidden = "***";
+
     /// <summary>Reads a value; false for anything else, never throws.</summary>
     internal delegate bool Parser(string text, [MaybeNullWhen(false)] out T value);
 
@@ -17,6 +20,18 @@ internal sealed class ValueSyntax<T>(string allowed, ValueSyntax<T>.Parser parse
 
     /// <summary>Writes a value so that <see cref="TryParse"/> reads it back.</summary>
     internal string Format(T value) => formatter(value);
+
+    /// <summary>True for what must not be shown.</summary>
+    internal bool IsSecret { get; init; }
+
+    /// <summary>The value as JSON: numbers and words of truth as themselves, everything else as <see cref="Format"/> writes it; a secret is hidden unless it is to be revealed.</summary>
+    internal JsonNode ToJson(T value, bool reveals) => value switch
+    {
+        null => JsonValue.Create(""),
+        bool word => JsonValue.Create(word),
+        int number => JsonValue.Create(number),
+        _ => JsonValue.Create(IsSecret && !reveals ? Hidden : Format(value)),
+    };
 
     /// <summary>The same syntax, for values that <paramref name="isAllowed"/> holds for.</summary>
     internal ValueSyntax<T> Where(Func<T, bool> isAllowed, string description) =>

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Headrace.Server.Configuration.Sources;
+using Headrace.Streaming.Paths;
+
+namespace Headrace.Server.Configuration.Changes;
+
+/// <summary>
+/// What was changed through the API, on top of the file: an immutable snapshot. What it sets wins over the file key by key; of a stream that it hides, what
+/// the file says counts nothing. The environment and the command line win over both.
+/// </summary>
+/// <param name="Set">The keys that were set, as the file would have them.</param>
+/// <param name="Hidden">Streams of the file that were deleted.</param>
+internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hidden)
+{
+    /// <summary>Who set it, in marks.</summary>
+    internal const string Origin = "API";
+
+    private const string Streams = "streams";
+
+    /// <summary>Nothing was changed.</summary>
+    internal static ApiChanges None { get; } = new(new MappingNode(new SourceMark(Origin), []), ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal));
+
+    /// <summary>With keys changed; those with <see cref="NoValueNode"/> are the file's again.</summary>
+    internal ApiChanges With(MappingNode change) => this with { Set = Set.MergedWith(change) };
+
+    /// <summary>With a stream made anew, whatever the file says of it.</summary>
+    internal ApiChanges WithNewStream(StreamName name, MappingNode settings) => Hide(name) with { Set = SetStream(name, new MappingNode(settings.Mark, []).MergedWith(settings)) };
+
+    /// <summary>With keys of a stream changed.</summary>
+    internal ApiChanges WithStream(StreamName name, MappingNode change) =>
+        this with { Set = SetStream(name, ((Set[Streams] as MappingNode)?[name.Value] as MappingNode ?? new MappingNode(change.Mark, [])).MergedWith(change)) };
+
+    /// <summary>Without a stream.</summary>
+    internal ApiChanges WithoutStream(StreamName name) => Hide(name) with
+    {
+        Set = Set[Streams] is MappingNode streams ? Set.With([Streams], streams.Without(name.Value)) : Set,
+    };
+
+    /// <summary>True when the stream's settings, or part of them, come from here.</summary>
+    internal bool Names(StreamName name) => (Set[Streams] as MappingNode)?[name.Value] is not null;
+
+    /// <summary>The file's tree with these changes.</summary>
+    internal MappingNode ApplyTo(MappingNode tree)
+    {
+        if (tree[Streams] is MappingNode streams) tree = tree.With([Streams], Hidden.Aggregate(streams, (left, name) => left.Without(name)));
+        return tree.MergedWith(Set);
+    }
+
+    private ApiChanges Hide(StreamName name) => this with { Hidden = Hidden.Add(name.Value) };
+
+    private MappingNode SetStream(StreamName name, MappingNode settings) => Set.With([Streams, name.Value], settings);
+}

@@ -1,0 +1,166 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Headrace.Server.Configuration.Changes;
+using Headrace.Server.Tests.Hosting;
+using Headrace.TestKit;
+
+namespace Headrace.Server.Tests.Api;
+
+/// <summary>Streams made, changed and deleted through the API, and what of it is there after the server's end, however it ended.</summary>
+public sealed class StreamChangeTests
+{
+    private const string Streams = "/api/v1/streams";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task StreamIsMadeChangedAndDeleted()
+    {
+        await using TestHost server = await TestHost.StartAsync();
+        using HttpResponseMessage created = await server.Client.PostAsync(Streams, Json("""{ "name": "site/cam1", "maxReaders": 5, "publisherGrace": "3s", "hls": { "segmentCount": 4 } }"""), Cancellation);
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal("/api/v1/streams/site%2Fcam1", created.Headers.Location?.OriginalString);
+        JsonElement stream = await server.Client.GetFromJsonAsync<JsonElement>(created.Headers.Location, Cancellation);
+        Assert.Equal(("site/cam1", "api", "inactive"), (Text(stream, "name"), Text(stream, "origin"), Text(stream, "state")));
+        Assert.Equal((5, "3s", 4), (stream.GetProperty("settings").GetProperty("maxReaders").GetInt32(), Text(stream.GetProperty("settings"), "publisherGrace"), stream.GetProperty("settings").GetProperty("hls").GetProperty("segmentCount").GetInt32()));
+
+        using HttpResponseMessage changed = await server.Client.PatchAsync(Streams + "/site/cam1", Json("""{ "maxReaders": 6, "hls": { "segmentCount": null } }"""), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        JsonElement settings = (await changed.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("settings");
+        Assert.Equal((6, "3s", 10), (settings.GetProperty("maxReaders").GetInt32(), Text(settings, "publisherGrace"), settings.GetProperty("hls").GetProperty("segmentCount").GetInt32()));
+
+        using HttpResponseMessage deleted = await server.Client.DeleteAsync(Streams + "/site%2Fcam1", Cancellation);
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        await AssertProblemAsync(await server.Client.GetAsync(Streams + "/site/cam1", Cancellation), 404, "stream-not-found");
+        await AssertProblemAsync(await server.Client.DeleteAsync(Streams + "/site/cam1", Cancellation), 404, "stream-not-found");
+    }
+
+    [Fact]
+    public async Task SeedsNumberIsAName()
+    {
+        await using TestHost server = await TestHost.StartAsync();
+        using HttpResponseMessage created = await server.Client.PostAsync(Streams, Json("""{ "sourceId": 17 }"""), Cancellation);
+        Assert.Equal("/api/v1/streams/17", created.Headers.Location?.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "cam1" }""", 409, "stream-exists", "cam1")]
+    [InlineData("""{ "maxReaders": 1 }""", 400, "invalid-request", "needs a name")]
+    [InlineData("""{ "name": "api/x" }""", 400, "invalid-request", "cannot be a stream")]
+    [InlineData("""{ "name": "x", "maxReader": 1 }""", 400, "invalid-configuration", "streams.x.maxReader: there is no such key; did you mean maxReaders?")]
+    [InlineData("""{ "name": "x", "maxReaders": -1 }""", 400, "invalid-configuration", "streams.x.maxReaders: '-1' is not allowed; allowed: a whole number")]
+    [InlineData("""{ "name": "x", "hls": { "segmentDuration": "1s", "partDuration": "2s" } }""", 400, "invalid-configuration", "is longer than")]
+    [InlineData("[]", 400, "invalid-request", "a JSON object is expected")]
+    [InlineData("{ name", 400, "invalid-request", "no JSON")]
+    [InlineData("""{ "name": "x", "name": "y" }""", 400, "invalid-request", "no JSON")]
+    public async Task StreamThatCannotBeMadeIsAProblemAndChangesNothing(string body, int status, string problem, string detail)
+    {
+        await using TestHost server = await TestHost.StartAsync("streams: { cam1: }");
+        string found = await AssertProblemAsync(await server.Client.PostAsync(Streams, Json(body), Cancellation), status, problem);
+        Assert.Contains(detail, found, StringComparison.Ordinal);
+        Assert.Equal("cam1", Assert.Single(server.Host.Media.Streams.All).Name);
+        Assert.Equal(ApiChanges.None, server.Host.Configuration.Current.Changes);
+    }
+
+    [Fact]
+    public async Task BodyThatIsNotDeclaredAsJsonIsRefused()
+    {
+        await using TestHost server = await TestHost.StartAsync();
+        await AssertProblemAsync(await server.Client.PostAsync(Streams, new StringContent("""{ "name": "x" }""", Encoding.UTF8, "text/plain"), Cancellation), 415, "unsupported-media-type");
+    }
+
+    [Fact]
+    public async Task WhatTheApiChangedIsThereAfterTheNextStartAndWinsOverTheFile()
+    {
+        const string Yaml = "streams: { cam1: { maxReaders: 1, publisherGrace: 5s }, cam2: , cam3: { maxReaders: 3 } }";
+        using TemporaryFolder folder = new();
+        await using (TestHost first = await TestHost.StartAsync(Yaml, folder))
+        {
+            await first.Client.PatchAsync(Streams + "/cam1", Json("""{ "maxReaders": 9 }"""), Cancellation);
+            await first.Client.DeleteAsync(Streams + "/cam2", Cancellation);
+            await first.Client.DeleteAsync(Streams + "/cam3", Cancellation);
+            await first.Client.PostAsync(Streams, Json("""{ "name": "cam3", "publisherGrace": "1s" }"""), Cancellation);
+            await first.Client.PostAsync(Streams, Json("""{ "name": "cam4" }"""), Cancellation);
+            await first.Client.PatchAsync("/api/v1/config", Json("""{ "limits": { "maxStreams": 25 } }"""), Cancellation);
+        }
+
+        await using TestHost second = await TestHost.StartAsync(Yaml, folder);
+        Assert.Equal(["cam1 9 5s api", "cam3 0 1s api", "cam4 0 10s api"], await DescribeAsync(second));
+        Assert.Equal(25, second.Host.Configuration.Current.Options.Limits.MaxStreams);
+    }
+
+    [Fact]
+    public async Task KeyOfTheFileReturnsWhereTheApiTakesItsOwnBack()
+    {
+        await using TestHost server = await TestHost.StartAsync("streams: { cam1: { maxReaders: 1 } }");
+        await server.Client.PatchAsync(Streams + "/cam1", Json("""{ "maxReaders": 9 }"""), Cancellation);
+        Assert.Equal(["cam1 9 10s api"], await DescribeAsync(server));
+        await server.Client.PatchAsync(Streams + "/cam1", Json("""{ "maxReaders": null }"""), Cancellation);
+        Assert.StartsWith("cam1 1 10s", Assert.Single(await DescribeAsync(server)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConfigurationIsShownAndChangedWithItsDifference()
+    {
+        await using TestHost server = await TestHost.StartAsync("limits: { maxStreams: 7 }");
+        using HttpResponseMessage tried = await server.Client.PatchAsync("/api/v1/config?dryRun=true", Json("""{ "limits": { "maxStreams": 8 } }"""), Cancellation);
+        JsonElement change = Assert.Single((await tried.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("changes").EnumerateArray());
+        Assert.Equal(("limits.maxStreams", 7, 8), (Text(change, "key"), change.GetProperty("from").GetInt32(), change.GetProperty("to").GetInt32()));
+        Assert.Equal(7, (await ConfigAsync(server)).GetProperty("keys").GetProperty("limits").GetProperty("maxStreams").GetInt32());
+        using HttpResponseMessage made = await server.Client.PatchAsync("/api/v1/config", Json("""{ "limits": { "maxStreams": 8 }, "log": { "format": "json" } }"""), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+        JsonElement now = await ConfigAsync(server);
+        Assert.Equal(8, now.GetProperty("keys").GetProperty("limits").GetProperty("maxStreams").GetInt32());
+        Assert.Equal("log.format", Text(Assert.Single(now.GetProperty("awaitingRestart").EnumerateArray()), "key"));
+    }
+
+    [Theory]
+    [InlineData("""{ "http": { "listen": [":1"] } }""", 409, "key-is-fixed", "http.listen is set by environment variable HEADRACE_HTTP__LISTEN")]
+    [InlineData("""{ "state": "/tmp" }""", 409, "key-is-fixed", "state is set by")]
+    [InlineData("""{ "streams": { "x": {} } }""", 400, "invalid-request", "below /api/v1/streams")]
+    [InlineData("""{ "limit": { } }""", 400, "invalid-configuration", "did you mean limits?")]
+    public async Task ConfigurationThatCannotBeChangedSoIsAProblem(string body, int status, string problem, string detail)
+    {
+        await using TestHost server = await TestHost.StartAsync();
+        Assert.Contains(detail, await AssertProblemAsync(await server.Client.PatchAsync("/api/v1/config", Json(body), Cancellation), status, problem), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StatsAreShownForTheServerAndForEachStream()
+    {
+        await using TestHost server = await TestHost.StartAsync("streams: { site/cam1: }");
+        JsonElement all = await server.Client.GetFromJsonAsync<JsonElement>("/api/v1/stats", Cancellation);
+        Assert.Equal(1, all.GetProperty("streams").GetInt32());
+        Assert.True(all.GetProperty("residentBytes").GetInt64() > 1_000_000);
+        foreach (string path in new[] { Streams + "/site/cam1/stats", Streams + "/site%2Fcam1/stats", "/api/v1/stats/streams/site/cam1" })
+            Assert.Equal("site/cam1", Text(await server.Client.GetFromJsonAsync<JsonElement>(path, Cancellation), "name"));
+        Assert.Equal(1, (await server.Client.GetFromJsonAsync<JsonElement>(Streams + "/stats/video", Cancellation)).GetProperty("itemCount").GetInt32());
+    }
+
+    private static async Task<string[]> DescribeAsync(TestHost server)
+    {
+        JsonElement list = await server.Client.GetFromJsonAsync<JsonElement>(Streams, Cancellation);
+        return [.. list.GetProperty("items").EnumerateArray().Select(stream =>
+            $"{Text(stream, "name")} {stream.GetProperty("settings").GetProperty("maxReaders").GetInt32()} {Text(stream.GetProperty("settings"), "publisherGrace")} {Text(stream, "origin")}")];
+    }
+
+    private static Task<JsonElement> ConfigAsync(TestHost server) => server.Client.GetFromJsonAsync<JsonElement>("/api/v1/config", Cancellation);
+
+    private static async Task<string> AssertProblemAsync(HttpResponseMessage response, int status, string name)
+    {
+        using (response)
+        {
+            string text = await response.Content.ReadAsStringAsync(Cancellation);
+            Assert.True(status == (int)response.StatusCode, text);
+            Assert.Contains($"\"/problems/{name}\"", text, StringComparison.Ordinal);
+            using JsonDocument json = JsonDocument.Parse(text);
+            return Text(json.RootElement, "detail")!;
+        }
+    }
+
+    private static string? Text(JsonElement element, string property) => element.GetProperty(property).GetString();
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+}
