@@ -1,0 +1,38 @@
+using System.Buffers;
+using Headrace.Containers.MpegTs.Muxing;
+using Headrace.Media.Codecs;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Containers.MpegTs.ElementaryStreams;
+
+/// <summary>How PES packets carry the units of one codec. Stateless; one instance a codec, registered in <see cref="TsElementaryStreams"/>.</summary>
+public abstract class ElementaryStream
+{
+    /// <summary>The codec.</summary>
+    public abstract Codec Codec { get; }
+
+    /// <summary>What the program map table says that it is: one of <see cref="TsStreamType"/>.</summary>
+    public abstract byte StreamType { get; }
+
+    /// <summary>stream_id of its PES packets (ISO/IEC 13818-1, table 2-22).</summary>
+    public abstract byte StreamId { get; }
+
+    /// <summary>Why a track of the codec cannot be carried (yet), or null when it can.</summary>
+    public abstract string? WhyNot(Track track);
+
+    /// <summary>True when an entry of a program map table means this codec.</summary>
+    /// <param name="streamType">The entry's stream type.</param>
+    /// <param name="descriptors">The entry's descriptors.</param>
+    public abstract bool Matches(byte streamType, ReadOnlySpan<byte> descriptors);
+
+    /// <summary>Writes what the program map table says besides the stream type, of a track for which <see cref="WhyNot"/> gives null.</summary>
+    internal abstract void WriteDescriptors(Track track, IBufferWriter<byte> output);
+
+    /// <summary>Bytes that a unit takes in its PES packet; 0 when this one cannot be carried.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="hasSets">Whether the track's parameter sets go before it.</param>
+    internal abstract int Measure(AccessUnit unit, bool hasSets);
+
+    /// <summary>Writes exactly the bytes that <see cref="Measure"/> gave.</summary>
+    internal abstract void Write(AccessUnit unit, bool hasSets, ref PesWriter output);
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Headrace.Containers.MpegTs.Muxing;
+using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Opus;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Containers.MpegTs.ElementaryStreams;
+
+/// <summary>
+/// Opus as ETSI TS 103 491 carries it: private data with the registration <c>Opus</c>, a descriptor with the channels, and in front of each
+/// packet a control header.
+/// <code>
+/// | prefix 0x3FF 11 | start trim 1 | end trim 1 | extension 1 | reserved 2 | size: 0xFF × n, rest 8 |
+/// </code>
+/// </summary>
+internal sealed class OpusElementaryStream : ElementaryStream
+{
+    private const byte PrivateStream = 0xBD;
+    private const byte OpusExtension = 0x80;
+    private const int MaxCode = 8;
+
+    /// <summary>Greatest packet, in bytes: the whole of it and its header fit the length of a PES packet.</summary>
+    private const int MaxPacket = 61_440;
+
+    // RFC 7845, 5.1.1.2: what codes 1 to 8 mean.
+    private static readonly ImmutableArray<OpusMapping> Usual =
+    [
+        new(1, 1, 0, [0]),
+        new(1, 1, 1, [0, 1]),
+        new(1, 2, 1, [0, 2, 1]),
+        new(1, 2, 2, [0, 1, 2, 3]),
+        new(1, 3, 2, [0, 4, 1, 2, 3]),
+        new(1, 4, 2, [0, 4, 1, 2, 3, 5]),
+        new(1, 4, 3, [0, 4, 1, 2, 3, 5, 6]),
+        new(1, 5, 3, [0, 6, 1, 2, 3, 4, 5, 7]),
+    ];
+
+    public override Codec Codec => OpusCodec.Instance;
+
+    public override byte StreamType => TsStreamType.PrivateData;
+
+    public override byte StreamId => PrivateStream;
+
+    private static ReadOnlySpan<byte> Registration => "Opus"u8;
+
+    private static ReadOnlySpan<byte> Prefix => [0x7F, 0xE0];
+
+    public override string? WhyNot(Track track)
+    {
+        OpusFormat format = (OpusFormat)track.Format;
+        bool isUsual = format.Channels is >= 1 and <= MaxCode && (format.Mapping is null || format.Mapping.Equals(Usual[format.Channels - 1]));
+        return isUsual ? null : "its channel mapping is one that MPEG-TS has no code for";
+    }
+
+    public override bool Matches(byte streamType, ReadOnlySpan<byte> descriptors) =>
+        streamType == TsStreamType.PrivateData && TsDescriptors.IsRegistered(descriptors, Registration);
+
+    internal override void WriteDescriptors(Track track, IBufferWriter<byte> output)
+    {
+        TsDescriptors.Write(output, TsDescriptors.RegistrationTag, Registration);
+        TsDescriptors.Write(output, TsDescriptors.ExtensionTag, [OpusExtension, (byte)((OpusFormat)track.Format).Channels]);
+    }
+
+    internal override int Measure(AccessUnit unit, bool hasSets)
+    {
+        int length = unit.Payload.Length;
+        return length is > 0 and <= MaxPacket ? HeaderLength(length) + length : 0;
+    }
+
+    internal override void Write(AccessUnit unit, bool hasSets, ref PesWriter output)
+    {
+        Span<byte> header = stackalloc byte[HeaderLength(MaxPacket)];
+        header = header[..HeaderLength(unit.Payload.Length)];
+        header.Fill(byte.MaxValue);
+        Prefix.CopyTo(header);
+        header[^1] = (byte)(unit.Payload.Length % byte.MaxValue);
+        output.Write(header);
+        output.Write(unit.Payload.Span);
+    }
+
+    private static int HeaderLength(int packet) => Prefix.Length + packet / byte.MaxValue + 1;
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Headrace.Media.Codecs;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Containers.MpegTs.ElementaryStreams;
+
+/// <summary>The codecs that MPEG-TS carries: the table that a new codec adds a line to.</summary>
+public static class TsElementaryStreams
+{
+    /// <summary>One a codec.</summary>
+    public static ImmutableArray<ElementaryStream> All { get; } =
+    [
+        new H264ElementaryStream(),
+        new H265ElementaryStream(),
+        new AacElementaryStream(),
+        new OpusElementaryStream(),
+    ];
+
+    /// <summary>True when a track can be written now.</summary>
+    /// <param name="track">The track.</param>
+    /// <param name="reason">A clause for people when it cannot: <c>MPEG-TS does not carry G.711 here</c>.</param>
+    public static bool CanCarry(Track track, [NotNullWhen(false)] out string? reason)
+    {
+        ElementaryStream? stream = Find(track.Codec);
+        reason = stream is null ? $"MPEG-TS does not carry {track.Codec.DisplayName} here" : stream.WhyNot(track);
+        return reason is null;
+    }
+
+    /// <summary>What an entry of a program map table means, or null when it is not known.</summary>
+    public static ElementaryStream? Find(byte streamType, ReadOnlySpan<byte> descriptors)
+    {
+        foreach (ElementaryStream stream in All)
+        {
+            if (stream.Matches(streamType, descriptors)) return stream;
+        }
+
+        return null;
+    }
+
+    /// <summary>The stream of a codec, or null.</summary>
+    internal static ElementaryStream? Find(Codec codec)
+    {
+        foreach (ElementaryStream stream in All)
+        {
+            if (ReferenceEquals(stream.Codec, codec)) return stream;
+        }
+
+        return null;
+    }
+}

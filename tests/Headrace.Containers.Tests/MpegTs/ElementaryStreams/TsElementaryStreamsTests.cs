@@ -1,0 +1,96 @@
+using Headrace.Containers.MpegTs.ElementaryStreams;
+using Headrace.Containers.MpegTs.Muxing;
+using Headrace.Containers.Tests.Mp4;
+using Headrace.Media.Buffers;
+using Headrace.Media.Codecs.Aac;
+using Headrace.Media.Codecs.Opus;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Containers.Tests.MpegTs.ElementaryStreams;
+
+public sealed class TsElementaryStreamsTests
+{
+    private readonly MediaBufferPool _pool = new();
+
+    public static TheoryData<string, Track, string> NotCarried => new()
+    {
+        { "no sets yet", TestTracks.H264 with { ParameterSets = ParameterSets.Empty }, "its parameter sets have not come yet" },
+        { "xHE-AAC", AacOf("F94A4000"), "its profile or sample rate is one that ADTS headers cannot say" },
+        { "explicit rate", AacOf("1780186A10"), "its profile or sample rate is one that ADTS headers cannot say" },
+        { "ambisonics", new Track(1, OpusFormat.Of(4) with { Mapping = new OpusMapping(2, 4, 0, [0, 1, 2, 3]) }, ParameterSets.Empty), "its channel mapping is one that MPEG-TS has no code for" },
+    };
+
+    [Theory]
+    [MemberData(nameof(NotCarried))]
+    public void WhatCannotBeSaidIsNamed(string name, Track track, string expected)
+    {
+        Assert.False(TsElementaryStreams.CanCarry(track, out string? reason), name);
+        Assert.Equal(expected, reason);
+    }
+
+    [Fact]
+    public void EachCarriedTrackIsFoundByWhatTheMapTableSays()
+    {
+        foreach (Track track in new[] { TestTracks.H264, TestTracks.H265, TestTracks.Aac, TestTracks.HeAac, TestTracks.Opus, TestTracks.OpusSurround })
+        {
+            Assert.True(TsElementaryStreams.CanCarry(track, out string? reason), reason);
+            ElementaryStream stream = TsElementaryStreams.Find(track.Codec)!;
+            System.Buffers.ArrayBufferWriter<byte> descriptors = new();
+            stream.WriteDescriptors(track, descriptors);
+            Assert.Same(stream, TsElementaryStreams.Find(stream.StreamType, descriptors.WrittenSpan));
+        }
+
+        Assert.Null(TsElementaryStreams.Find(0x06, []));
+        Assert.Null(TsElementaryStreams.Find(0x06, [0x05, 4, (byte)'A']));
+        Assert.Null(TsElementaryStreams.Find(0x02, []));
+    }
+
+    [Theory]
+    [InlineData(1, "7fe001")]
+    [InlineData(254, "7fe0fe")]
+    [InlineData(255, "7fe0ff00")]
+    [InlineData(256, "7fe0ff01")]
+    [InlineData(600, "7fe0ffff5a")]
+    public void OpusPacketStandsBehindItsLength(int size, string header)
+    {
+        AccessUnit unit = new TestUnits(_pool).Sound(TestTracks.Opus, 0, size);
+        string payload = Payload(unit);
+        Assert.StartsWith(header, payload, StringComparison.Ordinal);
+        Assert.Equal(Convert.ToHexStringLower(unit.Payload.Span), payload[header.Length..]);
+    }
+
+    [Fact]
+    public void AdtsHeaderOfHeAacSaysItsCore()
+    {
+        byte[] payload = Convert.FromHexString(Payload(new TestUnits(_pool).Sound(TestTracks.HeAac, 0, 77)));
+        Assert.True(AdtsHeader.TryRead(payload, out AdtsHeader header));
+        Assert.Equal(new AdtsHeader(2, 24_000, 2, 7, 84), header);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8185)]
+    public void FrameThatAdtsCannotHoldIsRefused(int size)
+    {
+        using MediaBufferWriter output = new(_pool);
+        TsMuxer muxer = new();
+        muxer.SetTracks([TestTracks.Aac]);
+        Assert.False(muxer.TryWrite(new TestUnits(_pool).Sound(TestTracks.Aac, 0, size), output));
+        Assert.Equal((0, 1), (output.Length, muxer.RefusedUnits));
+    }
+
+    private string Payload(AccessUnit unit)
+    {
+        using MediaBufferWriter output = new(_pool);
+        TsMuxer muxer = new();
+        muxer.SetTracks([unit.Track]);
+        Assert.True(muxer.TryWrite(unit, output));
+        return Assert.Single(RecordingSink.Read(output.Written).Packets).Payload;
+    }
+
+    private static Track AacOf(string config)
+    {
+        Assert.True(AacFormat.TryParse(Convert.FromHexString(config), out AacFormat? format), config);
+        return new Track(1, format, ParameterSets.Empty);
+    }
+}
