@@ -4,23 +4,23 @@ using Headrace.Media.Timing;
 
 namespace Headrace.Transport.Egress;
 
-/// <summary>The connections of one pump that read the same ring: one wake-up for all of them.</summary>
+/// <summary>Those of one pump who read the same ring: one wake-up for all of them.</summary>
 public sealed class EgressGroup : IRingObserver
 {
     private readonly EgressPump _pump;
-    private ImmutableArray<TcpEgress> _members = [];
+    private ImmutableArray<Egress> _members = [];
     private int _isDirty;
 
     internal EgressGroup(EgressPump pump) => _pump = pump;
 
-    /// <summary>Number of connections.</summary>
+    /// <summary>Number of members.</summary>
     public int Count => _members.Length;
 
-    /// <summary>Adds a connection.</summary>
-    public void Add(TcpEgress egress) => ImmutableInterlocked.Update(ref _members, static (all, one) => all.Add(one), egress);
+    /// <summary>Adds a member.</summary>
+    public void Add(Egress egress) => ImmutableInterlocked.Update(ref _members, static (all, one) => all.Add(one), egress);
 
-    /// <summary>Removes a connection.</summary>
-    public void Remove(TcpEgress egress) => ImmutableInterlocked.Update(ref _members, static (all, one) => all.Remove(one), egress);
+    /// <summary>Removes a member.</summary>
+    public void Remove(Egress egress) => ImmutableInterlocked.Update(ref _members, static (all, one) => all.Remove(one), egress);
 
     /// <inheritdoc/>
     public void OnPublished()
@@ -32,6 +32,6 @@ public sealed class EgressGroup : IRingObserver
     {
         Volatile.Write(ref _isDirty, 0);
         Interlocked.MemoryBarrier();
-        foreach (TcpEgress egress in _members) egress.Run(now);
+        foreach (Egress egress in _members) egress.Run(now);
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Headrace.Media.Timing;
+using Headrace.Transport.Udp;
 
 namespace Headrace.Transport.Egress;
 
@@ -6,15 +8,21 @@ namespace Headrace.Transport.Egress;
 /// <remarks>Its work lists are bounded by the number of groups and connections: each stands in them once at most.</remarks>
 public sealed class EgressPump : IDisposable
 {
+    /// <summary>How far apart the parts of a burst are sent.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
+
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
     private readonly Action<Exception> _onError;
-    private List<TcpEgress> _ready = [];
-    private List<TcpEgress> _readyNow = [];
+    private List<Egress> _ready = [];
+    private List<Egress> _readyNow = [];
     private List<EgressGroup> _dirty = [];
     private List<EgressGroup> _dirtyNow = [];
+    private List<UdpEgress> _paced = [];
+    private List<UdpEgress> _pacedNow = [];
+    private long _pacedSince;
     private volatile bool _isStopping;
 
     /// <summary>Starts the thread.</summary>
@@ -45,7 +53,7 @@ public sealed class EgressPump : IDisposable
         _wake.Dispose();
     }
 
-    internal void Enqueue(TcpEgress egress)
+    internal void Enqueue(Egress egress)
     {
         lock (_lock)
         {
@@ -61,6 +69,16 @@ public sealed class EgressPump : IDisposable
             _dirty.Add(group);
             Wake();
         }
+    }
+
+    /// <summary>Where those who send datagrams put them together. For the pump's thread.</summary>
+    internal UdpSendBatch Batch { get; } = new();
+
+    /// <summary>Looks at an egress again after <see cref="Pace"/>. On the pump's thread.</summary>
+    internal void RunSoon(UdpEgress egress)
+    {
+        if (_paced.Count == 0) _pacedSince = Stopwatch.GetTimestamp();
+        _paced.Add(egress);
     }
 
     internal void Report(Exception error) => _onError(error);
@@ -83,21 +101,31 @@ public sealed class EgressPump : IDisposable
                 isLast = _isStopping;
             }
 
-            if (_readyNow.Count == 0 && _dirtyNow.Count == 0 && !isLast)
+            bool isPaceDue = _paced.Count > 0 && Stopwatch.GetElapsedTime(_pacedSince) >= Pace;
+            if (_readyNow.Count == 0 && _dirtyNow.Count == 0 && !isPaceDue && !isLast)
             {
-                _wake.WaitOne();
+                _wake.WaitOne(_paced.Count > 0 ? Pace : Timeout.InfiniteTimeSpan);
                 continue;
             }
 
-            Pass(MonotonicTime.Now(_clock));
+            MonotonicTime now = MonotonicTime.Now(_clock);
+            if (isPaceDue || isLast) RunPaced(now);
+            Pass(now);
             _readyNow.Clear();
             _dirtyNow.Clear();
         }
     }
 
+    private void RunPaced(MonotonicTime now)
+    {
+        (_paced, _pacedNow) = (_pacedNow, _paced);
+        foreach (UdpEgress egress in _pacedNow) egress.RunPaced(now);
+        _pacedNow.Clear();
+    }
+
     private void Pass(MonotonicTime now)
     {
-        foreach (TcpEgress egress in _readyNow) egress.RunScheduled(now);
+        foreach (Egress egress in _readyNow) egress.RunScheduled(now);
         foreach (EgressGroup group in _dirtyNow) group.Run(now);
     }
 }

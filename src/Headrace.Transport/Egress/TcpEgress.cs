@@ -9,7 +9,7 @@ namespace Headrace.Transport.Egress;
 /// while the socket is full, and lets replies in between whole buffers only. Everything but <see cref="Post"/>, <see cref="Start"/>
 /// and <see cref="Close"/> runs on the pump's thread.
 /// </summary>
-public sealed class TcpEgress : IDisposable
+public sealed class TcpEgress : Egress, IDisposable
 {
     /// <summary>Greatest number of bytes of replies that wait; a peer that does not read them is disconnected.</summary>
     public const int MaxPostedBytes = 256 * 1024;
@@ -17,7 +17,6 @@ public sealed class TcpEgress : IDisposable
     /// <summary>What one pass sends at most for one connection, so that a burst does not hold up the others.</summary>
     private const int MaxBytesPerPass = 1024 * 1024;
 
-    private readonly EgressPump _pump;
     private readonly Socket _socket;
     private readonly Action<EgressFault> _onFault;
     private readonly Lock _postLock = new();
@@ -34,12 +33,11 @@ public sealed class TcpEgress : IDisposable
     private bool _isSending;
     private volatile bool _isUnparked;
     private int _isClosed;
-    private int _isScheduled;
     private long _bytesSent;
 
     internal TcpEgress(EgressPump pump, Socket socket, Action<EgressFault> onFault)
+        : base(pump)
     {
-        _pump = pump;
         _socket = socket;
         _onFault = onFault;
         socket.Blocking = false;
@@ -47,9 +45,6 @@ public sealed class TcpEgress : IDisposable
 
     /// <summary>Bytes that the kernel took.</summary>
     public long BytesSent => Volatile.Read(ref _bytesSent);
-
-    /// <summary>The pump that writes for this connection.</summary>
-    public EgressPump Pump => _pump;
 
     /// <summary>Queues a reply; it goes out after the buffer being sent. False when too much waits: the connection ends.</summary>
     public bool Post(ReadOnlyMemory<byte> reply) => Enqueue(new Posted(reply, null, false, false));
@@ -69,19 +64,7 @@ public sealed class TcpEgress : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Close();
 
-    /// <summary>Asks the pump to look at this connection.</summary>
-    public void Schedule()
-    {
-        if (Interlocked.Exchange(ref _isScheduled, 1) == 0) _pump.Enqueue(this);
-    }
-
-    internal void RunScheduled(MonotonicTime now)
-    {
-        Volatile.Write(ref _isScheduled, 0);
-        Run(now);
-    }
-
-    internal void Run(MonotonicTime now)
+    internal override void Run(MonotonicTime now)
     {
         try
         {
@@ -90,7 +73,7 @@ public sealed class TcpEgress : IDisposable
         catch (Exception e)
         {
             // One bad source must not end the thread that serves all others, nor be asked again.
-            _pump.Report(e);
+            Pump.Report(e);
             Fail(EgressFault.SourceFailed);
         }
     }

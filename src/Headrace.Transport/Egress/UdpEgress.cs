@@ -1,0 +1,80 @@
+using Headrace.Media.Timing;
+using Headrace.Transport.Udp;
+
+namespace Headrace.Transport.Egress;
+
+/// <summary>
+/// Sends a source's datagrams by a socket that others may send by too. What a pass has for it goes with one call; it never waits. More than
+/// <see cref="UdpSendBatch.MaxPackets"/> are spread over passes <see cref="EgressPump.Pace"/> apart.
+/// </summary>
+public sealed class UdpEgress : Egress
+{
+    private readonly UdpSocket _socket;
+    private readonly IDatagramSource _source;
+    private long _bytesSent;
+    private int _isClosed;
+    private bool _isFreed;
+    private bool _isPaced;
+
+    /// <summary>An egress that the pump asks for datagrams when it is scheduled or its group is.</summary>
+    public UdpEgress(EgressPump pump, UdpSocket socket, IDatagramSource source)
+        : base(pump)
+    {
+        _socket = socket;
+        _source = source;
+    }
+
+    /// <summary>Bytes of datagrams that the kernel took.</summary>
+    public long BytesSent => Volatile.Read(ref _bytesSent);
+
+    /// <summary>Ends the egress; when the pump has seen it, buffers go back. Thread-safe, idempotent.</summary>
+    public void Close()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0) Schedule();
+    }
+
+    internal override void Run(MonotonicTime now)
+    {
+        if (_isPaced) return;
+        try
+        {
+            if (Volatile.Read(ref _isClosed) != 0) Free();
+            else Write(now);
+        }
+        catch (Exception e)
+        {
+            // One bad source must not end the thread that serves all others, nor be asked again.
+            Pump.Report(e);
+            Close();
+        }
+    }
+
+    internal void RunPaced(MonotonicTime now)
+    {
+        _isPaced = false;
+        Run(now);
+    }
+
+    private void Write(MonotonicTime now)
+    {
+        UdpSendBatch batch = Pump.Batch;
+        DatagramSupply supply = _source.Fill(now, batch);
+        if (batch.Count > 0)
+        {
+            UdpSendResult result = batch.Send(_socket);
+            Volatile.Write(ref _bytesSent, _bytesSent + result.Bytes);
+            _source.OnSent(now, result);
+        }
+
+        if (supply == DatagramSupply.Drained) return;
+        _isPaced = true;
+        Pump.RunSoon(this);
+    }
+
+    private void Free()
+    {
+        if (_isFreed) return;
+        _isFreed = true;
+        _source.OnClosed();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Sockets;
+using Headrace.Media.Buffers;
+using Headrace.Media.Timing;
+using Headrace.TestKit;
+using Headrace.Transport.Egress;
+using Headrace.Transport.Tests.Udp;
+using Headrace.Transport.Udp;
+
+namespace Headrace.Transport.Tests.Egress;
+
+public sealed class UdpEgressTests
+{
+    [Fact]
+    public async Task ALongBurstIsSpreadAndArrivesInOrder()
+    {
+        using EgressPump pump = new("test", TimeProvider.System, e => throw new InvalidOperationException("", e));
+        using ReceivedDatagrams receiver = new();
+        using UdpSocket sender = UdpSocket.Open(new IPEndPoint(IPAddress.Loopback, 0));
+        NumberedSource source = new(receiver.Address, 300);
+        UdpEgress egress = new(pump, sender, source);
+        egress.Schedule();
+        await receiver.WaitForAsync(300);
+        Assert.Equal(Enumerable.Range(0, 300), receiver.All.Select(one => (int)BitConverter.ToInt16(one)));
+        Assert.Equal(300 * 2, egress.BytesSent);
+        Assert.Equal(5, source.Results.Count);
+        Assert.All(source.Results, result => Assert.Equal((SocketError.Success, 0), (result.Error, result.Failed)));
+        egress.Close();
+        egress.Close();
+        await Eventually.True(() => source.Closed == 1, "what is held is given back");
+    }
+
+    [Fact]
+    public async Task ASourceThatThrowsIsReportedAndClosedAndTheOthersGoOn()
+    {
+        List<Exception> errors = [];
+        using EgressPump pump = new("test", TimeProvider.System, errors.Add);
+        using ReceivedDatagrams receiver = new();
+        using UdpSocket sender = UdpSocket.Open(new IPEndPoint(IPAddress.Loopback, 0));
+        NumberedSource broken = new(receiver.Address, 10) { Throws = true };
+        NumberedSource sound = new(receiver.Address, 10);
+        new UdpEgress(pump, sender, broken).Schedule();
+        new UdpEgress(pump, sender, sound).Schedule();
+        await receiver.WaitForAsync(10);
+        await Eventually.True(() => broken.Closed == 1, "the broken one is closed");
+        Assert.Single(errors);
+    }
+
+    private sealed class NumberedSource(UdpAddress to, int count) : IDatagramSource
+    {
+        private readonly MediaBuffer _buffer = new MediaBufferPool().Copy([.. Enumerable.Range(0, count).SelectMany(i => BitConverter.GetBytes((short)i))]);
+        private int _next;
+
+        public bool Throws { get; init; }
+
+        public int Closed { get; private set; }
+
+        public List<UdpSendResult> Results { get; } = [];
+
+        public DatagramSupply Fill(MonotonicTime now, UdpSendBatch batch)
+        {
+            if (Throws) throw new InvalidOperationException("broken");
+            for (; _next < count && !batch.IsFull; _next++) batch.Add(_buffer, _next * 2, 2, to);
+            return _next < count ? DatagramSupply.Paced : DatagramSupply.Drained;
+        }
+
+        public void OnSent(MonotonicTime now, in UdpSendResult result) => Results.Add(result);
+
+        public void OnClosed() => Closed++;
+    }
+}
