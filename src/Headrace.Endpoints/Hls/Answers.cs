@@ -24,6 +24,21 @@ internal static class Answers
         return SendAsync(response, StatusCodes.Status503ServiceUnavailable, "limit-reached", "Limit reached", detail);
     }
 
+    public static Task UnauthorizedAsync(HttpResponse response, string detail)
+    {
+        response.Headers.WWWAuthenticate = "Basic realm=\"Headrace\", charset=\"UTF-8\"";
+        return SendAsync(response, StatusCodes.Status401Unauthorized, "access-denied", "Access denied", detail);
+    }
+
+    public static Task ForbiddenAsync(HttpResponse response, string detail) =>
+        SendAsync(response, StatusCodes.Status403Forbidden, "forbidden", "Not allowed", detail);
+
+    public static Task TooManyAttemptsAsync(HttpResponse response, string detail)
+    {
+        response.Headers.RetryAfter = "2";
+        return SendAsync(response, StatusCodes.Status429TooManyRequests, "too-many-attempts", "Too many failed logins", detail);
+    }
+
     private static Task SendAsync(HttpResponse response, int status, string type, string title, string detail)
     {
         response.StatusCode = status;

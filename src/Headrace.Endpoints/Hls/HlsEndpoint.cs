@@ -1,5 +1,7 @@
 using System.Net;
+using Headrace.Endpoints.Access;
 using Headrace.Media.Timing;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Microsoft.AspNetCore.Http;
@@ -55,6 +57,7 @@ public sealed class HlsEndpoint : IAsyncDisposable
             return true;
         }
 
+        if (!await MayViewAsync(context, path).ConfigureAwait(false)) return true;
         if (_streams.Find(path.Stream) is not { } stream)
         {
             await Answers.NotFoundAsync(response, $"There is no stream named {path.Stream}.").ConfigureAwait(false);
@@ -83,6 +86,17 @@ public sealed class HlsEndpoint : IAsyncDisposable
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
         _sessions.EndAll(SessionEndReason.ServerShutdown);
         _alwaysOn.Dispose();
+    }
+
+    /// <summary>
+    /// Playlists need credentials, or the session that was given to whoever had shown some. Media does not: its URLs hold the path's incarnation, which nobody guesses,
+    /// so that all viewers and caches share them.
+    /// </summary>
+    private ValueTask<bool> MayViewAsync(HttpContext context, in HlsPath path)
+    {
+        if (_options.Access is not { } access || path.Resource is not (HlsResource.Multivariant or HlsResource.Media)) return ValueTask.FromResult(true);
+        if (_streams.Find(path.Stream) is { } stream && _sessions.Find(context.Request.Query["s"], stream) is not null) return ValueTask.FromResult(true);
+        return new ValueTask<bool>(HttpAccess.TryPassAsync(access, AccessAction.Read, path.Stream, context));
     }
 
     private void HandleTimeout()

@@ -1,3 +1,5 @@
+using Headrace.Streaming.Access;
+
 namespace Headrace.Endpoints.Hls;
 
 /// <summary>How HLS is served.</summary>
@@ -8,4 +10,7 @@ public sealed record HlsEndpointOptions
 
     /// <summary>Value of <c>Access-Control-Allow-Origin</c>; empty for none.</summary>
     public string AllowOrigin { get; init; } = "*";
+
+    /// <summary>Who may view; null: everybody.</summary>
+    public AccessGate? Access { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using Headrace.Endpoints.Access;
 using Headrace.Manifests.Hls;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Branches;
@@ -35,7 +36,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         }
 
         ArrayBufferWriter<byte> text = new(1024);
-        MultivariantPlaylistWriter.Write(presentation.Describe(), text, session is null ? "" : $"s={session.Key}");
+        MultivariantPlaylistWriter.Write(presentation.Describe(), text, QueryOf(session, context.Request.Query[HttpAccess.TokenParameter]));
         context.Response.Headers.CacheControl = "no-store";
         session?.Touch(MonotonicTime.Now(clock), text.WrittenCount);
         await SendAsync(context, text.WrittenMemory).ConfigureAwait(false);
@@ -86,6 +87,14 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         context.Response.Headers.CacheControl = "no-cache";
         session?.Touch(MonotonicTime.Now(clock), text.Length);
         await SendAsync(context, text).ConfigureAwait(false);
+    }
+
+    /// <summary>What the media playlists' URLs carry: the viewer's session, and his token, for when the session is over.</summary>
+    private static string QueryOf(HlsSession? session, string? token)
+    {
+        string own = session is null ? "" : $"s={session.Key}";
+        if (string.IsNullOrEmpty(token)) return own;
+        return $"{own}{(own.Length == 0 ? "" : "&")}{HttpAccess.TokenParameter}={Uri.EscapeDataString(token)}";
     }
 
     private static async Task<bool> IsAwayAsync(HttpContext context, LiveStream stream)

@@ -5,6 +5,7 @@ using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Headers;
 using Headrace.Protocols.Rtsp.Server;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
@@ -33,6 +34,7 @@ internal sealed class RtspConnection : Session
     private readonly ArrayBufferWriter<byte> _output = new(512);
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RtspViewing _viewing;
+    private readonly RtspAccess? _access;
     private readonly RtspFrameWatch _frames;
     private RtspPublisher? _publisher;
     private long _deadline;
@@ -54,6 +56,7 @@ internal sealed class RtspConnection : Session
         };
         _session = new RtspServerSession(sessionOptions, RandomNumberGenerator.GetHexString(16), Now);
         _parser = new RtspParser(_session.Channels);
+        _access = options.Access is null ? null : new RtspAccess(options.Access);
         _viewing = new RtspViewing(this, options, streams, clock);
         _frames = new RtspFrameWatch(_parser, this, logger);
         _deadline = _session.NextDeadline.Nanoseconds;
@@ -231,6 +234,7 @@ internal sealed class RtspConnection : Session
 
     private async ValueTask DescribeAsync(RtspServerEvent.DescribeRequested describe)
     {
+        if (RefusesAccess(describe, AccessAction.Read)) return;
         Volatile.Write(ref _deadline, _session.NextDeadline.Nanoseconds);
         (RtspStatus status, RtspPresentation? presentation) = await _viewing.DescribeAsync(describe.StreamName, describe.BindsSession, _ending.Task).ConfigureAwait(false);
         if (presentation is null)
@@ -247,6 +251,7 @@ internal sealed class RtspConnection : Session
 
     private void Announce(RtspServerEvent.AnnounceRequested announce)
     {
+        if (RefusesAccess(announce, AccessAction.Publish)) return;
         if (!Streaming.Paths.StreamName.TryParse(announce.StreamName, out _, out string? problem))
         {
             RtspLog.BadName(_logger, Remote, announce.StreamName, problem);
@@ -303,6 +308,15 @@ internal sealed class RtspConnection : Session
         _session.RespondPlay(play, starts.IsEmpty ? RangeHeader.Live : new RangeHeader(RangeUnit.Npt) { Start = TimeSpan.Zero }, starts.AsSpan(), _output, now);
         Flush(_viewing.Source);
         RtspLog.Playing(_logger, StreamName, Remote, UserAgent ?? "a player without a name");
+    }
+
+    /// <summary>Asks for credentials, or says that they do not suffice.</summary>
+    private bool RefusesAccess(RtspServerEvent.StreamDecision decision, AccessAction action)
+    {
+        if (_access?.Refusal(decision, action, _transport.RemoteEndPoint.Address, Now) is not { } refusal) return false;
+        _reason = SessionEndReason.Refused;
+        _session.Reject(decision, refusal, _output, Now);
+        return true;
     }
 
     /// <summary>Says no. If the peer asks for nothing else that succeeds, it is why the session ended.</summary>

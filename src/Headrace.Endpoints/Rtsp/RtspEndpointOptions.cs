@@ -1,4 +1,5 @@
 using System.Net;
+using Headrace.Streaming.Access;
 
 namespace Headrace.Endpoints.Rtsp;
 
@@ -19,4 +20,7 @@ public sealed record RtspEndpointOptions
 
     /// <summary>A publisher that sends no media for this long ends.</summary>
     public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Who may publish and view; null: everybody.</summary>
+    public AccessGate? Access { get; init; }
 }

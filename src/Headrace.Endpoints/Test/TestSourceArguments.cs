@@ -42,7 +42,7 @@ public static class TestSourceArguments
     {
         IPAddress address = options.Rtsp.Address;
         if (address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Any)) address = IPAddress.Loopback;
-        return $"rtsp://{new IPEndPoint(address, options.Rtsp.Port)}/{options.Stream}";
+        return $"rtsp://{new IPEndPoint(address, options.Rtsp.Port)}/{options.Stream}{(options.Token.Length == 0 ? "" : $"?token={options.Token}")}";
     }
 
     // The clock: the frames' times become the time of day for as long as the text is drawn, and are counted anew behind it.

@@ -11,6 +11,9 @@ public sealed record TestSourceOptions
     /// <summary>Where our RTSP server listens.</summary>
     public required IPEndPoint Rtsp { get; init; }
 
+    /// <summary>The token by which we publish to ourselves; empty for none.</summary>
+    public string Token { get; init; } = "";
+
     /// <summary>The program that makes the picture.</summary>
     public string Program { get; init; } = "ffmpeg";
 

@@ -13,6 +13,7 @@ internal static class ApiAnswers
     internal static Task ProblemAsync(HttpContext context, ApiProblem problem)
     {
         if (problem.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
+        if (problem.Status == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "2";
         return SendAsync(context, problem, problem.Status, ProblemType);
     }
 

@@ -6,6 +6,7 @@ internal static class ProblemKinds
     internal static readonly ProblemKind InvalidRequest = new("invalid-request", "The request is not valid", 400);
     internal static readonly ProblemKind InvalidConfiguration = new("invalid-configuration", "The configuration is not valid", 400);
     internal static readonly ProblemKind AccessDenied = new("access-denied", "Access denied", 401);
+    internal static readonly ProblemKind Forbidden = new("forbidden", "Not allowed", 403);
     internal static readonly ProblemKind NotFound = new("not-found", "Not found", 404);
     internal static readonly ProblemKind StreamNotFound = new("stream-not-found", "Stream not found", 404);
     internal static readonly ProblemKind SessionNotFound = new("session-not-found", "Session not found", 404);
@@ -21,7 +22,7 @@ internal static class ProblemKinds
     /// <summary>All, with those of media.</summary>
     internal static IReadOnlyList<ProblemKind> All { get; } =
     [
-        InvalidRequest, InvalidConfiguration, AccessDenied, NotFound, StreamNotFound, SessionNotFound, MethodNotAllowed, StreamExists, KeyIsFixed, UnsupportedMediaType,
+        InvalidRequest, InvalidConfiguration, AccessDenied, Forbidden, NotFound, StreamNotFound, SessionNotFound, MethodNotAllowed, StreamExists, KeyIsFixed, UnsupportedMediaType,
         TooManyAttempts, InternalError, NotKept, LimitReached,
         new("rtsp-connection-failed", "The camera cannot be reached", 502),
         new("sdp-parse-error", "The session description cannot be used", 415),

@@ -1,23 +1,21 @@
 using System.Net;
+using Headrace.Endpoints.Access;
+using Headrace.Streaming.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.Auth;
 
-/// <summary>Who may use the API: programs on this machine, and whoever has the access token.</summary>
-internal sealed class ApiAccess(AccessToken token)
+/// <summary>Who may use the API: programs on this machine, whoever has the access token, and users with a permission for it.</summary>
+internal sealed class ApiAccess(AccessGate gate)
 {
-    private const string Bearer = "Bearer ";
-
     /// <summary>True when the request may go on.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="peer">Who sent it, as the connection says.</param>
-    internal bool IsAllowed(HttpRequest request, IPAddress? peer)
+    /// <param name="peer">Who sent it, as the connection or a trusted proxy says.</param>
+    /// <param name="action">What is wanted: the API or the metrics.</param>
+    internal AccessVerdict Judge(HttpRequest request, IPAddress? peer, AccessAction action)
     {
-        // A token that is wrong is refused also on this machine: whoever sends one wants to know.
-        if (request.Headers.TryGetValue("Authorization", out var values) && values.Count > 0) return values.Count == 1 && IsToken(values[0]);
-        return LocalAccess.IsGranted(request, peer);
+        // Credentials that are wrong are refused also on this machine: whoever sends some wants to know.
+        if (!request.Headers.ContainsKey("Authorization") && LocalAccess.IsGranted(request, peer)) return AccessVerdict.Allowed;
+        return HttpAccess.Judge(gate, action, "", request);
     }
-
-    private bool IsToken(string? authorization) =>
-        authorization is not null && authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && token.Matches(authorization.AsSpan(Bearer.Length).Trim());
 }

@@ -17,7 +17,7 @@ internal static class LocalAccess
 
     /// <summary>True when all of that holds.</summary>
     internal static bool IsGranted(HttpRequest request, IPAddress? peer) =>
-        peer is not null && IsLoopback(peer) && IsLoopbackHost(request.Host) && HasNoForeignOrigin(request)
+        peer is not null && IsLoopback(peer) && IsLoopbackHost(request.Host) && HasNoForeignOrigin(request) && IsNotOfAnotherSite(request)
         && !ForwardingHeaders.Any(request.Headers.ContainsKey);
 
     private static bool IsLoopback(IPAddress address) => IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
@@ -28,6 +28,9 @@ internal static class LocalAccess
         if (name.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return true;
         return IPAddress.TryParse(name.AsSpan().Trim("[]"), out IPAddress? address) && IsLoopback(address);
     }
+
+    /// <summary>What browsers add to requests that carry no origin, such as those for pictures of other sites' pages (Fetch Metadata, 2.3).</summary>
+    private static bool IsNotOfAnotherSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
 
     private static bool HasNoForeignOrigin(HttpRequest request)
     {

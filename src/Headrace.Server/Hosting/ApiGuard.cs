@@ -1,12 +1,13 @@
 using Headrace.Server.Api;
 using Headrace.Server.Auth;
+using Headrace.Streaming.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.Hosting;
 
 /// <summary>Keeps the API from those who may not use it. Refusals are logged at most once a second, with their number.</summary>
-internal sealed class ApiGuard(PathString root, ApiAccess access, TimeProvider clock, ILogger logger)
+internal sealed class ApiGuard(IReadOnlyList<(PathString Root, AccessAction Action)> guarded, ApiAccess access, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
 
@@ -17,10 +18,24 @@ internal sealed class ApiGuard(PathString root, ApiAccess access, TimeProvider c
     /// <summary>Lets the request go on, or answers it with a problem.</summary>
     internal Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.Path.StartsWithSegments(root) || access.IsAllowed(context.Request, context.Connection.RemoteIpAddress)) return next(context);
-        Count(context);
-        return ApiAnswers.ProblemAsync(context, Problems.AccessDenied);
+        foreach ((PathString root, AccessAction action) in guarded)
+        {
+            if (!context.Request.Path.StartsWithSegments(root)) continue;
+            AccessVerdict verdict = access.Judge(context.Request, context.Connection.RemoteIpAddress, action);
+            if (verdict == AccessVerdict.Allowed) break;
+            Count(context);
+            return ApiAnswers.ProblemAsync(context, ProblemOf(verdict));
+        }
+
+        return next(context);
     }
+
+    private static ApiProblem ProblemOf(AccessVerdict verdict) => verdict switch
+    {
+        AccessVerdict.Forbidden => ProblemKinds.Forbidden.With("These credentials do not allow this."),
+        AccessVerdict.TooManyAttempts => ProblemKinds.TooManyAttempts.With("Too many wrong credentials came from this address; wait some seconds."),
+        _ => Problems.AccessDenied,
+    };
 
     private void Count(HttpContext context)
     {

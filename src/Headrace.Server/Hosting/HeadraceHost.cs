@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Headrace.Endpoints.Access;
 using Headrace.Server.Api;
 using Headrace.Server.Auth;
 using Headrace.Server.Commands;
@@ -7,6 +8,7 @@ using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Pages;
+using Headrace.Streaming.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -76,10 +78,10 @@ internal sealed class HeadraceHost : IAsyncDisposable
         {
             AccessToken token = TokenOf(state, announcements);
             sockets = HttpSockets.Open(options.Http.Listen, configuration.SetKeys.Contains("http.listen"), logger);
-            media = await MediaPlane.StartAsync(configuration, clock, loggers).ConfigureAwait(false);
+            media = await MediaPlane.StartAsync(configuration, new AccessGate(options.Auth.ToRules(), text => token.Matches(text), clock, loggers.CreateLogger("Headrace.Access")), clock, loggers).ConfigureAwait(false);
             MediaPlane plane = media;
             LiveConfiguration live = new(configuration, state?.Path, ApplyAsync, clock, loggers.CreateLogger("Headrace.Configuration"));
-            HttpServerParts parts = PartsOf(live, token, media, clock, loggers, stopping.Token);
+            HttpServerParts parts = PartsOf(live, media, clock, loggers, stopping.Token);
             if (!parts.Pages.IsBuilt) ServerLog.NoPages(logger);
             HttpServer http = await HttpServer.StartAsync(sockets, parts, options.Limits, CancellationToken.None).ConfigureAwait(false);
             await media.StartSourcesAsync(options).ConfigureAwait(false);
@@ -165,12 +167,13 @@ internal sealed class HeadraceHost : IAsyncDisposable
     }
 
     private static HttpServerParts PartsOf(
-        LiveConfiguration live, AccessToken token, MediaPlane media, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
+        LiveConfiguration live, MediaPlane media, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
     {
         MediaCors cors = new(() => live.Current.Options.Http.Cors);
         return new HttpServerParts
         {
-            Access = new ApiAccess(token),
+            Access = new ApiAccess(media.Access),
+            Proxies = () => live.Current.Options.Http.TrustedProxies,
             Admission = media.Admission,
             Routes =
             [
@@ -179,6 +182,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
             ],
             TryServeMediaAsync = context => TryServeMediaAsync(context, media, cors),
             Pages = SitePages.FromAssembly(),
+            MayReadAsync = (context, stream) => HttpAccess.TryPassAsync(media.Access, AccessAction.Read, stream, context),
             Loggers = loggers,
             Clock = clock,
             StopTimeout = RequestsTimeout,

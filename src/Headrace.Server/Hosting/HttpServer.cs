@@ -2,6 +2,7 @@ using System.Net;
 using Headrace.Server.Api;
 using Headrace.Server.Auth;
 using Headrace.Server.Configuration.Options;
+using Headrace.Streaming.Access;
 using Headrace.Transport.Tcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -86,8 +87,8 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         ILogger logger = parts.Loggers.CreateLogger("Headrace.Http");
         ErrorBoundary errors = new(logger);
-        ApiGuard guard = new(ApiPath, parts.Access, parts.Clock, logger);
-        app.Use(next => context => next(WithPlainPeer(context)));
+        ApiGuard guard = new([(ApiPath, AccessAction.Api), ("/metrics", AccessAction.Metrics)], parts.Access, parts.Clock, logger);
+        app.Use(next => context => next(WithPlainPeer(context, parts)));
         app.Use(next => context => errors.InvokeAsync(context, next));
         app.Use(next => context => parts.IsStopping ? UnavailableAsync(context) : next(context));
         app.Use(next => context => guard.InvokeAsync(context, next));
@@ -105,7 +106,7 @@ internal sealed class HttpServer : IAsyncDisposable
 
     private static async Task ServePageAsync(HttpContext context, RequestDelegate next, HttpServerParts parts)
     {
-        if (context.Request.Path.StartsWithSegments(ApiPath) || !await parts.Pages.TrySendAsync(context).ConfigureAwait(false)) await next(context).ConfigureAwait(false);
+        if (context.Request.Path.StartsWithSegments(ApiPath) || !await parts.Pages.TrySendAsync(context, parts.MayReadAsync).ConfigureAwait(false)) await next(context).ConfigureAwait(false);
     }
 
     /// <summary>The API may look into databases: not on a thread that waits for sockets (<see cref="InlineSockets"/>).</summary>
@@ -115,9 +116,9 @@ internal sealed class HttpServer : IAsyncDisposable
         await next(context).ConfigureAwait(false);
     }
 
-    private static HttpContext WithPlainPeer(HttpContext context)
+    private static HttpContext WithPlainPeer(HttpContext context, HttpServerParts parts)
     {
-        if (context.Connection.RemoteIpAddress is { } peer) context.Connection.RemoteIpAddress = PeerAddress.Unmap(peer);
+        if (context.Connection.RemoteIpAddress is { } peer) context.Connection.RemoteIpAddress = ForwardedPeer.Of(PeerAddress.Unmap(peer), context.Request.Headers, parts.Proxies());
         return context;
     }
 

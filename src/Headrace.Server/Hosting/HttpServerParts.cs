@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Headrace.Server.Api;
 using Headrace.Server.Auth;
 using Headrace.Server.Pages;
+using Headrace.Streaming.Access;
 using Headrace.Transport.Tcp;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -24,6 +26,12 @@ internal sealed record HttpServerParts
 
     /// <summary>The pages.</summary>
     public required SitePages Pages { get; init; }
+
+    /// <summary>Whether a stream's page may be shown; where it may not, it has answered.</summary>
+    public Func<HttpContext, string, Task<bool>> MayReadAsync { get; init; } = (_, _) => Task.FromResult(true);
+
+    /// <summary>Whose <c>X-Forwarded-For</c> says who asks.</summary>
+    public Func<ImmutableArray<NetworkSet>> Proxies { get; init; } = () => [];
 
     /// <summary>Logs.</summary>
     public required ILoggerFactory Loggers { get; init; }

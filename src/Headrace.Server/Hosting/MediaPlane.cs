@@ -7,6 +7,7 @@ using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
 using Headrace.Server.Stats;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
@@ -35,21 +36,25 @@ internal sealed class MediaPlane : IAsyncDisposable
     private RtspEndpoint? _rtsp;
     private bool _isStopped;
 
-    private MediaPlane(HeadraceOptions options, TimeProvider clock, ILoggerFactory loggers)
+    private MediaPlane(HeadraceOptions options, AccessGate access, TimeProvider clock, ILoggerFactory loggers)
     {
         _clock = clock;
+        Access = access;
         _loggers = loggers;
         _logger = loggers.CreateLogger("Headrace.Server");
         _globalMemory = options.Limits.Memory.Global;
         Streams = new StreamRegistry(MediaSettings.Registry(options, _machineBytes), clock, loggers);
         Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
-        _sources = new StreamSources(Streams, () => RtspEndPoint, clock, loggers);
+        _sources = new StreamSources(Streams, access, () => RtspEndPoint, clock, loggers);
         Rates = new StreamRates(Streams, clock);
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
-        Admission = new ConnectionAdmission(MediaSettings.Connections(options.Limits), clock);
-        Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "" }, Streams, Sessions, clock, loggers);
+        Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);
+        Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "", Access = access }, Streams, Sessions, clock, loggers);
         _housekeeping = clock.CreateTimer(_ => Streams.HandleTimeout(MonotonicTime.Now(clock)), null, HousekeepingInterval, HousekeepingInterval);
     }
+
+    /// <summary>Who may publish and view.</summary>
+    internal AccessGate Access { get; }
 
     /// <summary>All streams.</summary>
     internal StreamRegistry Streams { get; }
@@ -73,9 +78,9 @@ internal sealed class MediaPlane : IAsyncDisposable
     internal int Children => _sources.Children;
 
     /// <summary>Begins to listen. Throws <see cref="StartException"/> when an address that the user chose cannot be had.</summary>
-    internal static async Task<MediaPlane> StartAsync(LoadedConfiguration configuration, TimeProvider clock, ILoggerFactory loggers)
+    internal static async Task<MediaPlane> StartAsync(LoadedConfiguration configuration, AccessGate access, TimeProvider clock, ILoggerFactory loggers)
     {
-        MediaPlane plane = new(configuration.Options, clock, loggers);
+        MediaPlane plane = new(configuration.Options, access, clock, loggers);
         try
         {
             plane.StartRtsp(configuration);
@@ -96,7 +101,8 @@ internal sealed class MediaPlane : IAsyncDisposable
     {
         // The bound over all streams is that of the start; what a stream may hold depends on it.
         options = options with { Limits = options.Limits with { Memory = options.Limits.Memory with { Global = _globalMemory } } };
-        Admission.Limits = MediaSettings.Connections(options.Limits);
+        Access.Rules = options.Auth.ToRules();
+        Admission.Limits = MediaSettings.Connections(options);
         IReadOnlyDictionary<string, StreamChange> changes = Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
         foreach ((string name, StreamChange change) in changes) ServerLog.StreamChanged(_logger, name, change);
         return _sources.UpdateAsync(options);
@@ -128,7 +134,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private void StartRtsp(LoadedConfiguration configuration)
     {
         const string Key = "rtsp.listen";
-        if (MediaSettings.Rtsp(configuration.Options) is not { } options) return;
+        if (MediaSettings.Rtsp(configuration.Options, Access) is not { } options) return;
         RtspEndpoint rtsp = new(options, Streams, Sessions, _pumps, Admission, _clock, _loggers);
         try
         {

@@ -1,5 +1,6 @@
 using Headrace.Endpoints.Rtsp;
 using Headrace.Server.Configuration.Options;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Tcp;
 
@@ -33,9 +34,12 @@ internal static class MediaSettings
     }
 
     /// <summary>Who may connect.</summary>
-    internal static ConnectionLimits Connections(LimitOptions limits) => new(limits.MaxConnections, limits.ConnectionRate.Count, limits.ConnectionBurst);
+    internal static ConnectionLimits Connections(HeadraceOptions options) => new(options.Limits.MaxConnections, options.Limits.ConnectionRate.Count, options.Limits.ConnectionBurst)
+    {
+        IsExempt = address => options.Http.TrustedProxies.Any(proxies => proxies.Contains(address)),
+    };
 
     /// <summary>RTSP; null where it is switched off.</summary>
-    internal static RtspEndpointOptions? Rtsp(HeadraceOptions options) =>
-        options.Rtsp.Listen is { } listen ? new RtspEndpointOptions { Listen = listen.ToEndPoint(), IdleTimeout = options.Limits.IdleTimeout } : null;
+    internal static RtspEndpointOptions? Rtsp(HeadraceOptions options, AccessGate access) =>
+        options.Rtsp.Listen is { } listen ? new RtspEndpointOptions { Listen = listen.ToEndPoint(), IdleTimeout = options.Limits.IdleTimeout, Access = access } : null;
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Headrace.Endpoints.Test;
 using Headrace.Server.Configuration.Options;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Paths;
 using Headrace.Streaming.Streams;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Server.Hosting;
 
 /// <summary>The sources that are our own: one a stream whose configuration names one. One caller at a time.</summary>
-internal sealed class StreamSources(StreamRegistry streams, Func<IPEndPoint?> rtsp, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class StreamSources(StreamRegistry streams, AccessGate access, Func<IPEndPoint?> rtsp, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger("Headrace.Server");
     private readonly Lock _gate = new();
@@ -67,7 +68,7 @@ internal sealed class StreamSources(StreamRegistry streams, Func<IPEndPoint?> rt
             return;
         }
 
-        TestSource source = new(new TestSourceOptions { Stream = name.Value, Rtsp = endPoint }, stream, clock, loggers);
+        TestSource source = new(new TestSourceOptions { Stream = name.Value, Rtsp = endPoint, Token = access.OwnToken }, stream, clock, loggers);
         lock (_gate) _running[name] = new Running(what, stream, source);
         source.Start();
     }

@@ -29,8 +29,8 @@ internal sealed class SitePages
         return new SitePages(assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)).Select(name => Read(assembly, name)));
     }
 
-    /// <summary>Answers a request for a page or an asset; false when it is for neither, and nothing was done.</summary>
-    internal async Task<bool> TrySendAsync(HttpContext context)
+    /// <summary>Answers a request for a page or an asset; false when it is for neither, and nothing was done. <paramref name="mayReadAsync"/> is asked for streams' pages, and answers itself where they may not be shown.</summary>
+    internal async Task<bool> TrySendAsync(HttpContext context, Func<HttpContext, string, Task<bool>> mayReadAsync)
     {
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)) return false;
         string path = (context.Request.Path.Value ?? "/").TrimStart('/');
@@ -44,6 +44,7 @@ internal sealed class SitePages
 
         if (path.Length > 0 && !StreamName.TryParse(path, out _, out _)) return false;
         if (!_files.TryGetValue(path.Length == 0 ? ListPage : PlayerPage, out file)) return false;
+        if (path.Length > 0 && !await mayReadAsync(context, path).ConfigureAwait(false)) return true;
         await PageSender.SendAsync(context, file, Revalidated).ConfigureAwait(false);
         return true;
     }

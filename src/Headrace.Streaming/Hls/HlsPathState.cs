@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Headrace.Manifests.Hls.Planning;
 
 namespace Headrace.Streaming.Hls;
@@ -7,8 +8,10 @@ internal sealed class HlsPathState
 {
     private readonly Dictionary<int, HlsRenditionState> _renditions = [];
 
-    /// <summary>Part of each URL of media, so that what a cache keeps for ever stays true over restarts.</summary>
-    public string Incarnation { get; } = Convert.ToHexStringLower(Guid.NewGuid().ToByteArray().AsSpan(0, 4));
+    /// <summary>
+    /// Part of each URL of media, so that what a cache keeps for ever stays true over restarts, and that nobody finds media whose playlist he may not read: 96 random bits.
+    /// </summary>
+    public string Incarnation { get; } = RandomNumberGenerator.GetHexString(24, lowercase: true);
 
     /// <summary>How segments end, decided with the first branch.</summary>
     public SegmentPlan? Segments { get; set; }

@@ -31,7 +31,7 @@ public sealed class ConnectionAdmission(ConnectionLimits initialLimits, TimeProv
     /// <summary>Counts a connection in; false when it must be closed at once.</summary>
     public bool TryEnter(IPAddress address)
     {
-        if (!IPAddress.IsLoopback(address) && !TryTakeToken(address))
+        if (!IPAddress.IsLoopback(address) && !_limits.IsExempt(address) && !TryTakeToken(address))
         {
             Interlocked.Increment(ref _refused);
             return false;

@@ -89,6 +89,9 @@ public sealed class HeadraceProcess : IAsyncDisposable
         Assert.True(code == 0, $"The server ended with {code}.\n{Log}");
     }
 
+    /// <summary>Tells the server to read its file again.</summary>
+    public void HangUp() => _process.Send(UnixSignal.HangUp);
+
     /// <summary>Ends the server if it still runs, hard.</summary>
     public async ValueTask DisposeAsync()
     {

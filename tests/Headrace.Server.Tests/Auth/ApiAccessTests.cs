@@ -1,12 +1,16 @@
 using System.Net;
+using System.Text;
 using Headrace.Server.Auth;
+using Headrace.Streaming.Access;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headrace.Server.Tests.Auth;
 
 public sealed class ApiAccessTests
 {
     private static readonly AccessToken Token = AccessToken.Create();
+    private static readonly AccessGate Gate = new(AccessRules.Open, text => Token.Matches(text), TimeProvider.System, NullLogger.Instance);
 
     public static TheoryData<string, string, string, bool> WithoutToken { get; } = new()
     {
@@ -38,6 +42,11 @@ public sealed class ApiAccessTests
         { "127.0.0.1", "localhost:8080", "Origin: null", false },
         { "127.0.0.1", "localhost:8080", "Origin: ", false },
 
+        { "127.0.0.1", "localhost:8080", "Sec-Fetch-Site: same-origin", true },
+        { "127.0.0.1", "localhost:8080", "Sec-Fetch-Site: none", true },
+        { "127.0.0.1", "localhost:8080", "Sec-Fetch-Site: cross-site", false },
+        { "127.0.0.1", "localhost:8080", "Sec-Fetch-Site: same-site", false },
+
         // Somebody passed it on.
         { "127.0.0.1", "localhost:8080", "X-Forwarded-For: 10.0.0.5", false },
         { "127.0.0.1", "localhost:8080", "x-forwarded-for: 127.0.0.1", false },
@@ -62,7 +71,7 @@ public sealed class ApiAccessTests
     [Theory]
     [MemberData(nameof(WithoutToken))]
     public void RequestWithoutTokenIsAllowedOnlyFromThisMachineItself(string peer, string host, string header, bool isAllowed) =>
-        Assert.Equal(isAllowed, new ApiAccess(Token).IsAllowed(Request(host, header), peer.Length == 0 ? null : IPAddress.Parse(peer)));
+        Assert.Equal(isAllowed, IsAllowed(Request(host, header), peer.Length == 0 ? null : IPAddress.Parse(peer)));
 
     [Theory]
     [MemberData(nameof(Authorizations))]
@@ -70,10 +79,10 @@ public sealed class ApiAccessTests
     {
         HttpRequest request = Request("media.example", "Origin: https://other.example");
         request.Headers.Authorization = authorization.Replace("TOKEN", Token.Value, StringComparison.Ordinal);
-        Assert.Equal(isAllowed, new ApiAccess(Token).IsAllowed(request, IPAddress.Parse("10.0.0.5")));
+        Assert.Equal(isAllowed, IsAllowed(request, IPAddress.Parse("10.0.0.5")));
         request.Host = new HostString("localhost");
         request.Headers.Remove("Origin");
-        Assert.Equal(isAllowed, new ApiAccess(Token).IsAllowed(request, IPAddress.Loopback));
+        Assert.Equal(isAllowed, IsAllowed(request, IPAddress.Loopback));
     }
 
     [Fact]
@@ -81,7 +90,34 @@ public sealed class ApiAccessTests
     {
         HttpRequest request = Request("localhost", "");
         request.Headers.Authorization = new[] { $"Bearer {Token.Value}", $"Bearer {Token.Value}" };
-        Assert.False(new ApiAccess(Token).IsAllowed(request, IPAddress.Loopback));
+        Assert.False(IsAllowed(request, IPAddress.Loopback));
+    }
+
+    [Theory]
+    [InlineData("ann:secret", AccessVerdict.Allowed)]
+    [InlineData("ann:wrong", AccessVerdict.WrongCredentials)]
+    [InlineData("bob:secret", AccessVerdict.Forbidden)]
+    [InlineData("nobody:secret", AccessVerdict.WrongCredentials)]
+    public void UserNeedsThePermission(string credentials, AccessVerdict verdict)
+    {
+        AccessRules rules = new(
+        [
+            new AccessUser { Name = "ann", Password = Secret.Of("secret"), Permissions = [new AccessPermission { Action = AccessAction.Api }] },
+            new AccessUser { Name = "bob", Password = Secret.Of("secret"), Permissions = [new AccessPermission { Action = AccessAction.Read }] },
+        ]);
+        ApiAccess access = new(new AccessGate(rules, _ => false, TimeProvider.System, NullLogger.Instance));
+        foreach (string header in new[] { $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}", $"Bearer {credentials}" })
+        {
+            HttpRequest request = Request("media.example", "");
+            request.Headers.Authorization = header;
+            Assert.Equal(verdict, access.Judge(request, IPAddress.Parse("10.0.0.5"), AccessAction.Api));
+        }
+    }
+
+    private static bool IsAllowed(HttpRequest request, IPAddress? peer)
+    {
+        request.HttpContext.Connection.RemoteIpAddress = peer;
+        return new ApiAccess(Gate).Judge(request, peer, AccessAction.Api) == AccessVerdict.Allowed;
     }
 
     private static HttpRequest Request(string host, string header)

@@ -19,6 +19,10 @@ public sealed partial class DocumentedConfigurationTests
         Assert.Equal(preset.Log, loaded.Options.Log);
         Assert.Equal(preset.Http.Listen.AsEnumerable(), loaded.Options.Http.Listen);
         Assert.Equal(preset.Http.Cors.AsEnumerable(), loaded.Options.Http.Cors);
+        Assert.Equal(preset.Http.TrustedProxies.AsEnumerable(), loaded.Options.Http.TrustedProxies);
+        Assert.Equal(preset.Auth.Users.AsEnumerable(), loaded.Options.Auth.Users);
+        Assert.Equal(preset.Sources.Allow.AsEnumerable(), loaded.Options.Sources.Allow);
+        Assert.Equal(preset.Sources.Deny.AsEnumerable(), loaded.Options.Sources.Deny);
         Assert.Equal((preset.State, preset.Rtsp, preset.Limits, preset.Defaults), (loaded.Options.State, loaded.Options.Rtsp, loaded.Options.Limits, loaded.Options.Defaults));
     }
 

@@ -5,6 +5,7 @@ using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
 using Headrace.Server.Hosting;
 using Headrace.Server.Pages;
+using Headrace.Streaming.Access;
 using Headrace.TestKit;
 using Headrace.Transport.Tcp;
 using Microsoft.AspNetCore.Http;
@@ -42,7 +43,7 @@ internal sealed class TestHttpServer : IAsyncDisposable
         RecordingLoggers loggers = new();
         HttpServerParts parts = new()
         {
-            Access = new ApiAccess(token),
+            Access = new ApiAccess(new AccessGate(AccessRules.Open, text => token.Matches(text), TimeProvider.System, loggers.CreateLogger("Headrace.Access"))),
             Admission = new ConnectionAdmission(limits ?? new ConnectionLimits(0, 0, 0), TimeProvider.System),
             Routes = routes,
             TryServeMediaAsync = media ?? (_ => Task.FromResult(false)),

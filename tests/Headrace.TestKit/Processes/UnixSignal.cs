@@ -3,6 +3,9 @@ namespace Headrace.TestKit.Processes;
 /// <summary>The signals that tests send, with Linux's numbers.</summary>
 public enum UnixSignal
 {
+    /// <summary>SIGHUP: read your configuration again.</summary>
+    HangUp = 1,
+
     /// <summary>SIGINT, as from Ctrl+C.</summary>
     Interrupt = 2,
 

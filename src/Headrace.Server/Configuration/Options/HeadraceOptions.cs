@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Paths;
 
 namespace Headrace.Server.Configuration.Options;
@@ -20,6 +21,12 @@ internal sealed record HeadraceOptions
 
     /// <summary>Section <c>limits</c>.</summary>
     public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>Section <c>auth</c>.</summary>
+    public AuthOptions Auth { get; init; } = new();
+
+    /// <summary>Section <c>sources</c>.</summary>
+    public SourceRules Sources { get; init; } = SourceRules.Default;
 
     /// <summary>Sections <c>defaults</c>, <c>hls</c> and <c>buffers</c>: what holds for streams that are not named.</summary>
     public StreamSettings Defaults { get; init; } = new();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Headrace.Server.Configuration.Values;
+using Headrace.Streaming.Access;
 
 namespace Headrace.Server.Configuration.Options;
 
@@ -11,4 +12,7 @@ internal sealed record HttpOptions
 
     /// <summary>Origins whose pages may read media.</summary>
     public ImmutableArray<string> Cors { get; init; } = [CorsOrigins.Any];
+
+    /// <summary>Proxies whose <c>X-Forwarded-For</c> says who asks.</summary>
+    public ImmutableArray<NetworkSet> TrustedProxies { get; init; } = [];
 }

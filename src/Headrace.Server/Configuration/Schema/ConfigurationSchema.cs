@@ -1,5 +1,6 @@
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Configuration.Schema;
@@ -19,7 +20,9 @@ internal static class ConfigurationSchema
         Key<HttpOptions>.Marked(KeyTraits.NeedsRestart, Key<HttpOptions>.List("listen", Syntaxes.Listen, "Where HTTP listens; each address serves everything.",
             o => o.Listen, (o, v) => o with { Listen = v })),
         Key<HttpOptions>.List("cors", Syntaxes.CorsOrigin, "Origins whose pages may read media.",
-            o => o.Cors, (o, v) => o with { Cors = v }));
+            o => o.Cors, (o, v) => o with { Cors = v }),
+        Key<HttpOptions>.Marked(KeyTraits.NotByApi, Key<HttpOptions>.List("trustedProxies", Syntaxes.Networks, "Proxies whose X-Forwarded-For says who asks.",
+            o => o.TrustedProxies, (o, v) => o with { TrustedProxies = v })));
 
     private static readonly Section<RtspOptions> Rtsp = new(
         Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTSP listens.",
@@ -56,6 +59,35 @@ internal static class ConfigurationSchema
             o => o.IdleTimeout, (o, v) => o with { IdleTimeout = v })),
         Key<LimitOptions>.Section("memory", Memory, "Bytes of media held.",
             o => o.Memory, (o, v) => o with { Memory = v }));
+
+    private static readonly Section<AccessPermission> Permissions = new(
+        Key<AccessPermission>.Value("action", Syntaxes.Words(
+            ("publish", AccessAction.Publish), ("read", AccessAction.Read), ("playback", AccessAction.Playback), ("api", AccessAction.Api), ("metrics", AccessAction.Metrics)), "What.",
+            o => o.Action, (o, v) => o with { Action = v }),
+        Key<AccessPermission>.Value("path", Syntaxes.Streams, "With which streams.",
+            o => o.Path, (o, v) => o with { Path = v }));
+
+    private static readonly Section<AccessUser> Users = new(
+        Key<AccessUser>.Value("user", Syntaxes.UserName, "The name.",
+            o => o.Name, (o, v) => o with { Name = v }),
+        Key<AccessUser>.Value("password", Syntaxes.Password, "The password.",
+            o => o.Password, (o, v) => o with { Password = v }),
+        Key<AccessUser>.List("ips", Syntaxes.Networks, "Where he may come from.",
+            o => o.Networks, (o, v) => o with { Networks = v }),
+        Key<AccessUser>.Sections("permissions", Permissions, "What he may do.",
+            o => o.Permissions, (o, v) => o with { Permissions = v }));
+
+    private static readonly Section<AuthOptions> Auth = new(
+        Key<AuthOptions>.Value("method", Syntaxes.Words(("internal", AuthMethod.Internal)), "Where users are kept.",
+            o => o.Method, (o, v) => o with { Method = v }),
+        Key<AuthOptions>.Sections("users", Users, "Who may do what; without any, anybody may publish and view.",
+            o => o.Users, (o, v) => o with { Users = v }));
+
+    private static readonly Section<SourceRules> Sources = new(
+        Key<SourceRules>.List("allow", Syntaxes.Networks, "Where sources made through the API may connect to; none: everywhere that is not denied.",
+            o => o.Allow, (o, v) => o with { Allow = v }),
+        Key<SourceRules>.List("deny", Syntaxes.Networks, "Where they may not.",
+            o => o.Deny, (o, v) => o with { Deny = v }));
 
     private static readonly Section<StreamOptions> Buffers = new(
         Key<StreamOptions>.Value("gops", Syntaxes.Integer(1, 100), "Groups of pictures held for viewers that join.",
@@ -101,6 +133,10 @@ internal static class ConfigurationSchema
             o => o.Defaults.Options.Hls, (o, v) => o with { Defaults = o.Defaults with { Options = o.Defaults.Options with { Hls = v } } }),
         Key<HeadraceOptions>.Section("limits", Limits, "Bounds of the server.",
             o => o.Limits, (o, v) => o with { Limits = v }),
+        Key<HeadraceOptions>.Marked(KeyTraits.NotByApi, Key<HeadraceOptions>.Section("auth", Auth, "Users and what they may do.",
+            o => o.Auth, (o, v) => o with { Auth = v })),
+        Key<HeadraceOptions>.Marked(KeyTraits.NotByApi, Key<HeadraceOptions>.Section("sources", Sources, "What sources made through the API may connect to.",
+            o => o.Sources, (o, v) => o with { Sources = v })),
         Key<HeadraceOptions>.Section("buffers", Buffers, "Buffers of every stream.",
             o => o.Defaults.Options, (o, v) => o with { Defaults = o.Defaults with { Options = v } }),
         Key<HeadraceOptions>.Section("defaults", new Section<StreamSettings>(OfStreams), "What holds for every stream.",

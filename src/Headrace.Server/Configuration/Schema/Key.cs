@@ -26,6 +26,10 @@ internal static class Key<T>
     internal static IKey<T> Section<TSection>(string name, Section<TSection> section, string summary, Func<T, TSection> get, Func<T, TSection, T> with) =>
         new SectionKey<T, TSection>(name, section, summary, get, with);
 
+    /// <summary>A key with a list of sections.</summary>
+    internal static IKey<T> Sections<TItem>(string name, Section<TItem> section, string summary, Func<T, ImmutableArray<TItem>> get, Func<T, ImmutableArray<TItem>, T> with)
+        where TItem : new() => new SectionListKey<T, TItem>(name, section, summary, get, with);
+
     /// <summary>A key with traits.</summary>
     internal static IKey<T> Marked(KeyTraits traits, IKey<T> key) => new MarkedKey<T>(key, traits);
 }

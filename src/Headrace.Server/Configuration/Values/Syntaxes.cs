@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Headrace.Server.Configuration.Options;
+using Headrace.Streaming.Access;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.Configuration.Values;
@@ -28,6 +29,18 @@ internal static class Syntaxes
     internal static ValueSyntax<string> CorsOrigin { get; } = new("* or an origin such as https://example.org", CorsOrigins.TryParse, origin => origin);
 
     internal static ValueSyntax<StreamSource> Source { get; } = new("publisher or test:", StreamSource.TryParse, source => source.ToString());
+
+    internal static ValueSyntax<NetworkSet> Networks { get; } = new(NetworkSet.Allowed, NetworkSet.TryParse, set => set.Name);
+
+    internal static ValueSyntax<Secret> Password { get; } = new("a password, or sha256: with the Base64 of its SHA-256 hash", Secret.TryParse, secret => secret.Reveal()) { IsSecret = true };
+
+    internal static ValueSyntax<string> UserName { get; } = new(
+        $"a name of 1 to 100 characters without colons and quotes, or {AccessUser.Anybody} for everybody",
+        (string text, [MaybeNullWhen(false)] out string value) => (value = text).Length is > 0 and <= 100 && !text.AsSpan().ContainsAny(":\"\\\r\n"), name => name);
+
+    internal static ValueSyntax<StreamPattern> Streams { get; } = new(
+        $"a stream's name, or ~ and a regular expression without look-around and back-references, of at most {StreamPattern.MaxLength} characters; \"\" for all streams",
+        StreamPattern.TryParse, pattern => pattern.ToString());
 
     internal static ValueSyntax<LogLevel> Level { get; } = Words(
         ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("information", LogLevel.Information), ("warning", LogLevel.Warning),

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Security.Cryptography;
+using Headrace.Media.Timing;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Streaming.Access;
+
+/// <summary>
+/// Where every protocol asks whether somebody may do what he wants. Wrong credentials are logged, at most a line a second, and limited by address.
+/// The rules can be replaced while it works; who is in already stays. Thread-safe.
+/// </summary>
+public sealed class AccessGate
+{
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Func<string, bool> _isAccessToken;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly LoginThrottle _throttle;
+    private readonly Lock _gate = new();
+    private volatile AccessRules _rules;
+    private MonotonicTime _nextLine;
+    private int _unlogged;
+
+    /// <summary>A gate.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="isAccessToken">Whether a text is the token that allows everything.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="logger">Log.</param>
+    public AccessGate(AccessRules rules, Func<string, bool> isAccessToken, TimeProvider clock, ILogger logger)
+    {
+        _rules = rules;
+        _isAccessToken = isAccessToken;
+        _clock = clock;
+        _logger = logger;
+        _throttle = new LoginThrottle(clock);
+    }
+
+    /// <summary>The rules that hold.</summary>
+    public AccessRules Rules
+    {
+        get => _rules;
+        set => _rules = value;
+    }
+
+    /// <summary>A token by which this process publishes to itself; a new one each start.</summary>
+    public string OwnToken { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Judges a wish; see <see cref="AccessRules.Judge"/>.</summary>
+    /// <param name="action">What is wanted.</param>
+    /// <param name="stream">The stream that it is wanted with; empty where it concerns none.</param>
+    /// <param name="peer">Where the wish comes from.</param>
+    /// <param name="proof">Who wants it; null for nobody in particular.</param>
+    public AccessVerdict Judge(AccessAction action, string stream, IPAddress peer, AccessProof? proof)
+    {
+        if (proof is not null && _throttle.IsClosed(peer)) return Rules.Judge(action, stream, peer, null) == AccessVerdict.Allowed ? AccessVerdict.Allowed : AccessVerdict.TooManyAttempts;
+        AccessVerdict verdict = Rules.Judge(action, stream, peer, proof);
+        if (verdict == AccessVerdict.WrongCredentials) CountWrong(action, stream, peer, proof!.User);
+        return verdict;
+    }
+
+    /// <summary>Judges a wish by a token: the access token, or <c>user:password</c>.</summary>
+    public AccessVerdict JudgeToken(AccessAction action, string stream, IPAddress peer, string token)
+    {
+        if (IsOwn(action, peer, token)) return AccessVerdict.Allowed;
+        if (!_throttle.IsClosed(peer) && _isAccessToken(token)) return AccessVerdict.Allowed;
+        int colon = token.IndexOf(':', StringComparison.Ordinal);
+        return Judge(action, stream, peer, colon < 0 ? AccessProof.OfPassword("", token) : AccessProof.OfPassword(token[..colon], token[(colon + 1)..]));
+    }
+
+    private bool IsOwn(AccessAction action, IPAddress peer, string token) => action == AccessAction.Publish && IPAddress.IsLoopback(peer)
+        && CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(token), System.Text.Encoding.UTF8.GetBytes(OwnToken));
+
+    private void CountWrong(AccessAction action, string stream, IPAddress peer, string user)
+    {
+        _throttle.CountWrong(peer);
+        int others;
+        lock (_gate)
+        {
+            MonotonicTime now = MonotonicTime.Now(_clock);
+            if (now < _nextLine)
+            {
+                _unlogged++;
+                return;
+            }
+
+            _nextLine = now + LogInterval;
+            others = _unlogged;
+            _unlogged = 0;
+        }
+
+        AccessLog.WrongCredentials(_logger, peer, action, stream, user, others);
+    }
+}
