@@ -37,7 +37,8 @@ internal sealed class TestHttpServer : IAsyncDisposable
     internal RecordingLoggers Loggers { get; }
 
     internal static async Task<TestHttpServer> StartAsync(
-        IReadOnlyList<IApiRoutes> routes, Func<HttpContext, Task<bool>>? media = null, SitePages? pages = null, VirtualTime? clock = null, ConnectionLimits? limits = null)
+        IReadOnlyList<IApiRoutes> routes, Func<HttpContext, Task<bool>>? media = null, SitePages? pages = null, VirtualTime? clock = null, ConnectionLimits? limits = null,
+        Func<HttpContext, string, Task<bool>>? mayRead = null)
     {
         AccessToken token = AccessToken.Create();
         RecordingLoggers loggers = new();
@@ -48,6 +49,7 @@ internal sealed class TestHttpServer : IAsyncDisposable
             Routes = routes,
             TryServeMediaAsync = media ?? (_ => Task.FromResult(false)),
             Pages = pages ?? new SitePages([]),
+            MayReadAsync = mayRead ?? ((_, _) => Task.FromResult(true)),
             Loggers = loggers,
             Clock = clock ?? TimeProvider.System,
             StopTimeout = TimeSpan.FromSeconds(5),

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Headrace.Server.Pages;
 using Headrace.Server.Tests.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.Tests.Pages;
 
@@ -34,6 +35,23 @@ public sealed class SitePagesTests
         Assert.Equal("no-cache", response.Headers.CacheControl?.ToString());
         Assert.StartsWith("default-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public async Task PageOfAStreamIsShownToWhoMayReadIt()
+    {
+        await using TestHttpServer server = await TestHttpServer.StartAsync([], pages: Site, mayRead: async (context, stream) =>
+        {
+            if (stream == "open") return true;
+            context.Response.StatusCode = 401;
+            await context.Response.WriteAsync(stream, Cancellation);
+            return false;
+        });
+        foreach ((string path, HttpStatusCode status) in new[] { ("/open", HttpStatusCode.OK), ("/site/closed", HttpStatusCode.Unauthorized), ("/", HttpStatusCode.OK), ("/assets/picture.png", HttpStatusCode.OK) })
+        {
+            using HttpResponseMessage response = await server.Client.GetAsync(path, Cancellation);
+            Assert.Equal(status, response.StatusCode);
+        }
     }
 
     [Theory]
