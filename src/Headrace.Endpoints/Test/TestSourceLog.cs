@@ -7,9 +7,6 @@ internal static partial class TestSourceLog
     [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "{Stream}: test picture starts ({Program}, process {Process})")]
     public static partial void Started(ILogger logger, string stream, string program, int process);
 
-    [LoggerMessage(EventId = 3202, Level = LogLevel.Warning, Message = "{Stream}: no test picture: {Fault}. Next try in {Seconds:0.0} s, and again until it works")]
-    public static partial void Failed(ILogger logger, string stream, string fault, double seconds);
-
     [LoggerMessage(EventId = 3203, Level = LogLevel.Warning, Message = "{Stream}: no font for the clock in the test picture; on Debian and Ubuntu: apt-get install fonts-dejavu-core")]
     public static partial void NoFont(ILogger logger, string stream);
 }

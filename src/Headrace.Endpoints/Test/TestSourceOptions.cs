@@ -16,10 +16,4 @@ public sealed record TestSourceOptions
 
     /// <summary>The program that makes the picture.</summary>
     public string Program { get; init; } = "ffmpeg";
-
-    /// <summary>Longest first wait before a start that follows an end.</summary>
-    public TimeSpan FirstBackOff { get; init; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>Longest wait of all.</summary>
-    public TimeSpan MaxBackOff { get; init; } = TimeSpan.FromSeconds(30);
 }

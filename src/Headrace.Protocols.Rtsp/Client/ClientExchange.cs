@@ -28,6 +28,8 @@ internal sealed class ClientExchange(RtspClientOptions options, Credentials? cre
     /// <summary>How requests are authorised; null before the first challenge.</summary>
     public ClientAuthorization? Authorization { get; private set; } = authorization;
 
+    public bool IsAnsweringChallenge => Pending is not null && _answers > 0;
+
     public void Send(RtspRequest request, IBufferWriter<byte> output, MonotonicTime now)
     {
         _answers = 0;

@@ -46,6 +46,9 @@ public sealed class RtspClientSession
     /// <summary>How requests are authorised; null where the server has not asked.</summary>
     public ClientAuthorization? Authorization => _exchange.Authorization;
 
+    /// <summary>True while a challenge is answered. A server that closes the connection instead wants <see cref="Authorization"/> on another one.</summary>
+    public bool IsAnsweringChallenge => _exchange.IsAnsweringChallenge;
+
     /// <summary>When <see cref="HandleTimeout"/> wants to be called.</summary>
     public MonotonicTime NextDeadline => State is RtspClientState.Init or RtspClientState.Ended ? MonotonicTime.Never
         : _exchange.Pending is not null ? _exchange.SentAt + _options.RequestTimeout

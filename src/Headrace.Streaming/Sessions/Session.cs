@@ -37,6 +37,9 @@ public abstract class Session
     /// <summary>What the peer says it is (User-Agent), or null.</summary>
     public string? UserAgent { get; protected set; }
 
+    /// <summary>True for a session that we began, with a source of ours.</summary>
+    public virtual bool IsOurs => false;
+
     /// <summary>Bytes received.</summary>
     public abstract long BytesIn { get; }
 

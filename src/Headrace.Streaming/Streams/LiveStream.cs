@@ -103,6 +103,9 @@ public sealed class LiveStream
     /// <summary>True while somebody publishes.</summary>
     public bool HasPublisher => Volatile.Read(ref _publication) is not null;
 
+    /// <summary>The stream's own source, or null where others publish it.</summary>
+    public SourceStatus? Source { get; private set; }
+
     /// <summary>Completes when the stream can be described: all announced tracks have a format, or the time for that is over.</summary>
     public Task Ready => Volatile.Read(ref _ready).Task;
 
@@ -117,6 +120,7 @@ public sealed class LiveStream
         {
             replaced = _publication;
             if (_isRemoved || (replaced is not null && !Options.OverridePublisher)) return PublishRefusal.Taken;
+            if (Options.IsPulled && session is not { IsOurs: true }) return PublishRefusal.Taken;
             MonotonicTime now = MonotonicTime.Now(_clock);
             if (_slots.TryAssign(announced) is not { } slots) return PublishRefusal.TooManyTracks;
             InputTimeline timeline = _timeline.BeginInput(TrackSlots.Inputs(announced, slots), now, _clock.GetUtcNow().UtcDateTime);
@@ -167,7 +171,7 @@ public sealed class LiveStream
         {
             return new StreamSnapshot(
                 Name, _state, _since, _lastError, Options.IsConfigured, _publication?.Session?.Id, _readers.Count, Branches.Count,
-                _slots.Bytes, Interlocked.Read(ref _bytesOutOfOthers) + _readers.Sum(reader => reader.BytesOut), Memory.Used, Ring.JoinPoints, _slots.Snapshot());
+                _slots.Bytes, Interlocked.Read(ref _bytesOutOfOthers) + _readers.Sum(reader => reader.BytesOut), Memory.Used, Ring.JoinPoints, _slots.Snapshot(), Source);
         }
     }
 
@@ -200,6 +204,19 @@ public sealed class LiveStream
         return _isRemoved;
     }
 
+    /// <summary>Says that the stream has a source of its own, before that begins.</summary>
+    public SourceStatus AttachSource(string description, bool isOnDemand) => Source = new SourceStatus(description, isOnDemand);
+
+    /// <summary>Says that the stream's own source is tried.</summary>
+    public void BeginSourceTry()
+    {
+        Source?.CountTry();
+        lock (_gate)
+        {
+            if (_state == StreamState.Inactive && _publication is null && !_isRemoved) SetState(StreamState.Connecting);
+        }
+    }
+
     /// <summary>Says that the stream's own source failed and is tried again; until it publishes, that is the stream's state.</summary>
     public void ReportSourceFault(string fault)
     {
@@ -208,6 +225,35 @@ public sealed class LiveStream
             _lastError = fault;
             if (_publication is null && !_isRemoved) SetState(StreamState.Error);
         }
+    }
+
+    /// <summary>Says that the stream's own source rests until somebody reads again.</summary>
+    public void EndSource()
+    {
+        Source?.Forget(MonotonicTime.Now(_clock) - TimeSpan.FromSeconds(1));
+        lock (_gate)
+        {
+            if (_publication is not null || _isRemoved || _readers.Count > 0) return;
+            _graceDeadline = MonotonicTime.Never;
+            CloseOutputs();
+        }
+    }
+
+    /// <summary>Asks for media, before a reader waits for <see cref="Ready"/>. False when there is none and none is about to come.</summary>
+    public bool TryWake()
+    {
+        Source?.Ask(MonotonicTime.Now(_clock));
+        lock (_gate)
+        {
+            if (_publication is not null || !_slots.Tracks.IsEmpty) return true;
+            return Source is not null && (_state == StreamState.Connecting || (Source.IsOnDemand && _state == StreamState.Inactive));
+        }
+    }
+
+    /// <summary>True when the stream has readers, or somebody asked for it after an instant.</summary>
+    public bool IsWanted(MonotonicTime since)
+    {
+        lock (_gate) return _readers.Count > 0 || Source?.IsAskedSince(since) == true;
     }
 
     /// <summary>Ends everything: the publisher, the readers, the branches; all buffers go back.</summary>
@@ -340,6 +386,7 @@ public sealed class LiveStream
     private void BeginMedia(MonotonicTime arrival)
     {
         SetState(StreamState.Active);
+        Source?.OnMedia();
         if (!_ready.Task.IsCompleted) _readyDeadline = arrival + ReadyTimeout;
     }
 

@@ -27,6 +27,9 @@ public sealed record StreamOptions
     /// <summary>True for a stream that the configuration names: it exists also while nobody publishes.</summary>
     public bool IsConfigured { get; init; }
 
+    /// <summary>True for a stream that we pull from elsewhere: nobody else publishes it.</summary>
+    public bool IsPulled { get; init; }
+
     /// <summary>HLS options.</summary>
     public HlsOptions Hls { get; init; } = new();
 

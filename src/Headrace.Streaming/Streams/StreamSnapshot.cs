@@ -17,7 +17,8 @@ public sealed record StreamSnapshot(
     long BytesOut,
     long MemoryUsed,
     int GopsHeld,
-    ImmutableArray<TrackSnapshot> Tracks);
+    ImmutableArray<TrackSnapshot> Tracks,
+    SourceStatus? Source);
 
 /// <summary>What a stream says of one of its tracks.</summary>
 public sealed record TrackSnapshot(int Id, string Codec, MediaKind Kind, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, long Damaged, long Dropped);

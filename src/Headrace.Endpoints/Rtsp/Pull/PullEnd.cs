@@ -1,0 +1,18 @@
+using Headrace.Protocols.Rtsp.Authentication;
+using Headrace.Protocols.Rtsp.Client;
+
+namespace Headrace.Endpoints.Rtsp.Pull;
+
+/// <summary>How one connection to a camera ended.</summary>
+/// <param name="Fault">Why, for an operator.</param>
+internal sealed record PullEnd(string Fault)
+{
+    /// <summary>How long media came.</summary>
+    public TimeSpan Worked { get; init; }
+
+    /// <summary>Where the camera says the stream is, or null.</summary>
+    public RtspLocation? Redirection { get; init; }
+
+    /// <summary>The answer to a challenge behind which the camera closed the connection: it wants it on another one. Else null.</summary>
+    public ClientAuthorization? Answer { get; init; }
+}

@@ -1,0 +1,287 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Headrace.Media.Timing;
+using Headrace.Protocols.Rtp.Sdp;
+using Headrace.Protocols.Rtsp;
+using Headrace.Protocols.Rtsp.Authentication;
+using Headrace.Protocols.Rtsp.Client;
+using Headrace.Protocols.Rtsp.Server;
+using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
+using Headrace.Transport.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Endpoints.Rtsp.Pull;
+
+/// <summary>
+/// Drives one connection to a camera: reads bytes, lets the client session decide, publishes what comes. The reading loop and the timer take turns under
+/// one lock, which is free but for the timer's two ticks a second.
+/// </summary>
+internal sealed class RtspPull : Session
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+
+    private readonly ClientConnection _connection;
+    private readonly RtspLocation _location;
+    private readonly RtspSourceOptions _options;
+    private readonly StreamRegistry _streams;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly Lock _gate = new();
+    private readonly RtspClientSession _session;
+    private readonly RtspParser _parser;
+    private readonly RtspReceiveBuffer _received = new();
+    private readonly ArrayBufferWriter<byte> _output = new(512);
+    private readonly RtspFrameWatch _frames;
+    private readonly ReceiverReports _reports;
+    private RtspPublisher? _publisher;
+    private ImmutableArray<RtspTrackSetup> _tracks = [];
+    private MonotonicTime _playSince = MonotonicTime.Never;
+    private MonotonicTime _mediaSince = MonotonicTime.Never;
+    private PullEnd? _end;
+    private SessionEndReason _reason = SessionEndReason.ConnectionLost;
+
+    public RtspPull(
+        ClientConnection connection, RtspLocation location, ClientAuthorization? answer, RtspSourceOptions options, StreamRegistry streams, TimeProvider clock, ILogger logger)
+        : base("rtsp", connection.RemoteEndPoint, clock.GetUtcNow())
+    {
+        _connection = connection;
+        _location = location;
+        _options = options;
+        _streams = streams;
+        _clock = clock;
+        _logger = logger;
+        StreamName = options.Stream;
+        Role = SessionRole.Publisher;
+        RtspClientOptions sessionOptions = new() { ClientNonce = RandomNumberGenerator.GetHexString(16, lowercase: true), RequestTimeout = options.RequestTimeout };
+        _session = new RtspClientSession(sessionOptions, location, answer);
+        _parser = new RtspParser(_session.Channels);
+        _frames = new RtspFrameWatch(_parser, this, logger);
+        _reports = new ReceiverReports(Id);
+    }
+
+    public override bool IsOurs => true;
+
+    public override long BytesIn => _connection.BytesReceived;
+
+    public override long BytesOut => _connection.BytesSent;
+
+    private MonotonicTime Now => MonotonicTime.Now(_clock);
+
+    /// <summary>Runs until the connection ends, for whatever reason.</summary>
+    public async Task<PullEnd> RunAsync(CancellationToken cancellation)
+    {
+        await using ITimer timer = _clock.CreateTimer(_ => OnTick(), null, Tick, Tick);
+        await using CancellationTokenRegistration stop = cancellation.Register(() => End(SessionEndReason.ServerShutdown));
+        MonotonicTime now = Now;
+        try
+        {
+            lock (_gate)
+            {
+                _session.Start(_output, now);
+                Flush();
+            }
+
+            await ReadAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            // Taking the lock once more: the timer may be at work.
+            lock (_gate) Close();
+            _received.Return();
+        }
+
+        now = Now;
+        PullEnd end = _end ?? Lost();
+        return end with { Worked = _mediaSince < now ? now - _mediaSince : TimeSpan.Zero };
+    }
+
+    protected override void OnEnd()
+    {
+        lock (_gate)
+        {
+            _session.TearDown(_output, Now);
+            Flush();
+        }
+
+        _connection.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (true)
+        {
+            Memory<byte> free = _received.Free();
+            if (free.IsEmpty)
+            {
+                _reason = SessionEndReason.ProtocolError;
+                _end = new PullEnd($"it sent an element of more than {RtspReceiveBuffer.MaxLength} bytes");
+                return;
+            }
+
+            int count = await _connection.ReceiveAsync(free).ConfigureAwait(false);
+            if (count == 0) return;
+            lock (_gate)
+            {
+                if (_end is not null) return;
+                _received.Received(count);
+                Handle(Now);
+                if (_end is not null) return;
+            }
+        }
+    }
+
+    private void Handle(MonotonicTime now)
+    {
+        SequenceReader<byte> reader = new(_received.Unread);
+        while (_end is null && _parser.TryRead(ref reader, out RtspElement element))
+        {
+            switch (element.Kind)
+            {
+                case RtspElementKind.Interleaved:
+                    HandleFrame(element.Frame, now);
+                    continue;
+                case RtspElementKind.Response:
+                    UserAgent ??= element.Response.Headers.Get(RtspHeaderNames.Server);
+                    _session.Handle(element.Response, _output, now);
+                    break;
+                case RtspElementKind.Request:
+                    _session.Handle(element.Request, _output, now);
+                    break;
+                case RtspElementKind.Fault:
+                    _session.HandleFault(element.Fault);
+                    break;
+            }
+
+            HandleEvents(now);
+        }
+
+        _received.Consume(reader.Consumed);
+        _frames.Check(now);
+        Flush();
+    }
+
+    private void HandleEvents(MonotonicTime now)
+    {
+        while (_session.TryGetEvent(out RtspClientEvent? next))
+        {
+            switch (next)
+            {
+                case RtspClientEvent.Described described:
+                    Describe(described.Presentation, now);
+                    break;
+                case RtspClientEvent.Starting starting:
+                    _tracks = starting.Tracks;
+                    _playSince = now;
+                    _received.ExpectMedia();
+                    break;
+                case RtspClientEvent.Redirected redirected:
+                    _reason = SessionEndReason.Closed;
+                    _end = new PullEnd("it redirects") { Redirection = redirected.Location };
+                    break;
+                case RtspClientEvent.Ended ended:
+                    Fail(ReasonOf(ended.Reason), ended.Text);
+                    break;
+            }
+        }
+    }
+
+    private void Describe(SessionDescription presentation, MonotonicTime now)
+    {
+        if (!RtspPublisher.TryCreate(presentation, out RtspPublisher? publisher, out string? problem))
+        {
+            Fail(SessionEndReason.ProtocolError, $"nothing of its session description can be received: {problem}");
+            return;
+        }
+
+        _publisher = publisher;
+        IEnumerable<int> usable = Enumerable.Range(0, presentation.Media.Length).Where(publisher.IsUsable).Take(LiveStream.MaxTracks);
+        _session.SetUp([.. usable.Select(index => new RtspClientTrack(index, RtspClientTransport.Tcp))], _output, now);
+    }
+
+    private void HandleFrame(in InterleavedFrame frame, MonotonicTime now)
+    {
+        if (_playSince == MonotonicTime.Never || !_session.Channels.TryGet(frame.Channel, out int track, out bool isRtcp))
+        {
+            _frames.OnStray(frame.Channel);
+            return;
+        }
+
+        ReadOnlySpan<byte> packet = frame.Payload.FirstSpan;
+        if (_mediaSince == MonotonicTime.Never && !BeginMedia(isRtcp, now)) return;
+        if (isRtcp) _publisher!.HandleRtcp(track, packet, now);
+        else _publisher!.HandleRtp(track, packet, now);
+    }
+
+    /// <summary>Publishes from the first packet of media on: a camera that only says it plays takes nobody's place.</summary>
+    private bool BeginMedia(bool isRtcp, MonotonicTime now)
+    {
+        if (isRtcp) return false;
+        PublishRefusal refusal = _publisher!.TryStart(_streams, this, _tracks, now);
+        if (refusal != PublishRefusal.None)
+        {
+            Fail(SessionEndReason.Refused, $"the stream does not take it ({refusal})");
+            return false;
+        }
+
+        _mediaSince = now;
+        RtspSourceLog.Sends(_logger, _options.Stream, _location, _publisher.Description);
+        return true;
+    }
+
+    private void OnTick()
+    {
+        MonotonicTime now = Now;
+        lock (_gate)
+        {
+            if (_end is not null || EndReason is not null) return;
+            _session.HandleTimeout(_output, now);
+            HandleEvents(now);
+            bool isSilent = _mediaSince == MonotonicTime.Never
+                ? _playSince != MonotonicTime.Never && now - _playSince > _options.MediaTimeout
+                : _publisher!.IsSilent(now, _options.MediaTimeout);
+            if (isSilent && _end is null) Fail(SessionEndReason.TimedOut, $"it is connected and has sent no media for {_options.MediaTimeout.TotalSeconds:0.#} s");
+            if (_mediaSince != MonotonicTime.Never && _end is null) _reports.Write(_publisher!, _tracks, now, _output);
+            Flush();
+            // The reading loop waits for bytes that may never come.
+            if (_end is not null) Close();
+        }
+    }
+
+    /// <summary>Hands what was written to the connection.</summary>
+    private void Flush()
+    {
+        if (_output.WrittenCount == 0) return;
+        if (!_connection.Post(_output.WrittenSpan.ToArray())) Fail(SessionEndReason.ProtocolError, "it does not read what it is sent");
+        _output.ResetWrittenCount();
+    }
+
+    private void Fail(SessionEndReason reason, string fault)
+    {
+        _reason = reason;
+        _end ??= new PullEnd(fault);
+    }
+
+    /// <summary>Ends the publication and the connection. Idempotent.</summary>
+    private void Close()
+    {
+        _publisher?.Stop();
+        End(_reason);
+    }
+
+    private PullEnd Lost()
+    {
+        if (_session.IsAnsweringChallenge) return new PullEnd("it closes the connection instead of hearing the answer to its challenge") { Answer = _session.Authorization };
+        if (EndReason != SessionEndReason.ConnectionLost) return new PullEnd($"the session was ended ({EndReason})");
+        return new PullEnd(_mediaSince == MonotonicTime.Never ? "it closed the connection before it sent media" : "it closed the connection");
+    }
+
+    private static SessionEndReason ReasonOf(RtspClientEndReason reason) => reason switch
+    {
+        RtspClientEndReason.TimedOut => SessionEndReason.TimedOut,
+        RtspClientEndReason.Fault or RtspClientEndReason.BadDescription or RtspClientEndReason.BadRedirect => SessionEndReason.ProtocolError,
+        RtspClientEndReason.TornDown => SessionEndReason.Closed,
+        _ => SessionEndReason.Refused,
+    };
+}

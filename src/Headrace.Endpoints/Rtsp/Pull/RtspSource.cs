@@ -1,0 +1,88 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Headrace.Protocols.Rtsp.Authentication;
+using Headrace.Protocols.Rtsp.Client;
+using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
+using Headrace.Transport.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Endpoints.Rtsp.Pull;
+
+/// <summary>The source <c>rtsp:</c> or <c>rtsps:</c>: asks a camera, or another server, for its stream and publishes it under a name of ours.</summary>
+public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams, SessionRegistry sessions, TimeProvider clock, ILoggerFactory loggers) : IStreamSource
+{
+    /// <summary>Redirections that are followed in one run.</summary>
+    public const int MaxRedirections = 5;
+
+    private readonly ILogger _logger = loggers.CreateLogger("Headrace.Rtsp");
+
+    /// <inheritdoc/>
+    public string Description => options.Location.ToString();
+
+    /// <inheritdoc/>
+    public async Task<SourceEnd> RunAsync(CancellationToken cancellation)
+    {
+        RtspLocation location = options.Location;
+        ClientAuthorization? answer = null;
+        int redirections = 0;
+        while (true)
+        {
+            PullEnd end = await PullAsync(location, answer, cancellation).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            if (end.Redirection is { } target)
+            {
+                if (++redirections > MaxRedirections) return new SourceEnd($"it redirects more than {MaxRedirections} times", end.Worked);
+                RtspSourceLog.Redirected(_logger, options.Stream, location, target);
+                (location, answer) = (target, null);
+            }
+            else if (end.Answer is not null && answer is null)
+            {
+                answer = end.Answer;
+            }
+            else
+            {
+                return new SourceEnd(location == options.Location ? end.Fault : $"{location}: {end.Fault}", end.Worked);
+            }
+        }
+    }
+
+    private async Task<PullEnd> PullAsync(RtspLocation location, ClientAuthorization? answer, CancellationToken cancellation)
+    {
+        using CancellationTokenSource deadline = new(options.ConnectTimeout, clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        ClientConnection connection;
+        try
+        {
+            connection = await ClientConnection.ConnectAsync(location.Host, location.Port, location.IsTls ? options.Trust : null, either.Token).ConfigureAwait(false);
+        }
+        catch (SocketException e)
+        {
+            return new PullEnd($"{location.Host} port {location.Port} cannot be reached: {e.Message}");
+        }
+        catch (AuthenticationException e)
+        {
+            return new PullEnd($"the certificate of {location.Host} is not believed: {e.Message} Its own can be named with sourceFingerprint");
+        }
+        catch (IOException e)
+        {
+            return new PullEnd($"{location.Host} port {location.Port} does not speak TLS: {e.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new PullEnd($"{location.Host} port {location.Port} did not answer within {options.ConnectTimeout.TotalSeconds:0.#} s");
+        }
+
+        RtspPull pull = new(connection, location, answer, options, streams, clock, _logger);
+        sessions.Add(pull);
+        try
+        {
+            return await pull.RunAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            sessions.Remove(pull);
+        }
+    }
+}

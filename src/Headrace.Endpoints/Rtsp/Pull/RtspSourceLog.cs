@@ -1,0 +1,13 @@
+using Headrace.Protocols.Rtsp.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Endpoints.Rtsp.Pull;
+
+internal static partial class RtspSourceLog
+{
+    [LoggerMessage(EventId = 3051, Level = LogLevel.Information, Message = "{Stream}: {Source} sends {Tracks}")]
+    public static partial void Sends(ILogger logger, string stream, RtspLocation source, string tracks);
+
+    [LoggerMessage(EventId = 3052, Level = LogLevel.Information, Message = "{Stream}: {Source} redirects to {Target}")]
+    public static partial void Redirected(ILogger logger, string stream, RtspLocation source, RtspLocation target);
+}

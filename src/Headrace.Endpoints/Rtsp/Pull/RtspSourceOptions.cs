@@ -1,0 +1,26 @@
+using Headrace.Protocols.Rtsp.Client;
+using Headrace.Transport.Client;
+
+namespace Headrace.Endpoints.Rtsp.Pull;
+
+/// <summary>What is pulled over RTSP, and how.</summary>
+public sealed record RtspSourceOptions
+{
+    /// <summary>Name of the stream that is published.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>Where it comes from.</summary>
+    public required RtspLocation Location { get; init; }
+
+    /// <summary>Whose certificate is believed, for <c>rtsps</c>.</summary>
+    public ServerTrust Trust { get; init; } = ServerTrust.Authorities;
+
+    /// <summary>How long a connection may take to come about, TLS included.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a request may stay unanswered.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long media may stay away from a session that plays.</summary>
+    public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(10);
+}

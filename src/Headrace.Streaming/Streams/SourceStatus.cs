@@ -1,0 +1,55 @@
+using Headrace.Media.Timing;
+
+namespace Headrace.Streaming.Streams;
+
+/// <summary>A stream's own source: what it is, how often it was tried, and whether somebody wants what it has. Thread-safe.</summary>
+public sealed class SourceStatus
+{
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _lastAsked = long.MinValue;
+    private int _tries;
+
+    internal SourceStatus(string description, bool isOnDemand)
+    {
+        Description = description;
+        IsOnDemand = isOnDemand;
+    }
+
+    /// <summary>What it is: a URL without credentials.</summary>
+    public string Description { get; }
+
+    /// <summary>True where it runs only while somebody reads.</summary>
+    public bool IsOnDemand { get; }
+
+    /// <summary>Tries since media came last, the one that runs included.</summary>
+    public int Tries => Volatile.Read(ref _tries);
+
+    /// <summary>Waits until somebody wants to read; what was asked for before the wait counts.</summary>
+    public Task WaitForDemandAsync(CancellationToken cancellation)
+    {
+        lock (_gate) return _asked.Task.WaitAsync(cancellation);
+    }
+
+    internal void CountTry() => Interlocked.Increment(ref _tries);
+
+    internal void OnMedia() => Volatile.Write(ref _tries, 0);
+
+    internal void Ask(MonotonicTime now)
+    {
+        Volatile.Write(ref _lastAsked, now.Nanoseconds);
+        lock (_gate) _asked.TrySetResult();
+    }
+
+    /// <summary>True if somebody asked after an instant.</summary>
+    internal bool IsAskedSince(MonotonicTime since) => Volatile.Read(ref _lastAsked) > since.Nanoseconds;
+
+    /// <summary>Forgets a demand that is older than an instant: it has been met.</summary>
+    internal void Forget(MonotonicTime since)
+    {
+        lock (_gate)
+        {
+            if (_asked.Task.IsCompleted && !IsAskedSince(since)) _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+}

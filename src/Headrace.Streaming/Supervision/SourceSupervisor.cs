@@ -1,0 +1,127 @@
+using Headrace.Media.Timing;
+using Headrace.Streaming.Streams;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Streaming.Supervision;
+
+/// <summary>
+/// Keeps a stream's source running: starts it again whenever it ends, with growing pauses and for ever, and where that is wanted only while somebody
+/// reads. The stream's state says how it is; the log says each fault once.
+/// </summary>
+public sealed class SourceSupervisor : IAsyncDisposable
+{
+    /// <summary>A source that worked this long was well: the pauses begin anew.</summary>
+    public static readonly TimeSpan SteadyAfter = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan DemandInterval = TimeSpan.FromSeconds(1);
+
+    private readonly IStreamSource _source;
+    private readonly LiveStream _stream;
+    private readonly SourceSupervisorOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly RestartBackOff _backOff;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+    private string? _lastFault;
+
+    /// <summary>A supervisor that does nothing yet.</summary>
+    public SourceSupervisor(IStreamSource source, LiveStream stream, SourceSupervisorOptions options, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _source = source;
+        _stream = stream;
+        _options = options;
+        _clock = clock;
+        _logger = loggers.CreateLogger("Headrace.Sources");
+        _backOff = new RestartBackOff(options.FirstBackOff, options.MaxBackOff, Random.Shared);
+    }
+
+    /// <summary>Begins.</summary>
+    public void Start()
+    {
+        _stream.AttachSource(_source.Description, _options.IsOnDemand);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Ends the source and waits for its end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (_options.IsOnDemand) await _stream.Source!.WaitForDemandAsync(_stop.Token).ConfigureAwait(false);
+                await RunWhileWantedAsync().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // The server stops, or nobody reads any more.
+                _stream.EndSource();
+            }
+        }
+    }
+
+    private async Task RunWhileWantedAsync()
+    {
+        using CancellationTokenSource run = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using ITimer? demand = _options.IsOnDemand ? _clock.CreateTimer(_ => CheckDemand(run), null, DemandInterval, DemandInterval) : null;
+        while (true)
+        {
+            run.Token.ThrowIfCancellationRequested();
+            _stream.BeginSourceTry();
+            SourceEnd end = await TryAsync(run.Token).ConfigureAwait(false);
+            run.Token.ThrowIfCancellationRequested();
+            await PauseAsync(end, run.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SourceEnd> TryAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await _source.RunAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A fault of ours in one source is not the others', and may be gone with the next try.
+            SourceLog.Failed(_logger, e, _stream.Name);
+            return new SourceEnd("a fault of the server; the log has it", TimeSpan.Zero);
+        }
+    }
+
+    private async Task PauseAsync(SourceEnd end, CancellationToken cancellation)
+    {
+        if (end.Worked >= SteadyAfter)
+        {
+            _backOff.Reset();
+            _lastFault = null;
+        }
+
+        TimeSpan pause = _backOff.Next();
+        // The same fault again and again is one line: the API says that it still is so.
+        if (end.Fault != _lastFault) SourceLog.Ended(_logger, _stream.Name, _source.Description, end.Fault, pause.TotalSeconds);
+        _lastFault = end.Fault;
+        _stream.ReportSourceFault(end.Fault);
+        await Task.Delay(pause, _clock, cancellation).ConfigureAwait(false);
+    }
+
+    private void CheckDemand(CancellationTokenSource run)
+    {
+        if (_stream.IsWanted(MonotonicTime.Now(_clock) - _options.CloseAfter)) return;
+        try
+        {
+            run.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run was over first.
+        }
+    }
+}

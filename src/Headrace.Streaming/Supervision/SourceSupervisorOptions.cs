@@ -1,0 +1,17 @@
+namespace Headrace.Streaming.Supervision;
+
+/// <summary>How a source is kept alive.</summary>
+public sealed record SourceSupervisorOptions
+{
+    /// <summary>Longest first wait before a try that follows an end.</summary>
+    public TimeSpan FirstBackOff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait of all.</summary>
+    public TimeSpan MaxBackOff { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>True for a source that runs only while somebody reads the stream.</summary>
+    public bool IsOnDemand { get; init; }
+
+    /// <summary>How long a source on demand runs on when nobody reads.</summary>
+    public TimeSpan CloseAfter { get; init; } = TimeSpan.FromSeconds(10);
+}
