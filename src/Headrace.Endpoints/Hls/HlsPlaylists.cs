@@ -99,7 +99,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
 
     private static async Task<bool> IsAwayAsync(HttpContext context, LiveStream stream)
     {
-        if (stream.HasPublisher || !stream.Tracks.IsEmpty) return false;
+        if (stream.TryWake()) return false;
         await Answers.UnavailableAsync(context.Response, $"Nobody publishes {stream.Name} now.").ConfigureAwait(false);
         return true;
     }

@@ -31,7 +31,7 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
     public async ValueTask<(RtspStatus Status, RtspPresentation? Presentation)> DescribeAsync(string name, bool binds, Task ending)
     {
         LiveStream? stream = StreamName.TryParse(name, out _, out _) ? streams.Find(name) : null;
-        if (stream is null || (!stream.HasPublisher && stream.Tracks.IsEmpty)) return (RtspStatus.NotFound, null);
+        if (stream?.TryWake() != true) return (stream?.Source is null ? RtspStatus.NotFound : RtspStatus.ServiceUnavailable, null);
         try
         {
             await Task.WhenAny(stream.Ready, ending).WaitAsync(options.DescribeTimeout, clock).ConfigureAwait(false);

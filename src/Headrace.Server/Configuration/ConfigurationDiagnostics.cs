@@ -50,9 +50,17 @@ internal sealed class ConfigurationDiagnostics
     internal bool TryGetMark(string key, [MaybeNullWhen(false)] out SourceMark mark) => _set.TryGetValue(key, out mark);
 
     /// <summary>A value as it is shown in messages.</summary>
-    internal static string Show(string value) => $"'{Shorten(value, MaxShown)}'";
+    internal static string Show(string value) => $"'{Shorten(WithoutCredentials(value), MaxShown)}'";
 
     private static ConfigurationError ToError(SourceMark mark, string key, string message) => new(mark, OneLine(Shorten(key, MaxKey)), OneLine(message));
+
+    // A URL that cannot be read may hold a password all the same, with whatever characters.
+    private static string WithoutCredentials(string text)
+    {
+        int host = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        int at = text.LastIndexOf('@');
+        return host > 2 && at > host ? $"{text[..host]}***{text[at..]}" : text;
+    }
 
     private static string Shorten(string text, int length) => text.Length > length ? text[..length] + "…" : text;
 

@@ -13,6 +13,8 @@ internal static class ConsistencyCheck
     internal static void Run(HeadraceOptions options, ConfigurationDiagnostics diagnostics)
     {
         CheckListeners(options, diagnostics);
+        if (options.Defaults.Source.Kind == StreamSourceKind.Rtsp)
+            diagnostics.Fail(MarkOf(diagnostics, "defaults.source"), "defaults.source", "one URL cannot be the source of every stream; name it in the stream");
         HlsOptions common = options.Defaults.Options.Hls;
         CheckHls(common, "hls", "hls", diagnostics);
         foreach ((StreamName name, StreamSettings stream) in options.Streams)

@@ -45,7 +45,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         _globalMemory = options.Limits.Memory.Global;
         Streams = new StreamRegistry(MediaSettings.Registry(options, _machineBytes), clock, loggers);
         Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
-        _sources = new StreamSources(Streams, access, () => RtspEndPoint, clock, loggers);
+        _sources = new StreamSources(Streams, Sessions, access, () => RtspEndPoint, clock, loggers);
         Rates = new StreamRates(Streams, clock);
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
         Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);

@@ -2,6 +2,7 @@ using Headrace.Endpoints.Rtsp;
 using Headrace.Server.Configuration.Options;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
 using Headrace.Transport.Tcp;
 
 namespace Headrace.Server.Hosting;
@@ -30,7 +31,15 @@ internal static class MediaSettings
         {
             MaxMemory = own == 0 ? global : Math.Min(own, global),
             OverridePublisher = settings.Options.OverridePublisher && settings.Source.Kind == StreamSourceKind.Publisher,
+            IsPulled = settings.Source.Kind == StreamSourceKind.Rtsp,
         };
+    }
+
+    /// <summary>How a source of a stream's own is kept alive.</summary>
+    internal static SourceSupervisorOptions Supervision(PullSettings settings)
+    {
+        TimeSpan longest = TimeSpan.FromSeconds(settings.RestartIntervalSeconds);
+        return new SourceSupervisorOptions { MaxBackOff = longest, IsOnDemand = settings.IsOnDemand, CloseAfter = settings.CloseAfter };
     }
 
     /// <summary>Who may connect.</summary>

@@ -1,15 +1,18 @@
 using System.Net;
+using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Endpoints.Test;
 using Headrace.Server.Configuration.Options;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Paths;
+using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.Hosting;
 
 /// <summary>The sources that are our own: one a stream whose configuration names one. One caller at a time.</summary>
-internal sealed class StreamSources(StreamRegistry streams, AccessGate access, Func<IPEndPoint?> rtsp, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sessions, AccessGate access, Func<IPEndPoint?> rtsp, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger("Headrace.Server");
     private readonly Lock _gate = new();
@@ -32,16 +35,17 @@ internal sealed class StreamSources(StreamRegistry streams, AccessGate access, F
         {
             foreach ((StreamName name, Running running) in _running)
             {
-                if (options.StreamOf(name).Source == running.What && streams.Find(name.Value) == running.Stream) continue;
+                StreamSettings settings = options.StreamOf(name);
+                if (settings.Source == running.What && settings.Pull == running.How && streams.Find(name.Value) == running.Stream) continue;
                 _running.Remove(name);
                 ended.Add(running);
             }
         }
 
-        foreach (Running running in ended) await running.Source.DisposeAsync().ConfigureAwait(false);
+        foreach (Running running in ended) await running.Supervisor.DisposeAsync().ConfigureAwait(false);
         foreach ((StreamName name, StreamSettings settings) in options.Streams)
         {
-            if (streams.Find(name.Value) is { } stream) Start(name, settings.Source, stream);
+            if (streams.Find(name.Value) is { } stream) Start(name, settings, stream);
         }
     }
 
@@ -55,23 +59,32 @@ internal sealed class StreamSources(StreamRegistry streams, AccessGate access, F
             _running.Clear();
         }
 
-        await Task.WhenAll(all.Select(running => running.Source.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(all.Select(running => running.Supervisor.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 
-    private void Start(StreamName name, StreamSource what, LiveStream stream)
+    private void Start(StreamName name, StreamSettings settings, LiveStream stream)
     {
-        if (what.Kind != StreamSourceKind.Test || _running.ContainsKey(name)) return;
-        if (rtsp() is not { } endPoint)
+        if (_running.ContainsKey(name) || SourceOf(name, settings, stream) is not { } source) return;
+        SourceSupervisor supervisor = new(source, stream, MediaSettings.Supervision(settings.Pull), clock, loggers);
+        lock (_gate) _running[name] = new Running(settings.Source, settings.Pull, stream, source, supervisor);
+        supervisor.Start();
+    }
+
+    /// <summary>The source that a stream has of its own; null where it has none, or it cannot be.</summary>
+    private IStreamSource? SourceOf(StreamName name, StreamSettings settings, LiveStream stream)
+    {
+        if (settings.Source is { Kind: StreamSourceKind.Rtsp, Rtsp: { } location })
         {
-            ServerLog.NoWayForTestSource(_logger, name.Value);
-            stream.ReportSourceFault("a test source needs RTSP, which is off");
-            return;
+            RtspSourceOptions options = new() { Stream = name.Value, Location = location, Trust = settings.Pull.Trust };
+            return new RtspSource(options, streams, sessions, clock, loggers);
         }
 
-        TestSource source = new(new TestSourceOptions { Stream = name.Value, Rtsp = endPoint, Token = access.OwnToken }, stream, clock, loggers);
-        lock (_gate) _running[name] = new Running(what, stream, source);
-        source.Start();
+        if (settings.Source.Kind != StreamSourceKind.Test) return null;
+        if (rtsp() is { } endPoint) return new TestSource(new TestSourceOptions { Stream = name.Value, Rtsp = endPoint, Token = access.OwnToken }, clock, loggers);
+        ServerLog.NoWayForTestSource(_logger, name.Value);
+        stream.ReportSourceFault("a test source needs RTSP, which is off");
+        return null;
     }
 
-    private sealed record Running(StreamSource What, LiveStream Stream, IAsyncDisposable Source);
+    private sealed record Running(StreamSource What, PullSettings How, LiveStream Stream, IStreamSource Source, SourceSupervisor Supervisor);
 }

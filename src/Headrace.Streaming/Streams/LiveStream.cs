@@ -207,6 +207,13 @@ public sealed class LiveStream
     /// <summary>Says that the stream has a source of its own, before that begins.</summary>
     public SourceStatus AttachSource(string description, bool isOnDemand) => Source = new SourceStatus(description, isOnDemand);
 
+    /// <summary>Says that the stream has no source of its own any more.</summary>
+    public void DetachSource()
+    {
+        EndSource();
+        Source = null;
+    }
+
     /// <summary>Says that the stream's own source is tried.</summary>
     public void BeginSourceTry()
     {

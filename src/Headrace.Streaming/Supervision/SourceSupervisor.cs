@@ -49,6 +49,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         _stop.Dispose();
+        _stream.DetachSource();
     }
 
     private async Task RunAsync()
@@ -77,6 +78,8 @@ public sealed class SourceSupervisor : IAsyncDisposable
             run.Token.ThrowIfCancellationRequested();
             _stream.BeginSourceTry();
             SourceEnd end = await TryAsync(run.Token).ConfigureAwait(false);
+            // Sessions may hear of the server's stop before this run does.
+            _stop.Token.ThrowIfCancellationRequested();
             run.Token.ThrowIfCancellationRequested();
             await PauseAsync(end, run.Token).ConfigureAwait(false);
         }

@@ -25,8 +25,11 @@ public sealed record ServerTrust
     public static ServerTrust Certificate(string fingerprint)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(fingerprint.Length, FingerprintLength);
-        return new ServerTrust(fingerprint, false);
+        return new ServerTrust(fingerprint.ToUpperInvariant(), false);
     }
+
+    /// <summary>The fingerprint; <c>*</c> for any certificate, nothing for those of authorities.</summary>
+    public override string ToString() => _isAny ? "*" : _fingerprint ?? "";
 
     internal bool Accepts(X509Certificate? certificate, SslPolicyErrors errors)
     {

@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Headrace.Endpoints.Test;
 using Headrace.Media.Buffers;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
 using Headrace.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,12 +25,13 @@ public sealed class TestSourceTests : IDisposable
     [Fact]
     public async Task ProgramThatEndsIsStartedAgainAfterPausesThatGrowUpToTheCap()
     {
-        await using TestSource source = Source("echo 'no encoder' >&2; exit 3");
-        source.Start();
+        TestSource source = Source("echo 'no encoder' >&2; exit 3");
+        await using SourceSupervisor supervisor = Supervise(source);
         TimeSpan[] longest = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)];
         for (int i = 0; i < longest.Length; i++)
         {
             await Eventually.True(() => source.Starts == i + 1 && _clock.NextDue is not null, $"start {i + 1} has failed", cancellation: Cancellation);
+            Assert.Equal(i + 1, _stream.Source!.Tries);
             TimeSpan pause = _clock.NextDue!.Value - _clock.Elapsed;
             Assert.InRange(pause, longest[i] / 2, longest[i]);
             _clock.Advance(pause);
@@ -39,8 +41,7 @@ public sealed class TestSourceTests : IDisposable
     [Fact]
     public async Task WhatTheProgramSaidLastIsTheStreamsError()
     {
-        await using TestSource source = Source("for i in $(seq 1 100); do echo line $i >&2; done; echo 'no encoder' >&2; exit 3");
-        source.Start();
+        await using SourceSupervisor supervisor = Supervise(Source("for i in $(seq 1 100); do echo line $i >&2; done; echo 'no encoder' >&2; exit 3"));
         string error = await Eventually.Value(() => _stream.Snapshot().LastError, () => "the stream has an error", cancellation: Cancellation);
         Assert.Contains("ended with exit code 3: ", error, StringComparison.Ordinal);
         Assert.Contains("no encoder", error, StringComparison.Ordinal);
@@ -51,8 +52,7 @@ public sealed class TestSourceTests : IDisposable
     [Fact]
     public async Task MissingProgramIsSaidWithThePackageThatBringsIt()
     {
-        await using TestSource source = new(Options("/nowhere/ffmpeg"), _stream, _clock, NullLoggerFactory.Instance);
-        source.Start();
+        await using SourceSupervisor supervisor = Supervise(new TestSource(Options("/nowhere/ffmpeg"), _clock, NullLoggerFactory.Instance));
         string error = await Eventually.Value(() => _stream.Snapshot().LastError, () => "the stream has an error", cancellation: Cancellation);
         Assert.StartsWith("/nowhere/ffmpeg cannot be started (", error, StringComparison.Ordinal);
         Assert.EndsWith("apt-get install ffmpeg", error, StringComparison.Ordinal);
@@ -62,10 +62,10 @@ public sealed class TestSourceTests : IDisposable
     public async Task ProgramEndsWithTheSource()
     {
         TestSource source = Source("exec sleep 1000");
-        source.Start();
+        SourceSupervisor supervisor = Supervise(source);
         await Eventually.True(() => IsSleeping(source.ChildId), "the program runs", cancellation: Cancellation);
         int id = source.ChildId;
-        await source.DisposeAsync();
+        await supervisor.DisposeAsync();
         Assert.False(Directory.Exists($"/proc/{id}"));
         Assert.Equal(0, source.ChildId);
         Assert.Equal(1, source.Starts);
@@ -75,10 +75,10 @@ public sealed class TestSourceTests : IDisposable
     public async Task ProgramThatDoesNotWantToEndIsKilledAfterThreeSeconds()
     {
         TestSource source = Source("trap '' INT; exec sleep 1000");
-        source.Start();
+        SourceSupervisor supervisor = Supervise(source);
         await Eventually.True(() => IsSleeping(source.ChildId), "the program runs", cancellation: Cancellation);
         int id = source.ChildId;
-        Task end = source.DisposeAsync().AsTask();
+        Task end = supervisor.DisposeAsync().AsTask();
         await Eventually.True(() => _clock.NextDue == TimeSpan.FromSeconds(3), "the program was asked to end", cancellation: Cancellation);
         Assert.True(Directory.Exists($"/proc/{id}"));
         _clock.Advance(TimeSpan.FromSeconds(3));
@@ -91,7 +91,14 @@ public sealed class TestSourceTests : IDisposable
         string program = Path.Combine(_folder.Path, "program");
         File.WriteAllText(program, $"#!/bin/sh\n{script}\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new TestSource(Options(program), _stream, _clock, NullLoggerFactory.Instance);
+        return new TestSource(Options(program), _clock, NullLoggerFactory.Instance);
+    }
+
+    private SourceSupervisor Supervise(TestSource source)
+    {
+        SourceSupervisor supervisor = new(source, _stream, new SourceSupervisorOptions { MaxBackOff = TimeSpan.FromSeconds(3) }, _clock, NullLoggerFactory.Instance);
+        supervisor.Start();
+        return supervisor;
     }
 
     private static TestSourceOptions Options(string program) => new()
@@ -99,7 +106,6 @@ public sealed class TestSourceTests : IDisposable
         Stream = "demo",
         Rtsp = new IPEndPoint(IPAddress.Loopback, 8554),
         Program = program,
-        MaxBackOff = TimeSpan.FromSeconds(3),
     };
 
     private static bool IsSleeping(int id) => id != 0 && File.Exists($"/proc/{id}/comm") && File.ReadAllText($"/proc/{id}/comm").StartsWith("sleep", StringComparison.Ordinal);

@@ -38,7 +38,7 @@ public sealed partial class DocumentedConfigurationTests
     {
         LoadedConfiguration loaded = Configurations.Load(Examples[1]);
         Assert.Empty(loaded.Errors);
-        Assert.Equal(3, loaded.Options.Streams.Count);
+        Assert.Equal(4, loaded.Options.Streams.Count);
     }
 
     private static string[] ReadExamples()

@@ -14,7 +14,7 @@ public sealed class ErrorTests
         { "partDuration: 1s", "headrace.yml:1:1: partDuration: there is no such key here; did you mean hls.partDuration?" },
         { "rtsp: { zzzzzzzz: 1 }", "headrace.yml:1:9: rtsp.zzzzzzzz: there is no such key; allowed: listen" },
         { "streams:\n  cam1:\n    sauce: 'test:'", "headrace.yml:3:5: streams.cam1.sauce: there is no such key; did you mean source?" },
-        { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, publisherGrace, overridePublisher, maxReaders" },
+        { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, rtspTransport, sourceFingerprint, sourceOnDemand, sourceOnDemandCloseAfter, restartIntervalSecs, publisherGrace, overridePublisher, maxReaders" },
 
         // Values.
         { "hls: { segmentDuration: 2x }", "headrace.yml:1:25: hls.segmentDuration: '2x' is not allowed; allowed: a duration from 500ms to 1m" },
@@ -28,7 +28,12 @@ public sealed class ErrorTests
         { "limits: { connectionRate: 200 }", "headrace.yml:1:27: limits.connectionRate: '200' is not allowed; allowed: a rate such as 200/s; 0 for no limit" },
         { "log: { level: loud }", "headrace.yml:1:15: log.level: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
         { "log: { levels: { X: loud } }", "headrace.yml:1:21: log.levels.X: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
-        { "defaults: { source: \"rtsp://x\" }", "headrace.yml:1:21: defaults.source: 'rtsp://x' is not allowed; allowed: publisher or test:" },
+        { "defaults: { source: \"ftp://x\" }", "headrace.yml:1:21: defaults.source: 'ftp://x' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH or test:" },
+        { "defaults: { source: \"rtsp://x\" }", "headrace.yml:1:21: defaults.source: one URL cannot be the source of every stream; name it in the stream" },
+        { "streams: { c: { source: \"rtsp://admin:pa/ss@cam/live\" } }", "headrace.yml:1:25: streams.c.source: 'rtsp://***@cam/live' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH or test:" },
+        { "streams: { c: { rtspTransport: quic } }", "headrace.yml:1:32: streams.c.rtspTransport: 'quic' is not allowed; allowed: automatic or tcp" },
+        { "streams: { c: { sourceFingerprint: abc } }", "headrace.yml:1:36: streams.c.sourceFingerprint: 'abc' is not allowed; allowed: the SHA-256 of a certificate as 64 hexadecimal digits, * for any certificate, or \"\" for one that an authority vouches for" },
+        { "streams: { c: { restartIntervalSecs: 0 } }", "headrace.yml:1:38: streams.c.restartIntervalSecs: '0' is not allowed; allowed: a whole number from 1 to 3600" },
         { "http: { cors: [ftp://x] }", "headrace.yml:1:16: http.cors: 'ftp://x' is not allowed; allowed: a list, each * or an origin such as https://example.org" },
         { "state: ''", "headrace.yml:1:8: state: '' is not allowed; allowed: a directory's path" },
         { "rtsp: { listen: \"a\\nb\" }", "headrace.yml:1:17: rtsp.listen: 'a?b' is not allowed; allowed: an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off" },

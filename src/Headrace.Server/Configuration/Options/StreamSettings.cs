@@ -8,6 +8,9 @@ internal sealed record StreamSettings
     /// <summary>Where the media comes from.</summary>
     public StreamSource Source { get; init; } = new(StreamSourceKind.Publisher);
 
+    /// <summary>How a source of its own is run.</summary>
+    public PullSettings Pull { get; init; } = new();
+
     /// <summary>How it is taken in, held and handed out.</summary>
     public StreamOptions Options { get; init; } = new();
 }

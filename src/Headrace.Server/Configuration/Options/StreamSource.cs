@@ -1,19 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using Headrace.Protocols.Rtsp.Client;
+
 namespace Headrace.Server.Configuration.Options;
 
 /// <summary>Where a stream's media comes from.</summary>
-internal readonly record struct StreamSource(StreamSourceKind Kind)
+/// <param name="Kind">What it is.</param>
+/// <param name="Rtsp">What is pulled, for <see cref="StreamSourceKind.Rtsp"/>.</param>
+internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = null)
 {
     private const string PublisherText = "publisher";
     private const string TestText = "test:";
 
-    /// <summary>Reads <c>publisher</c> or <c>test:</c>; the latter without its colon too, which YAML wants quotes around.</summary>
-    internal static bool TryParse(string text, out StreamSource source)
+    /// <summary>Reads <c>publisher</c>, an RTSP URL, or <c>test:</c>; the latter without its colon too, which YAML wants quotes around.</summary>
+    internal static bool TryParse(string text, [NotNullWhen(true)] out StreamSource? source)
     {
-        bool isTest = text is TestText or "test";
-        source = new StreamSource(isTest ? StreamSourceKind.Test : StreamSourceKind.Publisher);
-        return isTest || text is PublisherText;
+        source = text switch
+        {
+            TestText or "test" => new StreamSource(StreamSourceKind.Test),
+            PublisherText => new StreamSource(StreamSourceKind.Publisher),
+            _ => RtspLocation.TryParse(text, out RtspLocation? location) ? new StreamSource(StreamSourceKind.Rtsp, location) : null,
+        };
+        return source is not null;
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => Kind == StreamSourceKind.Test ? TestText : PublisherText;
+    /// <summary>The source as it was written, its credentials included.</summary>
+    internal string ToConfiguration()
+    {
+        if (Rtsp?.Credentials is not { } known) return ToString();
+        string url = Rtsp.Url.ToString();
+        int host = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        return $"{url[..host]}{Uri.EscapeDataString(known.User)}:{Uri.EscapeDataString(known.Password)}@{url[host..]}";
+    }
+
+    /// <summary>The source as it may be shown: without credentials, and without the query, which may hold a token.</summary>
+    public override string ToString() => Kind switch
+    {
+        StreamSourceKind.Test => TestText,
+        StreamSourceKind.Rtsp => Rtsp!.ToString(),
+        _ => PublisherText,
+    };
 }

@@ -8,4 +8,7 @@ internal enum StreamSourceKind
 
     /// <summary>The built-in test picture and tone.</summary>
     Test,
+
+    /// <summary>A camera or another server, asked over RTSP.</summary>
+    Rtsp,
 }

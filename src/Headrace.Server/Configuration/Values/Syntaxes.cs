@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Headrace.Server.Configuration.Options;
 using Headrace.Streaming.Access;
+using Headrace.Transport.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.Configuration.Values;
@@ -28,7 +29,11 @@ internal static class Syntaxes
 
     internal static ValueSyntax<string> CorsOrigin { get; } = new("* or an origin such as https://example.org", CorsOrigins.TryParse, origin => origin);
 
-    internal static ValueSyntax<StreamSource> Source { get; } = new("publisher or test:", StreamSource.TryParse, source => source.ToString());
+    internal static ValueSyntax<StreamSource> Source { get; } =
+        new("publisher, rtsp://HOST/PATH, rtsps://HOST/PATH or test:", StreamSource.TryParse, source => source.ToConfiguration()) { Shown = source => source.ToString() };
+
+    internal static ValueSyntax<ServerTrust> Trust { get; } =
+        new($"the SHA-256 of a certificate as {ServerTrust.FingerprintLength} hexadecimal digits, * for any certificate, or \"\" for one that an authority vouches for", TryParseTrust, trust => trust.ToString());
 
     internal static ValueSyntax<NetworkSet> Networks { get; } = new(NetworkSet.Allowed, NetworkSet.TryParse, set => set.Name);
 
@@ -67,6 +72,19 @@ internal static class Syntaxes
             return index >= 0;
         },
         value => Array.Find(words, word => EqualityComparer<T>.Default.Equals(word.Value, value)).Word);
+
+    private static bool TryParseTrust(string text, [MaybeNullWhen(false)] out ServerTrust trust)
+    {
+        text = text.Replace(":", "", StringComparison.Ordinal);
+        trust = text switch
+        {
+            "" => ServerTrust.Authorities,
+            "*" => ServerTrust.Any,
+            { Length: ServerTrust.FingerprintLength } when text.All(char.IsAsciiHexDigit) => ServerTrust.Certificate(text),
+            _ => null,
+        };
+        return trust is not null;
+    }
 
     private static bool TryParseListenOrOff(string text, out ListenAddress? address)
     {

@@ -24,13 +24,16 @@ internal sealed class ValueSyntax<T>(string allowed, ValueSyntax<T>.Parser parse
     /// <summary>True for what must not be shown.</summary>
     internal bool IsSecret { get; init; }
 
+    /// <summary>How a value that holds a secret is shown without it; null for values that are shown as they are.</summary>
+    internal Func<T, string>? Shown { get; init; }
+
     /// <summary>The value as JSON: numbers and words of truth as themselves, everything else as <see cref="Format"/> writes it; a secret is hidden unless it is to be revealed.</summary>
     internal JsonNode ToJson(T value, bool reveals) => value switch
     {
         null => JsonValue.Create(""),
         bool word => JsonValue.Create(word),
         int number => JsonValue.Create(number),
-        _ => JsonValue.Create(IsSecret && !reveals ? Hidden : Format(value)),
+        _ => JsonValue.Create(reveals ? Format(value) : IsSecret ? Hidden : Shown is null ? Format(value) : Shown(value)),
     };
 
     /// <summary>The same syntax, for values that <paramref name="isAllowed"/> holds for.</summary>

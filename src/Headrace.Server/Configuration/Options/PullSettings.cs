@@ -1,0 +1,22 @@
+using Headrace.Transport.Client;
+
+namespace Headrace.Server.Configuration.Options;
+
+/// <summary>How a source of a stream's own is run.</summary>
+internal sealed record PullSettings
+{
+    /// <summary>How media of an RTSP source comes.</summary>
+    public PullTransport RtspTransport { get; init; }
+
+    /// <summary>Which server's certificate is believed.</summary>
+    public ServerTrust Trust { get; init; } = ServerTrust.Authorities;
+
+    /// <summary>True for a source that runs only while somebody reads.</summary>
+    public bool IsOnDemand { get; init; }
+
+    /// <summary>How long a source on demand runs on without readers.</summary>
+    public TimeSpan CloseAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest wait between two tries, in seconds.</summary>
+    public int RestartIntervalSeconds { get; init; } = 30;
+}
