@@ -36,6 +36,8 @@ want_node "builds and tests the pages"
 if [ -z "$fast" ]; then
   want_command chromium chromium "plays in a browser"
   want_command mpv mpv "plays"
+  want_command vlc vlc-bin "plays"
+  want_package vlc-plugin-base "plays"
   want_command gst-launch-1.0 gstreamer1.0-tools "publishes and plays"
   for part in plugins-base plugins-good plugins-bad plugins-ugly libav rtsp; do want_package "gstreamer1.0-$part" "publishes and plays"; done
 fi

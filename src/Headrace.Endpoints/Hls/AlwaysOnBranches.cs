@@ -8,14 +8,14 @@ namespace Headrace.Endpoints.Hls;
 internal sealed class AlwaysOnBranches(StreamRegistry streams) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<LiveStream, BranchLease<CmafBranch>> _leases = [];
+    private readonly Dictionary<LiveStream, BranchLease<HlsBranch>> _leases = [];
 
     /// <summary>Takes claims for streams that have come, and gives back those of streams that have gone.</summary>
     public void Update()
     {
         lock (_lock)
         {
-            foreach ((LiveStream stream, BranchLease<CmafBranch> lease) in _leases)
+            foreach ((LiveStream stream, BranchLease<HlsBranch> lease) in _leases)
             {
                 if (!lease.Branch.IsEnded && stream.Options.Hls.AlwaysOn && streams.Find(stream.Name) == stream) continue;
                 lease.Dispose();
@@ -24,7 +24,7 @@ internal sealed class AlwaysOnBranches(StreamRegistry streams) : IDisposable
 
             foreach (LiveStream stream in streams.All)
             {
-                if (stream.Options.Hls.AlwaysOn && stream.HasPublisher && !_leases.ContainsKey(stream)) _leases[stream] = CmafBranch.Acquire(stream);
+                if (stream.Options.Hls.AlwaysOn && stream.HasPublisher && !_leases.ContainsKey(stream)) _leases[stream] = HlsPackaging.Of(stream.Options.Hls).Acquire(stream);
             }
         }
     }
@@ -34,7 +34,7 @@ internal sealed class AlwaysOnBranches(StreamRegistry streams) : IDisposable
     {
         lock (_lock)
         {
-            foreach (BranchLease<CmafBranch> lease in _leases.Values) lease.Dispose();
+            foreach (BranchLease<HlsBranch> lease in _leases.Values) lease.Dispose();
             _leases.Clear();
         }
     }

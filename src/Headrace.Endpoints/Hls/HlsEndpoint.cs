@@ -67,7 +67,7 @@ public sealed class HlsEndpoint : IAsyncDisposable
         switch (path.Resource)
         {
             case HlsResource.Multivariant:
-                await _playlists.SendMultivariantAsync(context, stream).ConfigureAwait(false);
+                await _playlists.SendMultivariantAsync(context, stream, path).ConfigureAwait(false);
                 break;
             case HlsResource.Media:
                 await _playlists.SendMediaAsync(context, stream, path).ConfigureAwait(false);

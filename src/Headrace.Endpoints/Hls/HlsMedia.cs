@@ -9,13 +9,12 @@ namespace Headrace.Endpoints.Hls;
 /// <summary>Sends init segments, segments and parts: immutable bytes, shared by all. The part that a playlist hints at is waited for.</summary>
 internal static class HlsMedia
 {
-    private const string MediaType = "video/mp4";
     private const string Immutable = "public, max-age=31536000, immutable";
 
     public static async Task SendAsync(HttpContext context, LiveStream stream, HlsPath path, TimeProvider clock)
     {
         // What an URL of media names is there only while the branch runs: such a request starts none.
-        using BranchLease<CmafBranch>? lease = CmafBranch.TryAcquire(stream);
+        using BranchLease<HlsBranch>? lease = path.Packaging!.TryAcquire(stream);
         HlsPresentation? presentation = lease?.Branch.Presentation;
         HlsRendition? rendition = presentation?.Find(path.Rendition);
         if (rendition is null || rendition.Incarnation != path.Incarnation)
@@ -24,6 +23,7 @@ internal static class HlsMedia
             return;
         }
 
+        context.Response.ContentType = path.Packaging.MediaType;
         switch (path.Resource)
         {
             case HlsResource.Init when rendition.FindMap((int)Math.Min(path.Number, int.MaxValue)) is { } map:
@@ -111,7 +111,6 @@ internal static class HlsMedia
 
     private static void Begin(HttpContext context, long length)
     {
-        context.Response.ContentType = MediaType;
         context.Response.ContentLength = length;
         context.Response.Headers.CacheControl = Immutable;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headrace.Streaming.Hls;
 
 namespace Headrace.Endpoints.Hls;
 
@@ -22,15 +23,16 @@ internal enum HlsResource
 }
 
 /// <summary>
-/// An HLS URL, read: <c>/NAME/index.m3u8</c>, <c>/NAME/hls/RENDITION/index.m3u8</c>, <c>…/INCARNATION-s12.m4s</c>, <c>-p120.m4s</c>,
-/// <c>-init0.mp4</c>.
+/// An HLS URL, read: <c>/NAME/index.m3u8</c>, <c>/NAME/ts.m3u8</c>, <c>/NAME/hls/RENDITION/index.m3u8</c>, <c>…/INCARNATION-s12.m4s</c>, <c>-p120.m4s</c>,
+/// <c>-init0.mp4</c>, <c>-s12.ts</c>.
 /// </summary>
 /// <param name="Stream">The stream's name.</param>
 /// <param name="Resource">What of it.</param>
 /// <param name="Rendition">Folder of the rendition; empty for the multivariant playlist.</param>
+/// <param name="Packaging">What the URL asks for; null for the playlist of the stream's own variant.</param>
 /// <param name="Incarnation">The incarnation that the URL was made for; empty for playlists.</param>
 /// <param name="Number">Number of the init segment, segment or part.</param>
-internal readonly record struct HlsPath(string Stream, HlsResource Resource, string Rendition = "", string Incarnation = "", long Number = 0)
+internal readonly record struct HlsPath(string Stream, HlsResource Resource, HlsPackaging? Packaging, string Rendition = "", string Incarnation = "", long Number = 0)
 {
     private const string Folder = "/hls/";
 
@@ -44,14 +46,14 @@ internal readonly record struct HlsPath(string Stream, HlsResource Resource, str
         int folder = path.LastIndexOf(Folder, StringComparison.Ordinal);
         if (folder <= 0)
         {
-            if (name is not ("index.m3u8" or "llhls.m3u8")) return false;
-            result = new HlsPath(path[1..file], HlsResource.Multivariant);
+            if (name is not ("index.m3u8" or "llhls.m3u8" or "ts.m3u8")) return false;
+            result = new HlsPath(path[1..file], HlsResource.Multivariant, name is "ts.m3u8" ? HlsPackaging.Ts : null);
             return true;
         }
 
         int rendition = folder + Folder.Length;
         if (file < rendition) return false;
-        result = new HlsPath(path[1..folder], HlsResource.Media, path[rendition..file]);
+        result = new HlsPath(path[1..folder], HlsResource.Media, HlsPackaging.OfFolder(path.AsSpan(rendition, file - rendition)), path[rendition..file]);
         return name is "index.m3u8" || TryParseMedia(name, ref result);
     }
 
@@ -64,9 +66,11 @@ internal readonly record struct HlsPath(string Stream, HlsResource Resource, str
         bool isMap = name[dot..] is ".mp4";
         int prefix = isMap ? "init".Length : 1;
         HlsResource resource = isMap ? HlsResource.Init : number is ['s', ..] ? HlsResource.Segment : HlsResource.Part;
-        if (isMap ? !number.StartsWith("init") : name[dot..] is not ".m4s" || number is not (['s', ..] or ['p', ..])) return false;
+        if (isMap ? !number.StartsWith("init") : !name[dot..].SequenceEqual(result.Packaging!.SegmentExtension) || !IsPiece(number, result.Packaging)) return false;
         if (!long.TryParse(number[prefix..], NumberStyles.None, CultureInfo.InvariantCulture, out long value)) return false;
         result = result with { Resource = resource, Incarnation = name[..dash].ToString(), Number = value };
         return true;
     }
+
+    private static bool IsPiece(ReadOnlySpan<char> number, HlsPackaging packaging) => number is ['s', ..] || (number is ['p', ..] && packaging.HasParts);
 }

@@ -15,12 +15,13 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
 {
     private const string PlaylistType = "application/vnd.apple.mpegurl";
 
-    public async Task SendMultivariantAsync(HttpContext context, LiveStream stream)
+    public async Task SendMultivariantAsync(HttpContext context, LiveStream stream, HlsPath path)
     {
+        HlsPackaging packaging = path.Packaging ?? HlsPackaging.Of(stream.Options.Hls);
         if (await IsAwayAsync(context, stream).ConfigureAwait(false)) return;
-        HlsSession? session = sessions.Find(context.Request.Query["s"], stream);
-        using BranchLease<CmafBranch>? own = session is null ? CmafBranch.Acquire(stream) : null;
-        CmafBranch branch = session?.Branch ?? own!.Branch;
+        HlsSession? session = sessions.Find(context.Request.Query["s"], stream, packaging);
+        using BranchLease<HlsBranch>? own = session is null ? packaging.Acquire(stream) : null;
+        HlsBranch branch = session?.Branch ?? own!.Branch;
         HlsPresentation? presentation = await PresentationAsync(branch, context.RequestAborted).ConfigureAwait(false);
         if (presentation is null)
         {
@@ -29,7 +30,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         }
 
         // Only who gets a playlist to play by is a viewer.
-        if (session is null && HttpMethods.IsGet(context.Request.Method) && !TryBegin(context, stream, out session))
+        if (session is null && HttpMethods.IsGet(context.Request.Method) && !TryBegin(context, stream, packaging, out session))
         {
             await Answers.FullAsync(context.Response, $"{stream.Name} takes no more readers.").ConfigureAwait(false);
             return;
@@ -51,8 +52,8 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         }
 
         if (await IsAwayAsync(context, stream).ConfigureAwait(false)) return;
-        HlsSession? session = sessions.Find(context.Request.Query["s"], stream);
-        using BranchLease<CmafBranch>? own = session is null ? CmafBranch.Acquire(stream) : null;
+        HlsSession? session = sessions.Find(context.Request.Query["s"], stream, path.Packaging!);
+        using BranchLease<HlsBranch>? own = session is null ? path.Packaging!.Acquire(stream) : null;
         HlsPresentation? presentation = await PresentationAsync(session?.Branch ?? own!.Branch, context.RequestAborted).ConfigureAwait(false);
         if (presentation is null)
         {
@@ -138,13 +139,13 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         return false;
     }
 
-    private bool TryBegin(HttpContext context, LiveStream stream, out HlsSession? session)
+    private bool TryBegin(HttpContext context, LiveStream stream, HlsPackaging packaging, out HlsSession? session)
     {
         IPEndPoint remote = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
-        return sessions.TryCreate(stream, remote, context.Request.Headers.UserAgent, out session);
+        return sessions.TryCreate(stream, packaging, remote, context.Request.Headers.UserAgent, out session);
     }
 
-    private async ValueTask<HlsPresentation?> PresentationAsync(CmafBranch branch, CancellationToken aborted)
+    private async ValueTask<HlsPresentation?> PresentationAsync(HlsBranch branch, CancellationToken aborted)
     {
         MonotonicTime deadline = MonotonicTime.Now(clock) + options.StartTimeout;
         while (true)

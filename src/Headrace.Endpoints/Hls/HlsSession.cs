@@ -10,11 +10,11 @@ namespace Headrace.Endpoints.Hls;
 /// <summary>A viewer of HLS: known by the <c>s</c> in his playlists' URLs, alive while he asks.</summary>
 internal sealed class HlsSession : Session
 {
-    private readonly BranchLease<CmafBranch> _lease;
+    private readonly BranchLease<HlsBranch> _lease;
     private long _lastRequest;
     private long _bytesOut;
 
-    public HlsSession(LiveStream stream, BranchLease<CmafBranch> lease, EndPoint remote, string? userAgent, DateTimeOffset started, MonotonicTime now)
+    public HlsSession(LiveStream stream, BranchLease<HlsBranch> lease, EndPoint remote, string? userAgent, DateTimeOffset started, MonotonicTime now)
         : base("hls", remote, started)
     {
         Stream = stream;
@@ -32,7 +32,7 @@ internal sealed class HlsSession : Session
     public LiveStream Stream { get; }
 
     /// <summary>The branch that he reads.</summary>
-    public CmafBranch Branch => _lease.Branch;
+    public HlsBranch Branch => _lease.Branch;
 
     public override long BytesIn => 0;
 

@@ -15,18 +15,18 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
 
     private readonly ConcurrentDictionary<string, HlsSession> _sessions = new();
 
-    /// <summary>The viewer of a key, or null: also when the key is that of another stream's viewer.</summary>
-    public HlsSession? Find(string? key, LiveStream stream) =>
-        key is not null && _sessions.TryGetValue(key, out HlsSession? session) && session.Stream == stream && session.EndReason is null ? session : null;
+    /// <summary>The viewer of a key, or null: also when the key is that of a viewer of another stream, or packaging.</summary>
+    public HlsSession? Find(string? key, LiveStream stream, HlsPackaging packaging) =>
+        key is not null && _sessions.TryGetValue(key, out HlsSession? session) && session.Stream == stream && session.Branch.Packaging == packaging && session.EndReason is null ? session : null;
 
     /// <summary>
     /// A new viewer; none when there are <see cref="MaxSessions"/> already. False when the stream takes no more readers.
     /// </summary>
-    public bool TryCreate(LiveStream stream, EndPoint remote, string? userAgent, out HlsSession? session)
+    public bool TryCreate(LiveStream stream, HlsPackaging packaging, EndPoint remote, string? userAgent, out HlsSession? session)
     {
         session = null;
         if (_sessions.Count >= MaxSessions) return true;
-        HlsSession created = new(stream, CmafBranch.Acquire(stream), remote, userAgent, clock.GetUtcNow(), MonotonicTime.Now(clock));
+        HlsSession created = new(stream, packaging.Acquire(stream), remote, userAgent, clock.GetUtcNow(), MonotonicTime.Now(clock));
         if (!stream.TryAddReader(created))
         {
             created.End(SessionEndReason.Refused);

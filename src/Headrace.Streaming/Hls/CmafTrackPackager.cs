@@ -35,8 +35,8 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     /// <summary>Branch discontinuities that this track has taken part in.</summary>
     public int SeenDiscontinuities { get; set; }
 
-    /// <summary>True from a beginning at an open point on: its leading pictures refer to what the rendition does not have.</summary>
-    public bool LeavesLeadingOut { get; set; }
+    /// <summary>What the rendition leaves out at its beginning.</summary>
+    public LeadingPictures Leading { get; } = new();
 
     public HlsRendition Rendition => rendition;
 
@@ -63,14 +63,6 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
         }
 
         return passes;
-    }
-
-    /// <summary>Whether a unit is a picture that nobody could decode.</summary>
-    public bool LeavesOut(AccessUnit unit)
-    {
-        if (unit.IsLeading) return LeavesLeadingOut;
-        LeavesLeadingOut &= unit.RandomAccess.IsPoint;
-        return false;
     }
 
     /// <summary>Appends a unit, which may complete the part before it.</summary>

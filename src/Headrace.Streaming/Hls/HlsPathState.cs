@@ -1,7 +1,17 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Headrace.Manifests.Hls.Planning;
 
 namespace Headrace.Streaming.Hls;
+
+/// <summary>What is kept for a path's life, for each packaging that was asked for.</summary>
+internal sealed class HlsPathStates
+{
+    private readonly ConcurrentDictionary<HlsPackaging, HlsPathState> _states = new();
+
+    /// <summary>That of a packaging, made on first use.</summary>
+    public HlsPathState Of(HlsPackaging packaging) => _states.GetOrAdd(packaging, static _ => new HlsPathState());
+}
 
 /// <summary>What viewers of HLS rely on for the whole life of a path: nothing here goes back or changes once it was announced.</summary>
 internal sealed class HlsPathState

@@ -13,21 +13,18 @@ public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, Live
     /// <summary>Head room over the greatest segment seen, so that BANDWIDTH stays true for segments to come.</summary>
     private const double BandwidthMargin = 1.1;
 
-    /// <summary>The renditions by track id.</summary>
+    /// <summary>The renditions, by track id where each has one.</summary>
     public IReadOnlyList<HlsRendition> Renditions => renditions;
 
     /// <summary>The announced distances.</summary>
     public LiveTargets Targets => targets;
-
-    /// <summary>Folder of a rendition below the stream's <c>hls</c>.</summary>
-    public static string Folder(HlsRendition rendition) => rendition.TrackId.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The rendition of a folder, or null.</summary>
     public HlsRendition? Find(ReadOnlySpan<char> folder)
     {
         foreach (HlsRendition rendition in renditions)
         {
-            if (folder.SequenceEqual(Folder(rendition))) return rendition;
+            if (folder.SequenceEqual(rendition.Name)) return rendition;
         }
 
         return null;
@@ -36,8 +33,8 @@ public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, Live
     /// <summary>The multivariant playlist as it stands.</summary>
     public MultivariantPlaylist Describe()
     {
-        List<HlsRendition> video = [.. renditions.Where(rendition => rendition.Track?.Kind == MediaKind.Video)];
-        List<HlsRendition> audio = [.. renditions.Where(rendition => rendition.Track?.Kind == MediaKind.Audio)];
+        List<HlsRendition> video = [.. renditions.Where(rendition => Picture(rendition) is not null)];
+        List<HlsRendition> audio = [.. renditions.Where(rendition => Picture(rendition) is null)];
         bool isAudioOnly = video.Count == 0;
         List<HlsRendition> variants = isAudioOnly ? audio[..Math.Min(1, audio.Count)] : video;
         return new MultivariantPlaylist
@@ -55,13 +52,13 @@ public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, Live
         Language = "und",
         IsDefault = index == 0,
         IsAutoselect = true,
-        Channels = ((AudioFormat)rendition.Track!.Format).Channels.ToString(CultureInfo.InvariantCulture),
+        Channels = ((AudioFormat)rendition.Tracks[0].Format).Channels.ToString(CultureInfo.InvariantCulture),
         Uri = Uri(rendition),
     };
 
     private static Variant DescribeVariant(HlsRendition rendition, List<HlsRendition> audio)
     {
-        VideoFormat? picture = rendition.Track!.Format as VideoFormat;
+        VideoFormat? picture = Picture(rendition);
         long audioPeak = audio.Count > 0 ? audio.Max(one => one.PeakBitRate) : 0;
         long audioAverage = audio.Count > 0 ? audio.Max(one => one.AverageBitRate) : 0;
         return new Variant
@@ -69,7 +66,7 @@ public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, Live
             Uri = Uri(rendition),
             Bandwidth = (long)((rendition.PeakBitRate + audioPeak) * BandwidthMargin),
             AverageBandwidth = rendition.AverageBitRate + audioAverage,
-            Codecs = string.Join(',', new[] { rendition }.Concat(audio).Select(one => one.Track!.Format.Rfc6381).Distinct()),
+            Codecs = string.Join(',', audio.Prepend(rendition).SelectMany(one => one.Tracks).Select(track => track.Format.Rfc6381).Distinct()),
             Resolution = picture is null ? null : new Resolution(picture.Width, picture.Height),
             FrameRate = picture is null ? null : FrameRate(rendition),
             AudioGroup = audio.Count > 0 ? AudioGroup : null,
@@ -77,11 +74,20 @@ public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, Live
         };
     }
 
-    private static decimal? FrameRate(HlsRendition rendition)
+    private static VideoFormat? Picture(HlsRendition rendition)
     {
-        PartPlan plan = rendition.State.Parts!;
-        return plan.FramesPerPart == int.MaxValue ? null : Math.Round(plan.FramesPerPart / (decimal)plan.PartDuration.TotalSeconds, 3);
+        foreach (Track track in rendition.Tracks)
+        {
+            if (track.Format is VideoFormat picture) return picture;
+        }
+
+        return null;
     }
 
-    private static string Uri(HlsRendition rendition) => $"hls/{Folder(rendition)}/index.m3u8";
+    private static decimal? FrameRate(HlsRendition rendition)
+    {
+        return rendition.State.Parts is not { FramesPerPart: < int.MaxValue } plan ? null : Math.Round(plan.FramesPerPart / (decimal)plan.PartDuration.TotalSeconds, 3);
+    }
+
+    private static string Uri(HlsRendition rendition) => $"hls/{rendition.Name}/index.m3u8";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Headrace.Manifests.Hls;
 using Headrace.Manifests.Hls.Planning;
 using Headrace.Media.Tracks;
@@ -6,7 +7,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Streaming.Hls;
 
 /// <summary>
-/// The sliding window of one track: its segments, the parts of the open one, and the playlist that names them. The branch writes; requests
+/// The sliding window of one track, or of all that lie in the same segments: its segments, the parts of the open one, and the playlist that names them. The branch writes; requests
 /// read snapshots and take buffers by number.
 /// </summary>
 public sealed class HlsRendition
@@ -28,22 +29,22 @@ public sealed class HlsRendition
     private HlsSegment? _open;
     private bool _isEnded;
 
-    internal HlsRendition(int trackId, HlsRenditionState state, string incarnation, HlsWindowOptions options)
+    internal HlsRendition(string name, HlsRenditionState state, string incarnation, HlsWindowOptions options)
     {
-        TrackId = trackId;
+        Name = name;
         _state = state;
         _incarnation = incarnation;
         _options = options;
     }
 
-    /// <summary>The track's id.</summary>
-    public int TrackId { get; }
+    /// <summary>Its folder below the stream's <c>hls</c>.</summary>
+    public string Name { get; }
 
     /// <summary>What the URLs of its media begin with.</summary>
     public string Incarnation => _incarnation;
 
-    /// <summary>The track as the newest init segment describes it; null before the first.</summary>
-    public Track? Track { get; private set; }
+    /// <summary>Its tracks, as the newest segment has them; empty before the first.</summary>
+    public ImmutableArray<Track> Tracks { get; private set; } = [];
 
     /// <summary>The playlist as it stands; null until it can be played.</summary>
     public HlsPlaylistSnapshot? Snapshot => Volatile.Read(ref _snapshot);
@@ -100,14 +101,17 @@ public sealed class HlsRendition
     internal HlsMap AddMap(Track track, ReadOnlyMemory<byte> bytes)
     {
         HlsMap map = new(_state.NextMap++, track, bytes);
-        Track = track;
+        Show([track]);
         _maps[map.Number] = map;
         _mapOrder.Enqueue(map);
         if (_mapOrder.Count > MaxMaps) _maps.TryRemove(_mapOrder.Dequeue().Number, out _);
         return map;
     }
 
-    internal void BeginSegment(HlsMap map, long start, bool isDiscontinuity, DateTime programDateTime) =>
+    /// <summary>Says which tracks the segments from now on have.</summary>
+    internal void Show(ImmutableArray<Track> tracks) => Tracks = tracks;
+
+    internal void BeginSegment(HlsMap? map, long start, bool isDiscontinuity, DateTime programDateTime) =>
         _open = new HlsSegment(_state.NextMediaSequence++, map, start, isDiscontinuity, programDateTime);
 
     internal void AddPart(HlsPart part)
@@ -209,10 +213,10 @@ public sealed class HlsRendition
 
     private MediaSegment Describe(HlsSegment segment, bool hasParts) => new()
     {
-        Uri = $"{_incarnation}-s{segment.MediaSequence}.m4s",
+        Uri = $"{_incarnation}-s{segment.MediaSequence}{_options.SegmentExtension}",
         Duration = segment.Duration,
         ProgramDateTime = segment.ProgramDateTime,
-        Map = new MediaMap($"{_incarnation}-init{segment.Map.Number}.mp4"),
+        Map = segment.Map is { } map ? new MediaMap($"{_incarnation}-init{map.Number}.mp4") : null,
         IsDiscontinuity = segment.IsDiscontinuity,
         Parts = hasParts && _options.IsLowLatency ? Describe(segment.Parts) : default,
     };

@@ -3,13 +3,14 @@ using System.Collections.Immutable;
 namespace Headrace.Streaming.Hls;
 
 /// <summary>A segment in the window. Written by the branch; others read its parts once it is complete.</summary>
-internal sealed class HlsSegment(long mediaSequence, HlsMap map, long start, bool isDiscontinuity, DateTime programDateTime)
+internal sealed class HlsSegment(long mediaSequence, HlsMap? map, long start, bool isDiscontinuity, DateTime programDateTime)
 {
     private ImmutableArray<HlsPart> _parts = [];
 
     public long MediaSequence { get; } = mediaSequence;
 
-    public HlsMap Map { get; } = map;
+    /// <summary>Null where segments need none.</summary>
+    public HlsMap? Map { get; } = map;
 
     /// <summary>Decode time of its first unit, in the track's ticks.</summary>
     public long Start { get; } = start;

@@ -6,5 +6,6 @@ namespace Headrace.Streaming.Hls;
 /// <param name="IsLowLatency">Whether parts are listed.</param>
 /// <param name="SegmentCount">Segments in the playlist.</param>
 /// <param name="ExpectedTargetDuration">TARGETDURATION while it is not announced yet, in seconds.</param>
+/// <param name="SegmentExtension">What the names of segments end with.</param>
 /// <param name="Memory">Who pays; over its limit, segments that left the playlist are given up at once.</param>
-internal sealed record HlsWindowOptions(bool IsLowLatency, int SegmentCount, int ExpectedTargetDuration, MemoryAccount Memory);
+internal sealed record HlsWindowOptions(bool IsLowLatency, int SegmentCount, int ExpectedTargetDuration, string SegmentExtension, MemoryAccount Memory);

@@ -3,8 +3,11 @@ namespace Headrace.Streaming.Streams;
 /// <summary>How a stream is cut for HLS.</summary>
 public sealed record HlsOptions
 {
-    /// <summary>True: parts, blocking reloads and preload hints (LL-HLS); false: whole segments only.</summary>
-    public bool IsLowLatency { get; init; } = true;
+    /// <summary>What it consists of.</summary>
+    public HlsVariant Variant { get; init; } = HlsVariant.LowLatency;
+
+    /// <summary>True where segments are listed in parts.</summary>
+    public bool IsLowLatency => Variant == HlsVariant.LowLatency;
 
     /// <summary>Least duration of a segment; it ends at the first key frame after it.</summary>
     public TimeSpan SegmentDuration { get; init; } = TimeSpan.FromSeconds(2);

@@ -20,7 +20,7 @@ public sealed class ErrorTests
         { "hls: { segmentDuration: 2x }", "headrace.yml:1:25: hls.segmentDuration: '2x' is not allowed; allowed: a duration from 500ms to 1m" },
         { "hls: { segmentDuration: 100ms }", "headrace.yml:1:25: hls.segmentDuration: '100ms' is not allowed; allowed: a duration from 500ms to 1m" },
         { "hls: { segmentCount: 2 }", "headrace.yml:1:22: hls.segmentCount: '2' is not allowed; allowed: a whole number from 3 to 1000" },
-        { "hls: { variant: mpegts }", "headrace.yml:1:17: hls.variant: 'mpegts' is not allowed; allowed: fmp4 or lowLatency" },
+        { "hls: { variant: mpeg }", "headrace.yml:1:17: hls.variant: 'mpeg' is not allowed; allowed: mpegts, fmp4 or lowLatency" },
         { "hls: { alwaysOn: yes }", "headrace.yml:1:18: hls.alwaysOn: 'yes' is not allowed; allowed: true or false" },
         { "rtsp:\n  listen: 8554", "headrace.yml:2:11: rtsp.listen: '8554' is not allowed; allowed: an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off" },
         { "http:\n  listen: [':8080', nonsense]", "headrace.yml:2:21: http.listen: 'nonsense' is not allowed; allowed: a list, each an address such as :8080, 127.0.0.1:8080 or [::1]:8080" },

@@ -28,7 +28,7 @@ public sealed class KeyTests
         ["sources.allow"] = new("10.0.0.0/8,fd00::/8", o => o.Sources.Allow, "10.0.0.0/8 fd00::/8"),
         ["sources.deny"] = new("private,multicast", o => o.Sources.Deny, "private multicast"),
         ["rtsp.listen"] = new(":1554", o => o.Rtsp.Listen, ":1554"),
-        ["hls.variant"] = new("fmp4", o => o.Defaults.Options.Hls.IsLowLatency, "False"),
+        ["hls.variant"] = new("mpegts", o => o.Defaults.Options.Hls.Variant, "MpegTs"),
         ["hls.segmentDuration"] = new("4s", o => o.Defaults.Options.Hls.SegmentDuration, "00:00:04"),
         ["hls.partDuration"] = new("500ms", o => o.Defaults.Options.Hls.PartDuration, "00:00:00.5000000"),
         ["hls.segmentCount"] = new("6", o => o.Defaults.Options.Hls.SegmentCount, "6"),
@@ -61,7 +61,7 @@ public sealed class KeyTests
         ["streams.NAME.publisherGrace"] = new("1h", o => Named(o).Options.PublisherGrace, "01:00:00"),
         ["streams.NAME.overridePublisher"] = new("false", o => Named(o).Options.OverridePublisher, "False"),
         ["streams.NAME.maxReaders"] = new("2", o => Named(o).Options.MaxReaders, "2"),
-        ["streams.NAME.hls.variant"] = new("fmp4", o => Named(o).Options.Hls.IsLowLatency, "False"),
+        ["streams.NAME.hls.variant"] = new("fmp4", o => Named(o).Options.Hls.Variant, "Fmp4"),
         ["streams.NAME.hls.segmentDuration"] = new("6s", o => Named(o).Options.Hls.SegmentDuration, "00:00:06"),
         ["streams.NAME.hls.partDuration"] = new("333ms", o => Named(o).Options.Hls.PartDuration, "00:00:00.3330000"),
         ["streams.NAME.hls.segmentCount"] = new("3", o => Named(o).Options.Hls.SegmentCount, "3"),
@@ -112,8 +112,8 @@ public sealed class KeyTests
         Assert.Empty(loaded.SetKeys);
         Assert.Equal(":8080 :8554 200/s", $"{Text(options.Http.Listen)} {options.Rtsp.Listen} {options.Limits.ConnectionRate}");
         StreamOptions stream = options.Defaults.Options;
-        Assert.Equal("True 00:00:02 00:00:00.2000000 10 False",
-            $"{stream.Hls.IsLowLatency} {stream.Hls.SegmentDuration} {stream.Hls.PartDuration} {stream.Hls.SegmentCount} {stream.Hls.AlwaysOn}");
+        Assert.Equal("LowLatency 00:00:02 00:00:00.2000000 10 False",
+            $"{stream.Hls.Variant} {stream.Hls.SegmentDuration} {stream.Hls.PartDuration} {stream.Hls.SegmentCount} {stream.Hls.AlwaysOn}");
         Assert.Equal("3 True 00:00:02", $"{stream.Gops} {stream.StartsCached} {stream.MaxLag}");
         Assert.Equal("publisher 00:00:10 True 0", $"{options.Defaults.Source} {stream.PublisherGrace} {stream.OverridePublisher} {stream.MaxReaders}");
         Assert.Equal("8GB 400MB", $"{options.Limits.Memory.Global} {options.Limits.Memory.PerStream}");

@@ -26,7 +26,7 @@ public sealed class CmafBranchTests : StreamTest
         publisher.HasMillisecondTimestamps = hasMilliseconds;
         int gop = (int)Math.Round(framesPerSecond * 2);
         publisher.Run(gop * 2, framesPerSecond, gop);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         CheckedViewer viewer = new(lease.Branch, Time);
         for (int i = 0; i < framesPerSecond * 60; i++)
         {
@@ -51,7 +51,7 @@ public sealed class CmafBranchTests : StreamTest
         };
         publisher.AudioClock = seconds => seconds;
         publisher.Run(100, FramesPerSecond, 30);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         CheckedViewer viewer = new(lease.Branch, Time, new CheckerOptions { IsFrameRateVariable = true });
         for (int i = 0; i < 500; i++)
         {
@@ -68,7 +68,7 @@ public sealed class CmafBranchTests : StreamTest
     {
         VirtualPublisher publisher = Publisher();
         publisher.Run(120, gop: 60);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         CheckedViewer viewer = new(lease.Branch, Time);
         for (int blink = 0; blink < 3; blink++)
         {
@@ -96,7 +96,7 @@ public sealed class CmafBranchTests : StreamTest
     public void VideoAndSoundHaveSegmentsOfTheSameTimesUnderTheSameNumbers()
     {
         Play(seconds: 20);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         IReadOnlyList<HlsRendition> renditions = lease.Branch.Presentation!.Renditions;
         MediaPlaylist video = renditions[0].Snapshot!.Playlist;
         MediaPlaylist audio = renditions[1].Snapshot!.Playlist;
@@ -109,7 +109,7 @@ public sealed class CmafBranchTests : StreamTest
     public void NewResolutionIsANewMapAndADiscontinuity()
     {
         VirtualPublisher publisher = Play(seconds: 8);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         (publisher.Format, publisher.Sets) = TestFormats.Large;
         publisher.Run(240, gop: 60);
         MediaPlaylist playlist = lease.Branch.Presentation!.Renditions[0].Snapshot!.Playlist;
@@ -122,7 +122,7 @@ public sealed class CmafBranchTests : StreamTest
     public void SecondPictureParameterSetIsANewMapWithoutADiscontinuity()
     {
         VirtualPublisher publisher = Play(seconds: 8);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         publisher.Sets = publisher.Sets.With(ParameterSetKind.Pps, 1, [0x68, 2]);
         publisher.Run(240, gop: 60);
         MediaPlaylist playlist = lease.Branch.Presentation!.Renditions[0].Snapshot!.Playlist;
@@ -134,7 +134,7 @@ public sealed class CmafBranchTests : StreamTest
     public void ParameterSetWithinAGroupStandsBeforeItsPictureUntilTheNextKeyFrame()
     {
         VirtualPublisher publisher = Play(seconds: 8);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         publisher.Run(20, gop: 60);
         byte[] late = [0x68, 2];
         publisher.Sets = publisher.Sets.With(ParameterSetKind.Pps, 1, late);
@@ -163,7 +163,7 @@ public sealed class CmafBranchTests : StreamTest
     public void GroupLongerThanTheTargetIsCutAtAPartBorder()
     {
         VirtualPublisher publisher = Play(seconds: 12);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         CheckedViewer viewer = new(lease.Branch, Time);
         for (int i = 0; i < 900; i++)
         {
@@ -179,7 +179,7 @@ public sealed class CmafBranchTests : StreamTest
     {
         VirtualPublisher publisher = Publisher(hasVideo: false);
         publisher.RunAudio(TimeSpan.FromSeconds(10));
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         CheckedViewer viewer = new(lease.Branch, Time);
         for (int i = 0; i < 200; i++)
         {
@@ -198,11 +198,11 @@ public sealed class CmafBranchTests : StreamTest
     {
         VirtualPublisher publisher = Play(seconds: 10);
         long next;
-        using (BranchLease<CmafBranch> lease = Acquire()) next = lease.Branch.Presentation!.Renditions[0].Snapshot!.NextMediaSequence;
+        using (BranchLease<HlsBranch> lease = Acquire()) next = lease.Branch.Presentation!.Renditions[0].Snapshot!.NextMediaSequence;
         Pass(TimeSpan.FromSeconds(11));
         Assert.Equal(0, Stream().Branches.Count);
         publisher.Run(600, gop: 60);
-        using BranchLease<CmafBranch> again = Acquire();
+        using BranchLease<HlsBranch> again = Acquire();
         MediaPlaylist playlist = again.Branch.Presentation!.Renditions[0].Snapshot!.Playlist;
         Assert.True(playlist.MediaSequence >= next);
         Assert.True(playlist.Segments[0].IsDiscontinuity);
@@ -212,7 +212,7 @@ public sealed class CmafBranchTests : StreamTest
     public async Task HintedPartWakesThoseWhoWaitForIt()
     {
         VirtualPublisher publisher = Play(seconds: 8);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         HlsRendition rendition = lease.Branch.Presentation!.Renditions[0];
         long hinted = rendition.Snapshot!.NextPart;
         Assert.Null(rendition.TryTakePart(hinted));
@@ -227,7 +227,7 @@ public sealed class CmafBranchTests : StreamTest
     public void WindowIsBoundedAndMemoryWithIt()
     {
         VirtualPublisher publisher = Play(seconds: 10);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         publisher.Run(60 * 30, gop: 60);
         long after = Stream().Memory.Used;
         publisher.Run(120 * 30, gop: 60);
@@ -238,9 +238,9 @@ public sealed class CmafBranchTests : StreamTest
     [Fact]
     public void PlainVariantListsNoParts()
     {
-        UseOptions(new StreamOptions { Hls = new HlsOptions { IsLowLatency = false } });
+        UseOptions(new StreamOptions { Hls = new HlsOptions { Variant = HlsVariant.Fmp4 } });
         Play(seconds: 20);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         MediaPlaylist playlist = lease.Branch.Presentation!.Renditions[0].Snapshot!.Playlist;
         Assert.Null(playlist.PartTarget);
         Assert.Null(playlist.Open);
@@ -255,7 +255,7 @@ public sealed class CmafBranchTests : StreamTest
     public void TrackThatComesLateMissesNoBorderOfTheLead(int audioBehindSeconds)
     {
         Publisher();
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         Track video = Stream().Tracks[0];
         Track audio = Stream().Tracks[1];
         long sound = 0;
@@ -279,7 +279,7 @@ public sealed class CmafBranchTests : StreamTest
         VirtualPublisher publisher = Publisher();
         publisher.PayloadBytes = 6_000_000;
         publisher.Run(45, gop: 15);
-        using BranchLease<CmafBranch> lease = Acquire();
+        using BranchLease<HlsBranch> lease = Acquire();
         publisher.Run(90, gop: 15);
         publisher.PayloadBytes = 400;
         publisher.Run(90, gop: 15);
@@ -294,7 +294,7 @@ public sealed class CmafBranchTests : StreamTest
         return playlist.Segments.Index().ToDictionary(segment => playlist.MediaSequence + segment.Index, segment => segment.Item.ProgramDateTime!.Value - origin);
     }
 
-    private static void Feed(CmafBranch branch, Track track, long decodeTime, RandomAccess access)
+    private static void Feed(HlsBranch branch, Track track, long decodeTime, RandomAccess access)
     {
         AccessUnit unit = new()
         {
@@ -321,5 +321,5 @@ public sealed class CmafBranchTests : StreamTest
         return publisher;
     }
 
-    private BranchLease<CmafBranch> Acquire() => CmafBranch.Acquire(Stream());
+    private BranchLease<HlsBranch> Acquire() => HlsPackaging.Cmaf.Acquire(Stream());
 }

@@ -31,7 +31,7 @@ public sealed class TortureTests : StreamTest
         VirtualPublisher publisher = Publisher(start: 0);
         publisher.Clock = clock;
         publisher.Run(240, gop: 60);
-        using BranchLease<CmafBranch> hls = CmafBranch.Acquire(Stream());
+        using BranchLease<HlsBranch> hls = HlsPackaging.Cmaf.Acquire(Stream());
         using BranchLease<RtspTcpBranch> rtsp = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
         RingReader<RtpPacketGroup> viewer = new(rtsp.Branch.Ring, TimeSpan.FromSeconds(10), 0);
         viewer.Begin(false, 0);

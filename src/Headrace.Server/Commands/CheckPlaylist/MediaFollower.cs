@@ -31,6 +31,7 @@ internal sealed class MediaFollower(HttpFetcher http, CheckerFeed feed)
     private readonly Dictionary<(string Url, ByteRange? Range), InitSegmentInfo?> _maps = [];
     private readonly List<(string Url, Task<HttpAnswer> Answer)> _hinted = [];
     private readonly Lock _hintGate = new();
+    private readonly TransportInspector _transport = new();
 
     /// <summary>Queues what is new in a playlist. Called by the playlist's loop alone.</summary>
     public void Take(MediaPlaylist playlist, Uri baseUrl, CancellationToken stop)
@@ -58,6 +59,7 @@ internal sealed class MediaFollower(HttpFetcher http, CheckerFeed feed)
             string? fault = answer.Fault;
             MediaTiming? timing = null;
             if (answer.IsSuccess && init is not null) timing = MediaInspector.Inspect(init, answer.Body.Span, out fault);
+            else if (answer.IsSuccess && request.MapUrl is null) timing = _transport.Inspect(answer.Body.Span, out fault);
             feed.Observe(FactOf(answer, request.Range, timing, fault));
         }
     }

@@ -29,8 +29,8 @@ internal static class ConfigurationSchema
             o => o.Listen, (o, v) => o with { Listen = v })));
 
     private static readonly Section<HlsOptions> Hls = new(
-        Key<HlsOptions>.Value("variant", Syntaxes.Words(("fmp4", false), ("lowLatency", true)), "What HLS consists of.",
-            o => o.IsLowLatency, (o, v) => o with { IsLowLatency = v }),
+        Key<HlsOptions>.Value("variant", Syntaxes.Words(("mpegts", HlsVariant.MpegTs), ("fmp4", HlsVariant.Fmp4), ("lowLatency", HlsVariant.LowLatency)), "What HLS consists of.",
+            o => o.Variant, (o, v) => o with { Variant = v }),
         Key<HlsOptions>.Value("segmentDuration", Between("500ms", "60s"), "Least duration of a segment; it ends at the next key frame.",
             o => o.SegmentDuration, (o, v) => o with { SegmentDuration = v }),
         Key<HlsOptions>.Value("partDuration", Between("50ms", "5s"), "Wanted duration of an LL-HLS part.",

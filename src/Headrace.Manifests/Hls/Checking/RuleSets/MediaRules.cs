@@ -55,7 +55,7 @@ internal static class MediaRules
     private static void CheckDuration(ListedPiece piece, MediaTiming timing, CheckerOptions options, Reporter reporter)
     {
         TimeSpan real = Timebase.ToTimeSpan(timing.Duration, timing.ClockRate);
-        if ((real - piece.Duration).Duration() <= options.DurationTolerance) return;
+        if ((real - piece.Duration).Duration() <= options.DurationTolerance + timing.Slack) return;
         string message = $"{piece.Uri} is said to last {piece.Duration.TotalSeconds} s and lasts {real.TotalSeconds}";
         reporter.Report(Rules.DurationMismatch, piece.MediaSequence, message, piece.Uri);
     }
@@ -65,7 +65,7 @@ internal static class MediaRules
     {
         if (before?.Timing is not { } ended || now?.Timing is not { } begun) return;
         TimeSpan gap = begun.Start - ended.End;
-        if (gap.Duration() <= options.DecodeTimeTolerance) return;
+        if (gap.Duration() <= options.DecodeTimeTolerance + ended.Slack) return;
         reporter.Report(Rules.DecodeTimeGap, now.MediaSequence, $"{now.Uri} begins {gap.TotalSeconds} s after the end of {before.Uri}", now.Uri);
     }
 

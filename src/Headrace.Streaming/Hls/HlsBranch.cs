@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Headrace.Manifests.Hls;
+using Headrace.Manifests.Hls.Planning;
+using Headrace.Media.Buffers;
+using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Streams;
+
+namespace Headrace.Streaming.Hls;
+
+/// <summary>
+/// Packages a stream for HLS. The lead track (video, where there is some) decides where segments end. What viewers rely on outlives the
+/// branch: see <see cref="HlsPathState"/>.
+/// </summary>
+public abstract class HlsBranch : Branch
+{
+    private readonly AsyncSignal _changed = new();
+    private readonly Func<ClockMapping> _clock;
+    private HlsPresentation? _presentation;
+    private bool _isEnded;
+
+    private protected HlsBranch(LiveStream stream, HlsPackaging packaging, bool isLowLatency)
+    {
+        Packaging = packaging;
+        Options = stream.Options.Hls;
+        State = stream.PathMemory.Get<HlsPathStates>().Of(packaging);
+        _clock = () => stream.Clock;
+        Writer = new MediaBufferWriter(MediaBufferPool.Shared, stream.Memory);
+        Plan = State.Segments ??= PlanSegments(stream);
+        Window = new HlsWindowOptions(isLowLatency, Options.SegmentCount, Plan.TargetDuration, packaging.SegmentExtension, stream.Memory);
+    }
+
+    /// <summary>What its segments consist of.</summary>
+    public HlsPackaging Packaging { get; }
+
+    /// <inheritdoc/>
+    public override BacklogStart BacklogStart => BacklogStart.OldestJoinPoint;
+
+    /// <summary>What can be played; null until the first segment is complete.</summary>
+    public HlsPresentation? Presentation => Volatile.Read(ref _presentation);
+
+    /// <summary>True when no more will come.</summary>
+    public override bool IsEnded => Volatile.Read(ref _isEnded);
+
+    /// <summary>Completes when <see cref="Presentation"/> or <see cref="IsEnded"/> changes.</summary>
+    public Task NextChange() => _changed.Next();
+
+    private protected HlsOptions Options { get; }
+
+    private protected HlsPathState State { get; }
+
+    private protected SegmentPlan Plan { get; }
+
+    private protected HlsWindowOptions Window { get; }
+
+    private protected MediaBufferWriter Writer { get; }
+
+    private protected ImmutableArray<Track> Tracks { get; private set; } = [];
+
+    private protected ClockMapping Clock => _clock();
+
+    /// <inheritdoc/>
+    public override void OnTracksChanged(ImmutableArray<Track> tracks) => Tracks = [.. tracks.Where(Packaging.Carries)];
+
+    /// <summary>The track that decides where segments end: the first video, else the first.</summary>
+    private protected Track? Lead()
+    {
+        foreach (Track track in Tracks)
+        {
+            if (track.Kind == MediaKind.Video) return track;
+        }
+
+        return Tracks.IsEmpty ? null : Tracks[0];
+    }
+
+    /// <summary>Whether the open segment ends before a unit of the lead.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="start">Path time at which the segment began.</param>
+    /// <param name="lastPoint">Path time of the random access point before the unit.</param>
+    /// <param name="piece">What is added at once: a part, or a frame.</param>
+    private protected bool EndsBefore(AccessUnit unit, long start, long lastPoint, TimeSpan piece)
+    {
+        TimeSpan duration = Span(start, unit.PathTime);
+        if (Plan.MustEndBefore(duration, piece)) return true;
+        if (!unit.RandomAccess.IsPoint) return false;
+        return unit.Track.Kind == MediaKind.Video ? Plan.EndsAtRandomAccess(duration, Span(lastPoint, unit.PathTime)) : duration >= Plan.SegmentDuration;
+    }
+
+    /// <summary>The time between two path times, each rounded to 100 ns: then durations add up.</summary>
+    private protected static TimeSpan Span(long from, long to) => TimeSpan.FromTicks(to / 100 - from / 100);
+
+    /// <summary>Freezes the distances, and shows the renditions, each of which has a segment.</summary>
+    private protected void Present(List<HlsRendition> renditions)
+    {
+        TimeSpan? greatest = Window.IsLowLatency ? renditions.Max(rendition => rendition.State.Parts!.PartTarget) : null;
+        State.Targets ??= LiveTargets.For(Plan.TargetDuration, greatest, Plan.SegmentDuration * Options.SegmentCount);
+        foreach (HlsRendition rendition in renditions)
+        {
+            rendition.Targets = State.Targets;
+            rendition.Reports = () => Reports(renditions, rendition);
+            rendition.Publish();
+        }
+
+        Volatile.Write(ref _presentation, new HlsPresentation(renditions, State.Targets));
+        _changed.Set();
+    }
+
+    /// <summary>Says that no more will come. The renditions have ended before.</summary>
+    private protected void End()
+    {
+        Volatile.Write(ref _isEnded, true);
+        Writer.Dispose();
+        _changed.Set();
+    }
+
+    private static SegmentPlan PlanSegments(LiveStream stream)
+    {
+        List<TimeSpan> gops = [];
+        long before = -1;
+        for (long at = stream.Ring.JoinPointFrom(stream.Ring.Tail); at >= 0; at = stream.Ring.JoinPointFrom(at + 1))
+        {
+            if (!stream.Ring.TryPeekTime(at, out long time)) continue;
+            if (before >= 0) gops.Add(TimeSpan.FromTicks((time - before) / 100));
+            before = time;
+        }
+
+        return gops.Count > 0
+            ? SegmentPlan.FromGops(CollectionsMarshal.AsSpan(gops), stream.Options.Hls.SegmentDuration)
+            : SegmentPlan.Unknown(stream.Options.Hls.SegmentDuration);
+    }
+
+    private static ValueList<RenditionReport> Reports(List<HlsRendition> renditions, HlsRendition asking)
+    {
+        List<RenditionReport> reports = [];
+        foreach (HlsRendition other in renditions)
+        {
+            if (other == asking || other.Snapshot is not { } snapshot) continue;
+            PlaylistPosition last = snapshot.Playlist.LastPosition;
+            reports.Add(new RenditionReport($"../{other.Name}/index.m3u8", last.MediaSequence, last.Part));
+        }
+
+        return new ValueList<RenditionReport>([.. reports]);
+    }
+}
