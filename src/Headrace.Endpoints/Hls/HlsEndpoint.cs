@@ -95,7 +95,7 @@ public sealed class HlsEndpoint : IAsyncDisposable
     private ValueTask<bool> MayViewAsync(HttpContext context, in HlsPath path)
     {
         if (_options.Access is not { } access || path.Resource is not (HlsResource.Multivariant or HlsResource.Media)) return ValueTask.FromResult(true);
-        if (_streams.Find(path.Stream) is { } stream && _sessions.Find(context.Request.Query["s"], stream) is not null) return ValueTask.FromResult(true);
+        if (_streams.Find(path.Stream) is { } stream && _sessions.Find(context.Request.Query["s"], stream, path.PackagingOf(stream)) is not null) return ValueTask.FromResult(true);
         return new ValueTask<bool>(HttpAccess.TryPassAsync(access, AccessAction.Read, path.Stream, context));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headrace.Streaming.Hls;
+using Headrace.Streaming.Streams;
 
 namespace Headrace.Endpoints.Hls;
 
@@ -35,6 +36,9 @@ internal enum HlsResource
 internal readonly record struct HlsPath(string Stream, HlsResource Resource, HlsPackaging? Packaging, string Rendition = "", string Incarnation = "", long Number = 0)
 {
     private const string Folder = "/hls/";
+
+    /// <summary>What is asked for of a stream.</summary>
+    public HlsPackaging PackagingOf(LiveStream stream) => Packaging ?? HlsPackaging.Of(stream.Options.Hls);
 
     /// <summary>Reads a request's path; false when it is none of HLS.</summary>
     public static bool TryParse(string path, out HlsPath result)

@@ -17,7 +17,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
 
     public async Task SendMultivariantAsync(HttpContext context, LiveStream stream, HlsPath path)
     {
-        HlsPackaging packaging = path.Packaging ?? HlsPackaging.Of(stream.Options.Hls);
+        HlsPackaging packaging = path.PackagingOf(stream);
         if (await IsAwayAsync(context, stream).ConfigureAwait(false)) return;
         HlsSession? session = sessions.Find(context.Request.Query["s"], stream, packaging);
         using BranchLease<HlsBranch>? own = session is null ? packaging.Acquire(stream) : null;
