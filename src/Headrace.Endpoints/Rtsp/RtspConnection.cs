@@ -43,7 +43,7 @@ internal sealed class RtspConnection : Session
     private SessionEndReason _reason = SessionEndReason.ConnectionLost;
 
     public RtspConnection(TcpConnection transport, RtspEndpointOptions options, StreamRegistry streams, TimeProvider clock, ILogger logger)
-        : base("rtsp", transport.RemoteEndPoint, clock.GetUtcNow())
+        : base(transport.IsSecure ? "rtsps" : "rtsp", transport.RemoteEndPoint, clock.GetUtcNow())
     {
         _transport = transport;
         _options = options;
@@ -330,6 +330,7 @@ internal sealed class RtspConnection : Session
     {
         if (Role == SessionRole.Undecided) _bytesAtStart = BytesOut;
         Role = role;
+        _transport.Establish();
         _reason = SessionEndReason.ConnectionLost;
     }
 

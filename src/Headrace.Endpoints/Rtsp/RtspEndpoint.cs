@@ -30,9 +30,9 @@ public sealed class RtspEndpoint(
     /// <summary>Begins to listen; throws <see cref="System.Net.Sockets.SocketException"/> when the address cannot be had.</summary>
     public void Start()
     {
-        _acceptor = TcpAcceptor.Start(options.Listen, pumps, admission, HandleAsync);
+        _acceptor = TcpAcceptor.Start(options.Listen, pumps, admission, HandleAsync, options.Tls);
         _housekeeping = clock.CreateTimer(_ => HandleTimeout(), null, HousekeepingInterval, HousekeepingInterval);
-        RtspLog.Listening(_logger, _acceptor.LocalEndPoint);
+        RtspLog.Listening(_logger, options.Tls is null ? "RTSP" : "RTSPS", _acceptor.LocalEndPoint);
     }
 
     /// <summary>Accepts no more; connections that are there end, saying that the server stops.</summary>

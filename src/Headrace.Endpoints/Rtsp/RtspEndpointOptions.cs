@@ -1,5 +1,6 @@
 using System.Net;
 using Headrace.Streaming.Access;
+using Headrace.Transport.Tls;
 
 namespace Headrace.Endpoints.Rtsp;
 
@@ -8,6 +9,9 @@ public sealed record RtspEndpointOptions
 {
     /// <summary>Where to listen.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.IPv6Any, 8554);
+
+    /// <summary>Does the handshakes of RTSPS; null: without TLS.</summary>
+    public TlsServer? Tls { get; init; }
 
     /// <summary>A connection that makes no request for this long is closed.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(10);

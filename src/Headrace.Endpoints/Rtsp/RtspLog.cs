@@ -7,8 +7,8 @@ namespace Headrace.Endpoints.Rtsp;
 
 internal static partial class RtspLog
 {
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "RTSP listens on {Address}")]
-    public static partial void Listening(ILogger logger, EndPoint address);
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "{Protocol} listens on {Address}")]
+    public static partial void Listening(ILogger logger, string protocol, EndPoint address);
 
     [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "{Stream}: publisher {Remote} sends {Tracks}")]
     public static partial void Publishing(ILogger logger, string? stream, EndPoint remote, string tracks);

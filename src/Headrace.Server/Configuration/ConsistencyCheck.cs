@@ -13,6 +13,7 @@ internal static class ConsistencyCheck
     internal static void Run(HeadraceOptions options, ConfigurationDiagnostics diagnostics)
     {
         CheckListeners(options, diagnostics);
+        CheckTls(options.Http.Tls, diagnostics);
         if (options.Defaults.Source.Kind == StreamSourceKind.Rtsp)
             diagnostics.Fail(MarkOf(diagnostics, "defaults.source"), "defaults.source", "one URL cannot be the source of every stream; name it in the stream");
         HlsOptions common = options.Defaults.Options.Hls;
@@ -28,6 +29,12 @@ internal static class ConsistencyCheck
     {
         List<(ListenAddress Address, string Key)> listeners = [.. options.Http.Listen.Select(address => (address, "http.listen"))];
         if (options.Rtsp.Listen is { } rtsp) listeners.Add((rtsp, "rtsp.listen"));
+        if (options.Http.Tls.IsOn)
+        {
+            listeners.AddRange(options.Http.Tls.Listen.Select(address => (address, "http.tls.listen")));
+            if (options.Rtsp.TlsListen is { } rtsps) listeners.Add((rtsps, "rtsp.tlsListen"));
+        }
+
         for (int i = 0; i < listeners.Count; i++)
         {
             for (int j = 0; j < i; j++)
@@ -37,6 +44,11 @@ internal static class ConsistencyCheck
                 diagnostics.Fail(MarkOf(diagnostics, listeners[i].Key, listeners[j].Key), listeners[i].Key, $"{listeners[i].Address} is {other}");
             }
         }
+    }
+
+    private static void CheckTls(HttpTlsOptions tls, ConfigurationDiagnostics diagnostics)
+    {
+        if (tls is { IsOn: false, Key.Length: > 0 }) diagnostics.Fail(MarkOf(diagnostics, "http.tls.key"), "http.tls.key", "there is a key, but no http.tls.certificate");
     }
 
     private static bool Collide(ListenAddress a, ListenAddress b) =>

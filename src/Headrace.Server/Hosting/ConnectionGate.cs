@@ -11,20 +11,16 @@ internal sealed class ConnectionGate(ConnectionAdmission admission, TimeSpan pat
     /// <summary>Runs a connection, unless it is one too many.</summary>
     internal async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (!admission.TryEnter((connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None))
+        using ConnectionTicket? ticket = admission.TryEnter((connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None, connection.Abort);
+        if (ticket is null)
         {
             connection.Abort();
             return;
         }
 
-        try
-        {
-            if (await SpeaksAsync(connection.Transport.Input).ConfigureAwait(false)) await next(connection).ConfigureAwait(false);
-        }
-        finally
-        {
-            admission.Leave();
-        }
+        if (!await SpeaksAsync(connection.Transport.Input).ConfigureAwait(false)) return;
+        ticket.Establish();
+        await next(connection).ConfigureAwait(false);
     }
 
     private async Task<bool> SpeaksAsync(PipeReader input)

@@ -8,6 +8,7 @@ using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Pages;
+using Headrace.Server.Tls;
 using Headrace.Streaming.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -29,12 +30,15 @@ internal sealed class HeadraceHost : IAsyncDisposable
     private readonly HttpSockets _sockets;
     private readonly HttpServer _http;
     private readonly FileWatch? _watch;
+    private readonly TlsCertificate? _certificate;
     private bool _isStopped;
 
     private HeadraceHost(
-        ILogger logger, CancellationTokenSource stopping, StateDirectory? state, LiveConfiguration configuration, MediaPlane media, HttpSockets sockets, HttpServer http, TimeProvider clock)
+        ILogger logger, CancellationTokenSource stopping, StateDirectory? state, TlsCertificate? certificate, LiveConfiguration configuration, MediaPlane media,
+        HttpSockets sockets, HttpServer http, TimeProvider clock)
     {
         Configuration = configuration;
+        _certificate = certificate;
         if (configuration.Current.File is { } file) _watch = new FileWatch([file], () => configuration.ReloadAsync("the file has changed").GetAwaiter().GetResult(), clock);
         _logger = logger;
         _stopping = stopping;
@@ -46,6 +50,12 @@ internal sealed class HeadraceHost : IAsyncDisposable
 
     /// <summary>Where HTTP listens; empty when it is off.</summary>
     internal ImmutableArray<IPEndPoint> HttpEndPoints => _sockets.EndPoints;
+
+    /// <summary>Where HTTPS listens; empty when it is off.</summary>
+    internal ImmutableArray<IPEndPoint> HttpsEndPoints => _sockets.SecureEndPoints;
+
+    /// <summary>Where RTSPS listens, or null.</summary>
+    internal IPEndPoint? RtspsEndPoint => _media.RtspsEndPoint;
 
     /// <summary>Where RTSP listens, or null.</summary>
     internal IPEndPoint? RtspEndPoint => _media.RtspEndPoint;
@@ -73,19 +83,21 @@ internal sealed class HeadraceHost : IAsyncDisposable
         ServerLog.Starting(logger, VersionCommand.Current, configuration.File ?? "none, the defaults", state?.Path ?? "nowhere");
         HttpSockets? sockets = null;
         MediaPlane? media = null;
+        TlsCertificate? certificate = null;
         CancellationTokenSource stopping = new();
         try
         {
             AccessToken token = TokenOf(state, announcements);
-            sockets = HttpSockets.Open(options.Http.Listen, configuration.SetKeys.Contains("http.listen"), logger);
-            media = await MediaPlane.StartAsync(configuration, new AccessGate(options.Auth.ToRules(), text => token.Matches(text), clock, loggers.CreateLogger("Headrace.Access")), clock, loggers).ConfigureAwait(false);
+            sockets = HttpSockets.Open(options.Http, configuration.SetKeys, logger);
+            if (options.Http.Tls.IsOn) certificate = new TlsCertificate(options.Http.Tls, clock, loggers.CreateLogger("Headrace.Tls"));
+            media = await MediaPlane.StartAsync(configuration, certificate, new AccessGate(options.Auth.ToRules(), text => token.Matches(text), clock, loggers.CreateLogger("Headrace.Access")), clock, loggers).ConfigureAwait(false);
             MediaPlane plane = media;
             LiveConfiguration live = new(configuration, state?.Path, ApplyAsync, clock, loggers.CreateLogger("Headrace.Configuration"));
-            HttpServerParts parts = PartsOf(live, media, clock, loggers, stopping.Token);
+            HttpServerParts parts = PartsOf(live, media, certificate, clock, loggers, stopping.Token);
             if (!parts.Pages.IsBuilt) ServerLog.NoPages(logger);
             HttpServer http = await HttpServer.StartAsync(sockets, parts, options.Limits, CancellationToken.None).ConfigureAwait(false);
             await media.StartSourcesAsync(options).ConfigureAwait(false);
-            return new HeadraceHost(logger, stopping, state, live, media, sockets, http, clock);
+            return new HeadraceHost(logger, stopping, state, certificate, live, media, sockets, http, clock);
 
             Task ApplyAsync(HeadraceOptions next)
             {
@@ -96,6 +108,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
         catch
         {
             if (media is not null) await media.DisposeAsync().ConfigureAwait(false);
+            if (certificate is not null) await certificate.DisposeAsync().ConfigureAwait(false);
             sockets?.Dispose();
             state?.Dispose();
             stopping.Dispose();
@@ -115,6 +128,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
         await _media.StopAsync().ConfigureAwait(false);
         await _http.DisposeAsync().ConfigureAwait(false);
         await _media.DisposeAsync().ConfigureAwait(false);
+        if (_certificate is not null) await _certificate.DisposeAsync().ConfigureAwait(false);
         _sockets.Dispose();
         _state?.Dispose();
         _stopping.Dispose();
@@ -167,12 +181,13 @@ internal sealed class HeadraceHost : IAsyncDisposable
     }
 
     private static HttpServerParts PartsOf(
-        LiveConfiguration live, MediaPlane media, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
+        LiveConfiguration live, MediaPlane media, TlsCertificate? certificate, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
     {
         MediaCors cors = new(() => live.Current.Options.Http.Cors);
         return new HttpServerParts
         {
             Access = new ApiAccess(media.Access),
+            Certificate = certificate is null ? null : () => certificate.Context,
             Proxies = () => live.Current.Options.Http.TrustedProxies,
             Admission = media.Admission,
             Routes =

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
 using Headrace.Server.Api;
 using Headrace.Server.Auth;
 using Headrace.Server.Configuration.Options;
 using Headrace.Streaming.Access;
 using Headrace.Transport.Tcp;
+using Headrace.Transport.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -11,6 +14,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -40,13 +44,14 @@ internal sealed class HttpServer : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = parts.StopTimeout);
         builder.Services.AddRoutingCore();
-        if (sockets.EndPoints.IsEmpty) builder.Services.AddSingleton<IServer, OfflineServer>();
+        if (sockets.EndPoints.IsEmpty && sockets.SecureEndPoints.IsEmpty) builder.Services.AddSingleton<IServer, OfflineServer>();
         else UseKestrel(builder, sockets, parts, limits);
         WebApplication app = builder.Build();
         Map(app, parts);
         await app.StartAsync(cancellation).ConfigureAwait(false);
         ILogger logger = parts.Loggers.CreateLogger("Headrace.Http");
-        foreach (IPEndPoint endPoint in sockets.EndPoints) ServerLog.HttpListens(logger, endPoint);
+        foreach (IPEndPoint endPoint in sockets.EndPoints) ServerLog.Listens(logger, "HTTP", endPoint);
+        foreach (IPEndPoint endPoint in sockets.SecureEndPoints) ServerLog.Listens(logger, "HTTPS", endPoint);
         return new HttpServer(app);
     }
 
@@ -61,6 +66,7 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         ConnectionGate gate = new(parts.Admission, limits.IdleTimeout, parts.Clock);
         builder.WebHost.UseKestrelCore();
+        if (parts.Certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseSockets(transport =>
         {
             transport.Backlog = Backlog;
@@ -74,6 +80,7 @@ internal sealed class HttpServer : IAsyncDisposable
             kestrel.Limits.RequestHeadersTimeout = limits.IdleTimeout;
             kestrel.Limits.KeepAliveTimeout = KeepAlive;
             foreach (IPEndPoint endPoint in sockets.EndPoints) kestrel.Listen(endPoint, listen => Configure(listen, gate));
+            foreach (IPEndPoint endPoint in sockets.SecureEndPoints) kestrel.Listen(endPoint, listen => ConfigureSecure(listen, gate, parts.Certificate!));
         });
     }
 
@@ -81,6 +88,21 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         listen.Protocols = HttpProtocols.Http1;
         listen.Use(next => connection => gate.RunAsync(connection, next));
+    }
+
+    private static void ConfigureSecure(ListenOptions listen, ConnectionGate gate, Func<SslStreamCertificateContext?> certificate)
+    {
+        listen.Protocols = HttpProtocols.Http1AndHttp2;
+        listen.Use(next => connection => gate.RunAsync(connection, next));
+        listen.UseHttps(new TlsHandshakeCallbackOptions
+        {
+            HandshakeTimeout = TlsServer.HandshakeTimeout,
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = certificate() ?? throw new AuthenticationException("There is no certificate."),
+                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            }),
+        });
     }
 
     private static void Map(WebApplication app, HttpServerParts parts)

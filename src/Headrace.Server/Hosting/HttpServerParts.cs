@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Security;
 using Headrace.Server.Api;
 using Headrace.Server.Auth;
 using Headrace.Server.Pages;
@@ -32,6 +33,9 @@ internal sealed record HttpServerParts
 
     /// <summary>Whose <c>X-Forwarded-For</c> says who asks.</summary>
     public Func<ImmutableArray<NetworkSet>> Proxies { get; init; } = () => [];
+
+    /// <summary>The certificate of HTTPS that holds now, or nothing; null without HTTPS.</summary>
+    public Func<SslStreamCertificateContext?>? Certificate { get; init; }
 
     /// <summary>Logs.</summary>
     public required ILoggerFactory Loggers { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
 using Headrace.Transport.Tcp;
 using Microsoft.Extensions.Logging;
@@ -10,19 +11,23 @@ namespace Headrace.Server.Hosting;
 /// <summary>The sockets that HTTP listens on, opened before the rest starts, so that what is taken is known early.</summary>
 internal sealed class HttpSockets : IDisposable
 {
-    private const string Key = "http.listen";
     private readonly Dictionary<IPEndPoint, Socket> _sockets = [];
 
     /// <summary>Where HTTP listens, with the ports that the system chose.</summary>
     internal ImmutableArray<IPEndPoint> EndPoints { get; private set; } = [];
 
+    /// <summary>Where HTTPS listens.</summary>
+    internal ImmutableArray<IPEndPoint> SecureEndPoints { get; private set; } = [];
+
     /// <summary>Opens a socket an address. One that cannot be had is left out with a warning, unless the user chose it: then <see cref="StartException"/>.</summary>
-    internal static HttpSockets Open(ImmutableArray<ListenAddress> addresses, bool isExplicit, ILogger logger)
+    internal static HttpSockets Open(HttpOptions options, IReadOnlySet<string> setKeys, ILogger logger)
     {
         HttpSockets sockets = new();
         try
         {
-            foreach (ListenAddress address in addresses) sockets.TryAdd(address, isExplicit, logger);
+            sockets.EndPoints = [.. options.Listen.Select(address => sockets.TryAdd("HTTP", address, "http.listen", setKeys, logger)).OfType<IPEndPoint>()];
+            if (options.Tls.IsOn)
+                sockets.SecureEndPoints = [.. options.Tls.Listen.Select(address => sockets.TryAdd("HTTPS", address, "http.tls.listen", setKeys, logger)).OfType<IPEndPoint>()];
             return sockets;
         }
         catch
@@ -44,19 +49,20 @@ internal sealed class HttpSockets : IDisposable
         _sockets.Clear();
     }
 
-    private void TryAdd(ListenAddress address, bool isExplicit, ILogger logger)
+    private IPEndPoint? TryAdd(string protocol, ListenAddress address, string key, IReadOnlySet<string> setKeys, ILogger logger)
     {
         try
         {
             Socket socket = ListenSocket.Open(address.ToEndPoint());
             IPEndPoint endPoint = (IPEndPoint)socket.LocalEndPoint!;
             _sockets.Add(endPoint, socket);
-            EndPoints = EndPoints.Add(endPoint);
+            return endPoint;
         }
         catch (SocketException e)
         {
-            if (isExplicit) throw new StartException($"HTTP cannot start: {address} {ListenFault.Describe(e)} ({Key})");
-            ServerLog.ProtocolOff(logger, "HTTP", address.ToString(), ListenFault.Describe(e), Key);
+            if (setKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {address} {ListenFault.Describe(e)} ({key})");
+            ServerLog.ProtocolOff(logger, protocol, address.ToString(), ListenFault.Describe(e), key);
+            return null;
         }
     }
 }

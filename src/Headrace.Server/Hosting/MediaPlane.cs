@@ -7,11 +7,13 @@ using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
 using Headrace.Server.Stats;
+using Headrace.Server.Tls;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
 using Headrace.Transport.Tcp;
+using Headrace.Transport.Tls;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.Hosting;
@@ -34,6 +36,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly ByteSize _globalMemory;
     private readonly long _machineBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     private RtspEndpoint? _rtsp;
+    private RtspEndpoint? _rtsps;
     private bool _isStopped;
 
     private MediaPlane(HeadraceOptions options, AccessGate access, TimeProvider clock, ILoggerFactory loggers)
@@ -74,16 +77,21 @@ internal sealed class MediaPlane : IAsyncDisposable
     /// <summary>Where RTSP listens, or null.</summary>
     internal IPEndPoint? RtspEndPoint => _rtsp?.LocalEndPoint;
 
+    /// <summary>Where RTSPS listens, or null.</summary>
+    internal IPEndPoint? RtspsEndPoint => _rtsps?.LocalEndPoint;
+
     /// <summary>Processes of ours that run.</summary>
     internal int Children => _sources.Children;
 
     /// <summary>Begins to listen. Throws <see cref="StartException"/> when an address that the user chose cannot be had.</summary>
-    internal static async Task<MediaPlane> StartAsync(LoadedConfiguration configuration, AccessGate access, TimeProvider clock, ILoggerFactory loggers)
+    internal static async Task<MediaPlane> StartAsync(LoadedConfiguration configuration, TlsCertificate? certificate, AccessGate access, TimeProvider clock, ILoggerFactory loggers)
     {
         MediaPlane plane = new(configuration.Options, access, clock, loggers);
         try
         {
-            plane.StartRtsp(configuration);
+            RtspOptions rtsp = configuration.Options.Rtsp;
+            plane._rtsp = plane.StartRtsp(configuration, rtsp.Listen, "RTSP", "rtsp.listen", null);
+            if (certificate is not null) plane._rtsps = plane.StartRtsp(configuration, rtsp.TlsListen, "RTSPS", "rtsp.tlsListen", new TlsServer(() => certificate.Context));
             return plane;
         }
         catch
@@ -114,6 +122,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         if (_isStopped) return;
         _isStopped = true;
         if (_rtsp is not null) await _rtsp.DisposeAsync().ConfigureAwait(false);
+        if (_rtsps is not null) await _rtsps.DisposeAsync().ConfigureAwait(false);
         Task sources = _sources.DisposeAsync().AsTask();
         Sessions.EndAll(SessionEndReason.ServerShutdown);
         Streams.RemoveAll(SessionEndReason.ServerShutdown);
@@ -131,21 +140,20 @@ internal sealed class MediaPlane : IAsyncDisposable
         _pumps.Dispose();
     }
 
-    private void StartRtsp(LoadedConfiguration configuration)
+    private RtspEndpoint? StartRtsp(LoadedConfiguration configuration, ListenAddress? address, string protocol, string key, TlsServer? tls)
     {
-        const string Key = "rtsp.listen";
-        if (MediaSettings.Rtsp(configuration.Options, Access) is not { } options) return;
-        RtspEndpoint rtsp = new(options, Streams, Sessions, _pumps, Admission, _clock, _loggers);
+        if (address is not { } listen) return null;
+        RtspEndpoint rtsp = new(MediaSettings.Rtsp(configuration.Options, listen, Access, tls), Streams, Sessions, _pumps, Admission, _clock, _loggers);
         try
         {
             rtsp.Start();
-            _rtsp = rtsp;
+            return rtsp;
         }
         catch (SocketException e)
         {
-            string address = configuration.Options.Rtsp.Listen.ToString()!;
-            if (configuration.SetKeys.Contains(Key)) throw new StartException($"RTSP cannot start: {address} {ListenFault.Describe(e)} ({Key})");
-            ServerLog.ProtocolOff(_logger, "RTSP", address, ListenFault.Describe(e), Key);
+            if (configuration.SetKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {listen} {ListenFault.Describe(e)} ({key})");
+            ServerLog.ProtocolOff(_logger, protocol, listen.ToString(), ListenFault.Describe(e), key);
+            return null;
         }
     }
 

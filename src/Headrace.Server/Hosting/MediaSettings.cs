@@ -1,9 +1,11 @@
 using Headrace.Endpoints.Rtsp;
 using Headrace.Server.Configuration.Options;
+using Headrace.Server.Configuration.Values;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Supervision;
 using Headrace.Transport.Tcp;
+using Headrace.Transport.Tls;
 
 namespace Headrace.Server.Hosting;
 
@@ -48,7 +50,7 @@ internal static class MediaSettings
         IsExempt = address => options.Http.TrustedProxies.Any(proxies => proxies.Contains(address)),
     };
 
-    /// <summary>RTSP; null where it is switched off.</summary>
-    internal static RtspEndpointOptions? Rtsp(HeadraceOptions options, AccessGate access) =>
-        options.Rtsp.Listen is { } listen ? new RtspEndpointOptions { Listen = listen.ToEndPoint(), IdleTimeout = options.Limits.IdleTimeout, Access = access } : null;
+    /// <summary>RTSP at one address; RTSPS with <paramref name="tls"/>.</summary>
+    internal static RtspEndpointOptions Rtsp(HeadraceOptions options, ListenAddress listen, AccessGate access, TlsServer? tls) =>
+        new() { Listen = listen.ToEndPoint(), IdleTimeout = options.Limits.IdleTimeout, Access = access, Tls = tls };
 }

@@ -10,8 +10,8 @@ internal static partial class ServerLog
     [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "Headrace {Version} starts; configuration: {File}; state: {State}")]
     internal static partial void Starting(ILogger logger, string version, string file, string state);
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Information, Message = "HTTP listens on {Address}")]
-    internal static partial void HttpListens(ILogger logger, IPEndPoint address);
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Information, Message = "{Protocol} listens on {Address}")]
+    internal static partial void Listens(ILogger logger, string protocol, IPEndPoint address);
 
     [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "{Protocol} is off: {Address} {Reason}; set {Key} to choose another address")]
     internal static partial void ProtocolOff(ILogger logger, string protocol, string address, string reason, string key);

@@ -1,12 +1,14 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
+using Headrace.Transport.Tls;
 
 namespace Headrace.Transport.Egress;
 
 /// <summary>
 /// The one writer of a TCP connection. It tries the socket, remembers a half-sent buffer, parks on <see cref="SocketAsyncEventArgs"/>
-/// while the socket is full, and lets replies in between whole buffers only. Everything but <see cref="Post"/>, <see cref="Start"/>
+/// while the socket is full, and lets replies in between whole buffers only. Over TLS one write is pending at a time. Everything but <see cref="Post"/>, <see cref="Start"/>
 /// and <see cref="Close"/> runs on the pump's thread.
 /// </summary>
 public sealed class TcpEgress : Egress, IDisposable
@@ -18,6 +20,7 @@ public sealed class TcpEgress : Egress, IDisposable
     private const int MaxBytesPerPass = 1024 * 1024;
 
     private readonly Socket _socket;
+    private readonly SecureWriter? _secure;
     private readonly Action<EgressFault> _onFault;
     private readonly Lock _postLock = new();
     private readonly Queue<Posted> _posted = new();
@@ -35,10 +38,11 @@ public sealed class TcpEgress : Egress, IDisposable
     private int _isClosed;
     private long _bytesSent;
 
-    internal TcpEgress(EgressPump pump, Socket socket, Action<EgressFault> onFault)
+    internal TcpEgress(EgressPump pump, Socket socket, Action<EgressFault> onFault, SslStream? secure = null)
         : base(pump)
     {
         _socket = socket;
+        _secure = secure is null ? null : new SecureWriter(secure, OnUnparked);
         _onFault = onFault;
         socket.Blocking = false;
     }
@@ -92,6 +96,13 @@ public sealed class TcpEgress : Egress, IDisposable
         {
             if (!_isSending && !TryLoad(now)) return;
             ReadOnlyMemory<byte> rest = Rest();
+            if (_secure is not null)
+            {
+                budget -= rest.Length;
+                if (TryWriteSecure(rest, now)) continue;
+                return;
+            }
+
             int sent = _socket.Send(rest.Span, SocketFlags.None, out SocketError error);
             if (error == SocketError.Success)
             {
@@ -107,6 +118,15 @@ public sealed class TcpEgress : Egress, IDisposable
         }
 
         Schedule();
+    }
+
+    /// <summary>False when the write has to wait.</summary>
+    private bool TryWriteSecure(ReadOnlyMemory<byte> rest, MonotonicTime now)
+    {
+        if (_secure!.TryWrite(rest)) return Took(rest.Length);
+        _isParked = true;
+        _parkedSince = now;
+        return false;
     }
 
     private ReadOnlyMemory<byte> Rest() => (_current.Length > 0 ? _current.Memory : _reply)[_offset..];
@@ -218,7 +238,8 @@ public sealed class TcpEgress : Egress, IDisposable
 
         _isUnparked = false;
         _isParked = false;
-        if (_parking!.SocketError == SocketError.Success) Took(_parking.BytesTransferred);
+        bool isOut = _secure is null ? _parking!.SocketError == SocketError.Success : _secure.HasSucceeded();
+        if (isOut) Took(_secure is null ? _parking!.BytesTransferred : Rest().Length);
         else if (Volatile.Read(ref _isClosed) == 0) Fail(EgressFault.PeerGone);
         return true;
     }
@@ -226,11 +247,17 @@ public sealed class TcpEgress : Egress, IDisposable
     private void ShutDownSending()
     {
         _source = null;
+        if (_secure is null) ShutDownSocket();
+        else _secure.Finish(ShutDownSocket);
+    }
+
+    private void ShutDownSocket()
+    {
         try
         {
             _socket.Shutdown(SocketShutdown.Send);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // The peer was faster: nothing is left to shut down.
         }
@@ -250,6 +277,7 @@ public sealed class TcpEgress : Egress, IDisposable
         MediaBuffer left = _current;
         _current = default;
         left.Release();
+        _secure?.Dispose();
         _parking?.Dispose();
         _parking = null;
         lock (_postLock)

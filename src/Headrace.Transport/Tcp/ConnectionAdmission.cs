@@ -11,6 +11,7 @@ public sealed class ConnectionAdmission(ConnectionLimits initialLimits, TimeProv
 
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, Bucket> _buckets = [];
+    private readonly LinkedList<ConnectionTicket> _waiting = new();
     private volatile ConnectionLimits _limits = initialLimits;
     private int _open;
     private long _refused;
@@ -25,26 +26,65 @@ public sealed class ConnectionAdmission(ConnectionLimits initialLimits, TimeProv
     /// <summary>Connections open now.</summary>
     public int Open => Volatile.Read(ref _open);
 
-    /// <summary>Connections refused since the start.</summary>
+    /// <summary>Connections refused since the start, and those that newer ones took the place of.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>Counts a connection in; false when it must be closed at once.</summary>
-    public bool TryEnter(IPAddress address)
+    /// <summary>
+    /// Counts a connection in; null when it must be closed at once. Where there are as many as there may be, the oldest goes that has not shown yet what it came
+    /// for: whoever only opens connections does not keep others out.
+    /// </summary>
+    /// <param name="address">Where it comes from.</param>
+    /// <param name="onEvicted">Ends it when a newer one takes its place. It does not throw.</param>
+    public ConnectionTicket? TryEnter(IPAddress address, Action onEvicted)
     {
         if (!IPAddress.IsLoopback(address) && !_limits.IsExempt(address) && !TryTakeToken(address))
         {
             Interlocked.Increment(ref _refused);
-            return false;
+            return null;
         }
 
-        if (Interlocked.Increment(ref _open) <= _limits.MaxConnections || _limits.MaxConnections == 0) return true;
-        Interlocked.Decrement(ref _open);
-        Interlocked.Increment(ref _refused);
-        return false;
+        ConnectionTicket ticket = new(this, onEvicted);
+        ConnectionTicket? evicted = null;
+        lock (_lock)
+        {
+            int limit = _limits.MaxConnections;
+            if (limit > 0 && _open >= limit)
+            {
+                evicted = _waiting.First?.Value;
+                Interlocked.Increment(ref _refused);
+                if (evicted is null) return null;
+                CountOut(evicted);
+            }
+
+            _open++;
+            _waiting.AddLast(ticket.Node);
+        }
+
+        evicted?.OnEvicted();
+        return ticket;
     }
 
-    /// <summary>Counts a connection out.</summary>
-    public void Leave() => Interlocked.Decrement(ref _open);
+    internal void Establish(ConnectionTicket ticket)
+    {
+        lock (_lock)
+        {
+            if (ticket.Node.List is not null) _waiting.Remove(ticket.Node);
+        }
+    }
+
+    internal void Leave(ConnectionTicket ticket)
+    {
+        lock (_lock) CountOut(ticket);
+    }
+
+    /// <summary>Under the lock.</summary>
+    private void CountOut(ConnectionTicket ticket)
+    {
+        if (ticket.HasLeft) return;
+        ticket.HasLeft = true;
+        _open--;
+        if (ticket.Node.List is not null) _waiting.Remove(ticket.Node);
+    }
 
     private bool TryTakeToken(IPAddress address)
     {

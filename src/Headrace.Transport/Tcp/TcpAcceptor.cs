@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Headrace.Transport.Egress;
+using Headrace.Transport.Tls;
 
 namespace Headrace.Transport.Tcp;
 
@@ -11,13 +13,15 @@ public sealed class TcpAcceptor : IAsyncDisposable
     private readonly EgressPumps _pumps;
     private readonly ConnectionAdmission _admission;
     private readonly Func<TcpConnection, Task> _handle;
+    private readonly TlsServer? _tls;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private int _isDisposed;
     private long _failures;
 
-    private TcpAcceptor(Socket listener, EgressPumps pumps, ConnectionAdmission admission, Func<TcpConnection, Task> handle)
+    private TcpAcceptor(Socket listener, EgressPumps pumps, ConnectionAdmission admission, Func<TcpConnection, Task> handle, TlsServer? tls)
     {
+        _tls = tls;
         _listener = listener;
         _pumps = pumps;
         _admission = admission;
@@ -36,8 +40,9 @@ public sealed class TcpAcceptor : IAsyncDisposable
     /// <param name="pumps">Who writes.</param>
     /// <param name="admission">Who may come in.</param>
     /// <param name="handle">Owns each connection until its task ends; the connection is disposed after that.</param>
-    public static TcpAcceptor Start(IPEndPoint endPoint, EgressPumps pumps, ConnectionAdmission admission, Func<TcpConnection, Task> handle) =>
-        new(ListenSocket.Open(endPoint), pumps, admission, handle);
+    /// <param name="tls">Does the handshakes; null without TLS.</param>
+    public static TcpAcceptor Start(IPEndPoint endPoint, EgressPumps pumps, ConnectionAdmission admission, Func<TcpConnection, Task> handle, TlsServer? tls = null) =>
+        new(ListenSocket.Open(endPoint), pumps, admission, handle, tls);
 
     /// <summary>Stops accepting; connections that exist are their handlers' concern. Idempotent.</summary>
     public async ValueTask DisposeAsync()
@@ -80,36 +85,56 @@ public sealed class TcpAcceptor : IAsyncDisposable
 
     private void Admit(Socket socket)
     {
-        bool isAdmitted = false;
+        ConnectionTicket? ticket = null;
         try
         {
-            isAdmitted = _admission.TryEnter(((IPEndPoint)socket.RemoteEndPoint!).Address);
-            if (isAdmitted)
-            {
-                _ = RunAsync(new TcpConnection(socket, _pumps.Next()));
-                return;
-            }
+            ticket = _admission.TryEnter(((IPEndPoint)socket.RemoteEndPoint!).Address, () => ShutDown(socket));
         }
         catch (SocketException)
         {
             // Gone already: nothing to hand over.
-            if (isAdmitted) _admission.Leave();
         }
 
-        socket.Dispose();
+        if (ticket is null) socket.Dispose();
+        else _ = RunAsync(socket, ticket);
     }
 
-    private async Task RunAsync(TcpConnection connection)
+    private async Task RunAsync(Socket socket, ConnectionTicket ticket)
     {
         await Task.Yield();
+        using (ticket)
+        {
+            using TcpConnection? connection = await OpenAsync(socket, ticket).ConfigureAwait(false);
+            if (connection is null) socket.Dispose();
+            else await _handle(connection).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<TcpConnection?> OpenAsync(Socket socket, ConnectionTicket ticket)
+    {
+        SslStream? secure = null;
+        if (_tls is not null && (secure = await _tls.AcceptAsync(socket).ConfigureAwait(false)) is null) return null;
         try
         {
-            await _handle(connection).ConfigureAwait(false);
+            return new TcpConnection(socket, _pumps.Next(), ticket, secure);
         }
-        finally
+        catch (SocketException)
         {
-            connection.Dispose();
-            _admission.Leave();
+            // It left while it was looked at.
+            return null;
+        }
+    }
+
+    /// <summary>Ends both directions: whoever reads sees the end, and closes it.</summary>
+    private static void ShutDown(Socket socket)
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It was faster.
         }
     }
 }

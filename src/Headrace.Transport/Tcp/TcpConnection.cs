@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Headrace.Transport.Egress;
 
@@ -14,18 +15,22 @@ public sealed class TcpConnection : IDisposable
     private const int TcpNotSentLowAt = 25;
 
     private readonly Socket _socket;
+    private readonly SslStream? _secure;
+    private readonly ConnectionTicket _ticket;
     private readonly TaskCompletionSource<EgressFault> _fault = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isDisposed;
     private long _bytesReceived;
 
-    internal TcpConnection(Socket socket, EgressPump pump)
+    internal TcpConnection(Socket socket, EgressPump pump, ConnectionTicket ticket, SslStream? secure = null)
     {
         _socket = socket;
+        _secure = secure;
+        _ticket = ticket;
         RemoteEndPoint = PeerAddress.Unmap((IPEndPoint)socket.RemoteEndPoint!);
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
         socket.NoDelay = true;
         if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(IpProtocolTcp, TcpNotSentLowAt, BitConverter.GetBytes(NotSentLowWater));
-        Egress = new TcpEgress(pump, socket, OnFault);
+        Egress = new TcpEgress(pump, socket, OnFault, secure);
     }
 
     /// <summary>The peer's address.</summary>
@@ -36,6 +41,9 @@ public sealed class TcpConnection : IDisposable
 
     /// <summary>The one writer.</summary>
     public TcpEgress Egress { get; }
+
+    /// <summary>True over TLS.</summary>
+    public bool IsSecure => _secure is not null;
 
     /// <summary>Bytes received.</summary>
     public long BytesReceived => Volatile.Read(ref _bytesReceived);
@@ -48,11 +56,13 @@ public sealed class TcpConnection : IDisposable
     {
         try
         {
-            int read = await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellation).ConfigureAwait(false);
+            int read = _secure is null
+                ? await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellation).ConfigureAwait(false)
+                : await _secure.ReadAsync(buffer, cancellation).ConfigureAwait(false);
             Volatile.Write(ref _bytesReceived, _bytesReceived + read);
             return read;
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or IOException)
         {
             // Reset by the peer: the end, like any other.
             return 0;
@@ -62,6 +72,9 @@ public sealed class TcpConnection : IDisposable
             return 0;
         }
     }
+
+    /// <summary>Says that the peer has shown what it came for: it is not sent away for newer ones (<see cref="ConnectionAdmission"/>).</summary>
+    public void Establish() => _ticket.Establish();
 
     /// <summary>Ends both directions at once; a pending read returns 0. Thread-safe, idempotent.</summary>
     public void Abort() => Dispose();

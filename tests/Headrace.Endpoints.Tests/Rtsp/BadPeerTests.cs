@@ -114,21 +114,46 @@ public sealed class BadPeerTests
     }
 
     [Fact]
-    public async Task ConnectionsBeyondTheLimitAreClosedAndCounted()
+    public async Task ConnectionBeyondTheLimitTakesThePlaceOfTheOldestThatHasShownNothing()
     {
         await using TestServer server = new(limits: new ConnectionLimits(3, 0, 0));
         List<RtspTestClient> clients = [];
         for (int i = 0; i < 3; i++) clients.Add(await server.ConnectAsync());
         await Eventually.True(() => server.Admission.Open == 3, "three are in");
         await using RtspTestClient fourth = await server.ConnectAsync();
-        await fourth.DrainToEndAsync();
+        await clients[0].DrainToEndAsync();
         server.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Single(server.Log.With("1 connections were refused"));
-        foreach (RtspTestClient client in clients)
+        (await fourth.RequestAsync("OPTIONS", "*")).MustBe(200);
+        foreach (RtspTestClient client in clients.Skip(1)) (await client.RequestAsync("OPTIONS", "*")).MustBe(200);
+        foreach (RtspTestClient client in clients) await client.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task TenThousandConnectionsThatSayNothingKeepNobodyOutAndNobodyInIsSentAway()
+    {
+        const int Limit = 200;
+        await using TestServer server = new(limits: new ConnectionLimits(Limit, 0, 0));
+        await using TestPublisher publisher = await server.PublishAsync();
+        Session session = server.Sessions.All[0];
+        List<Socket> silent = [];
+        for (int i = 0; i < 10_000; i++)
         {
-            (await client.RequestAsync("OPTIONS", "*")).MustBe(200);
-            await client.DisposeAsync();
+            Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(server.Address, TestContext.Current.CancellationToken);
+            silent.Add(socket);
+            if (silent.Count <= 2 * Limit) continue;
+            silent[0].Dispose();
+            silent.RemoveAt(0);
         }
+
+        // Some left before they were looked at; the last ones are still there, and the newest of them are in.
+        await Eventually.True(() => server.Sessions.Count == Limit && server.Admission.Open == Limit, "there are as many as there may be, and no more");
+        Assert.True(server.Admission.Refused > Limit, $"{server.Admission.Refused} were sent away");
+        Assert.Null(session.EndReason);
+        await using RtspTestClient late = await server.ConnectAsync();
+        (await late.RequestAsync("OPTIONS", "*")).MustBe(200);
+        foreach (Socket socket in silent) socket.Dispose();
     }
 
     [Fact]

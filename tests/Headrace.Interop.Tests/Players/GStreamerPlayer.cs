@@ -7,8 +7,8 @@ namespace Headrace.Interop.Tests.Players;
 internal static class GStreamerPlayer
 {
     /// <summary>Plays a stream over RTSP/TCP. <paramref name="height"/> is the picture's, in pixels.</summary>
-    internal static Task<BarcodeReport> PlayRtspAsync(string url, int height, int frames) =>
-        PlayAsync(["rtspsrc", $"location={url}", "protocols=tcp", "!", "application/x-rtp,media=video", "!", "decodebin"], height, frames);
+    internal static Task<BarcodeReport> PlayRtspAsync(string url, int height, int frames, params string[] options) =>
+        PlayAsync(["rtspsrc", $"location={url}", url.StartsWith("rtsps", StringComparison.Ordinal) ? "protocols=tcp+tls" : "protocols=tcp", .. options, "!", "application/x-rtp,media=video", "!", "decodebin"], height, frames);
 
     /// <summary>Plays a stream over HLS.</summary>
     internal static Task<BarcodeReport> PlayHlsAsync(string url, int height, int frames) =>

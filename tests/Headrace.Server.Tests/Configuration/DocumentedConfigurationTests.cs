@@ -19,6 +19,8 @@ public sealed partial class DocumentedConfigurationTests
         Assert.Equal(preset.Log, loaded.Options.Log);
         Assert.Equal(preset.Http.Listen.AsEnumerable(), loaded.Options.Http.Listen);
         Assert.Equal(preset.Http.Cors.AsEnumerable(), loaded.Options.Http.Cors);
+        Assert.Equal(preset.Http.Tls.Listen.AsEnumerable(), loaded.Options.Http.Tls.Listen);
+        Assert.Equal((preset.Http.Tls.Certificate, preset.Http.Tls.Key), (loaded.Options.Http.Tls.Certificate, loaded.Options.Http.Tls.Key));
         Assert.Equal(preset.Http.TrustedProxies.AsEnumerable(), loaded.Options.Http.TrustedProxies);
         Assert.Equal(preset.Auth.Users.AsEnumerable(), loaded.Options.Auth.Users);
         Assert.Equal(preset.Sources.Allow.AsEnumerable(), loaded.Options.Sources.Allow);

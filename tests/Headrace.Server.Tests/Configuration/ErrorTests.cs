@@ -12,7 +12,7 @@ public sealed class ErrorTests
         { "hls:\n  segmentduration: 2s", "headrace.yml:2:3: hls.segmentduration: there is no such key; did you mean segmentDuration?" },
         { "hls:\n  segmentDuraiton: 2s", "headrace.yml:2:3: hls.segmentDuraiton: there is no such key; did you mean segmentDuration?" },
         { "partDuration: 1s", "headrace.yml:1:1: partDuration: there is no such key here; did you mean hls.partDuration?" },
-        { "rtsp: { zzzzzzzz: 1 }", "headrace.yml:1:9: rtsp.zzzzzzzz: there is no such key; allowed: listen" },
+        { "sources: { zzzzzzzz: 1 }", "headrace.yml:1:12: sources.zzzzzzzz: there is no such key; allowed: allow, deny" },
         { "streams:\n  cam1:\n    sauce: 'test:'", "headrace.yml:3:5: streams.cam1.sauce: there is no such key; did you mean source?" },
         { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, rtspTransport, sourceFingerprint, sourceOnDemand, sourceOnDemandCloseAfter, restartIntervalSecs, publisherGrace, overridePublisher, maxReaders" },
 
@@ -39,7 +39,7 @@ public sealed class ErrorTests
         { "rtsp: { listen: \"a\\nb\" }", "headrace.yml:1:17: rtsp.listen: 'a?b' is not allowed; allowed: an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off" },
 
         // Shapes.
-        { "rtsp: 5", "headrace.yml:1:7: rtsp: a section with keys is expected here: listen" },
+        { "sources: 5", "headrace.yml:1:10: sources: a section with keys is expected here: allow, deny" },
         { "rtsp: { listen: [':1'] }", "headrace.yml:1:17: rtsp.listen: one value is expected here; allowed: an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off" },
         { "http: { listen: { a: b } }", "headrace.yml:1:17: http.listen: a list of values is expected here; allowed: a list, each an address such as :8080, 127.0.0.1:8080 or [::1]:8080" },
         { "streams: [cam1]", "headrace.yml:1:10: streams: streams are expected here, each a name with its settings" },

@@ -20,6 +20,10 @@ public sealed class KeyTests
         ["http.listen"] = new("127.0.0.1:80,[::1]:443", o => o.Http.Listen, "127.0.0.1:80 [::1]:443"),
         ["http.cors"] = new("https://a.example,http://b.example:81/", o => o.Http.Cors, "https://a.example http://b.example:81"),
         ["http.trustedProxies"] = new("10.0.0.1,private", o => o.Http.TrustedProxies, "10.0.0.1 private"),
+        ["http.tls.certificate"] = new("/etc/c.pem", o => o.Http.Tls.Certificate, "/etc/c.pem"),
+        ["http.tls.key"] = new("/etc/k.pem", o => o.Http.Tls.Key, "/etc/k.pem") { Needs = ("HEADRACE_HTTP__TLS__CERTIFICATE", "/etc/c.pem") },
+        ["http.tls.listen"] = new(":443", o => o.Http.Tls.Listen, ":443"),
+        ["rtsp.tlsListen"] = new(":322", o => o.Rtsp.TlsListen, ":322"),
         ["auth.method"] = new("internal", o => o.Auth.Method, "Internal") { IsDefault = true },
         ["auth.users"] = new(
             "[{ user: ann, password: secret, ips: [loopback], permissions: [{ action: publish, path: ~^site/ }] }]",
@@ -80,7 +84,7 @@ public sealed class KeyTests
         Row row = Rows[key];
         string[] parts = key.Split('.');
         string yaml = string.Concat(parts.Select((part, depth) => $"{new string(' ', 2 * depth)}{part}:{(depth == parts.Length - 1 ? $" {(row.IsFlow ? row.Text : Yaml(row.Text))}" : "\n")}"));
-        Check(row, key, Configurations.Load(yaml + "\n"));
+        Check(row, key, row.Needs is { } needed ? Configurations.Load(yaml + "\n", needed) : Configurations.Load(yaml + "\n"));
     }
 
     [Theory]
@@ -88,7 +92,7 @@ public sealed class KeyTests
     public void KeyIsReadFromTheEnvironment(string key)
     {
         string name = "HEADRACE_" + key.Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant();
-        Check(Rows[key], key, Configurations.Load("", (name, Rows[key].Text)));
+        Check(Rows[key], key, Rows[key].Needs is { } needed ? Configurations.Load("", needed, (name, Rows[key].Text)) : Configurations.Load("", (name, Rows[key].Text)));
     }
 
     [Theory]
@@ -154,6 +158,9 @@ public sealed class KeyTests
     {
         /// <summary>True when the text is YAML as it stands.</summary>
         public bool IsFlow { get; init; }
+
+        /// <summary>A variable that must be set beside it.</summary>
+        public (string Name, string Value)? Needs { get; init; }
 
         /// <summary>True when there is no other value than the default.</summary>
         public bool IsDefault { get; init; }

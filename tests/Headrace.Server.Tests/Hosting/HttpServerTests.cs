@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Headrace.Server.Api;
+using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
 using Headrace.Server.Hosting;
 using Headrace.TestKit;
@@ -169,10 +170,10 @@ public sealed class HttpServerTests
         await using TestHttpServer server = await TestHttpServer.StartAsync([]);
         ListenAddress taken = new(server.EndPoint.Address, server.EndPoint.Port);
         using RecordingLoggers loggers = new();
-        using HttpSockets sockets = HttpSockets.Open([taken, new ListenAddress(IPAddress.Loopback, 0)], isExplicit: false, loggers.CreateLogger("Headrace"));
+        using HttpSockets sockets = HttpSockets.Open(new HttpOptions { Listen = [taken, new ListenAddress(IPAddress.Loopback, 0)] }, new HashSet<string>(), loggers.CreateLogger("Headrace"));
         Assert.Single(sockets.EndPoints);
         Assert.Equal($"Warning Headrace HTTP is off: {taken} is already in use by another program; set http.listen to choose another address", Assert.Single(loggers.Lines));
-        StartException e = Assert.Throws<StartException>(() => HttpSockets.Open([taken], isExplicit: true, loggers.CreateLogger("Headrace")));
+        StartException e = Assert.Throws<StartException>(() => HttpSockets.Open(new HttpOptions { Listen = [taken] }, new HashSet<string> { "http.listen" }, loggers.CreateLogger("Headrace")));
         Assert.Equal($"HTTP cannot start: {taken} is already in use by another program (http.listen)", e.Message);
     }
 

@@ -13,12 +13,33 @@ public sealed class ConnectionAdmissionTests
     public void CountIsBoundedAndComesBack()
     {
         ConnectionAdmission admission = new(new ConnectionLimits(2, 0, 0), _time);
-        Assert.True(admission.TryEnter(Camera));
-        Assert.True(admission.TryEnter(Camera));
-        Assert.False(admission.TryEnter(Camera));
+        using ConnectionTicket first = Enter(admission)!;
+        using ConnectionTicket second = Enter(admission)!;
+        first.Establish();
+        second.Establish();
+        Assert.Null(Enter(admission));
         Assert.Equal(1, admission.Refused);
-        admission.Leave();
-        Assert.True(admission.TryEnter(Camera));
+        first.Dispose();
+        first.Dispose();
+        Assert.NotNull(Enter(admission));
+        Assert.Equal(2, admission.Open);
+    }
+
+    [Fact]
+    public void OldestThatHasShownNothingGoesWhenThereAreTooMany()
+    {
+        ConnectionAdmission admission = new(new ConnectionLimits(3, 0, 0), _time);
+        List<string> gone = [];
+        ConnectionTicket[] first = [.. new[] { "a", "b", "c" }.Select(name => admission.TryEnter(Camera, () => gone.Add(name))!)];
+        first[0].Establish();
+        Assert.NotNull(admission.TryEnter(Camera, () => gone.Add("d")));
+        Assert.NotNull(admission.TryEnter(Camera, () => gone.Add("e")));
+        Assert.Equal(["b", "c"], gone);
+        Assert.Equal(3, admission.Open);
+        first[1].Dispose();
+        Assert.Equal(3, admission.Open);
+        Assert.Equal(2, admission.Refused);
+        first[0].Dispose();
         Assert.Equal(2, admission.Open);
     }
 
@@ -26,18 +47,20 @@ public sealed class ConnectionAdmissionTests
     public void OneAddressIsLimitedInRateAndOthersAreNot()
     {
         ConnectionAdmission admission = new(new ConnectionLimits(0, 10, 5), _time);
-        for (int i = 0; i < 5; i++) Assert.True(admission.TryEnter(Camera));
-        Assert.False(admission.TryEnter(Camera));
-        Assert.True(admission.TryEnter(IPAddress.Parse("192.0.2.2")));
+        for (int i = 0; i < 5; i++) Assert.NotNull(Enter(admission));
+        Assert.Null(Enter(admission));
+        Assert.NotNull(admission.TryEnter(IPAddress.Parse("192.0.2.2"), () => { }));
         _time.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.True(admission.TryEnter(Camera));
-        Assert.False(admission.TryEnter(Camera));
+        Assert.NotNull(Enter(admission));
+        Assert.Null(Enter(admission));
     }
 
     [Fact]
     public void LoopbackIsExemptFromTheRate()
     {
         ConnectionAdmission admission = new(new ConnectionLimits(0, 1, 1), _time);
-        for (int i = 0; i < 100; i++) Assert.True(admission.TryEnter(IPAddress.Loopback));
+        for (int i = 0; i < 100; i++) Assert.NotNull(admission.TryEnter(IPAddress.Loopback, () => { }));
     }
+
+    private static ConnectionTicket? Enter(ConnectionAdmission admission) => admission.TryEnter(Camera, () => { });
 }

@@ -15,4 +15,7 @@ internal sealed record HttpOptions
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c> says who asks.</summary>
     public ImmutableArray<NetworkSet> TrustedProxies { get; init; } = [];
+
+    /// <summary>Section <c>http.tls</c>.</summary>
+    public HttpTlsOptions Tls { get; init; } = new();
 }

@@ -16,17 +16,29 @@ internal static class ConfigurationSchema
         Key<LogOptions>.NamedValues("levels", Syntaxes.Level, "Levels of single categories, such as Headrace.Rtsp.",
             o => o.Levels, (o, v) => o with { Levels = v }));
 
+    private static readonly Section<HttpTlsOptions> HttpTls = new(
+        Key<HttpTlsOptions>.Value("certificate", Syntaxes.PemFile, "PEM file with the certificate of HTTPS and RTSPS and its chain; read again when it changes.",
+            o => o.Certificate, (o, v) => o with { Certificate = v }),
+        Key<HttpTlsOptions>.Value("key", Syntaxes.PemFile, "PEM file with its key; \"\" when that stands in the same file.",
+            o => o.Key, (o, v) => o with { Key = v }),
+        Key<HttpTlsOptions>.List("listen", Syntaxes.Listen, "Where HTTPS listens when there is a certificate.",
+            o => o.Listen, (o, v) => o with { Listen = v }));
+
     private static readonly Section<HttpOptions> Http = new(
         Key<HttpOptions>.Marked(KeyTraits.NeedsRestart, Key<HttpOptions>.List("listen", Syntaxes.Listen, "Where HTTP listens; each address serves everything.",
             o => o.Listen, (o, v) => o with { Listen = v })),
         Key<HttpOptions>.List("cors", Syntaxes.CorsOrigin, "Origins whose pages may read media.",
             o => o.Cors, (o, v) => o with { Cors = v }),
         Key<HttpOptions>.Marked(KeyTraits.NotByApi, Key<HttpOptions>.List("trustedProxies", Syntaxes.Networks, "Proxies whose X-Forwarded-For says who asks.",
-            o => o.TrustedProxies, (o, v) => o with { TrustedProxies = v })));
+            o => o.TrustedProxies, (o, v) => o with { TrustedProxies = v })),
+        Key<HttpOptions>.Marked(KeyTraits.NotByApi | KeyTraits.NeedsRestart, Key<HttpOptions>.Section("tls", HttpTls, "HTTPS and RTSPS.",
+            o => o.Tls, (o, v) => o with { Tls = v })));
 
     private static readonly Section<RtspOptions> Rtsp = new(
         Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTSP listens.",
-            o => o.Listen, (o, v) => o with { Listen = v })));
+            o => o.Listen, (o, v) => o with { Listen = v })),
+        Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("tlsListen", Syntaxes.ListenOrOff, "Where RTSPS listens when there is a certificate.",
+            o => o.TlsListen, (o, v) => o with { TlsListen = v })));
 
     private static readonly Section<HlsOptions> Hls = new(
         Key<HlsOptions>.Value("variant", Syntaxes.Words(("mpegts", HlsVariant.MpegTs), ("fmp4", HlsVariant.Fmp4), ("lowLatency", HlsVariant.LowLatency)), "What HLS consists of.",
