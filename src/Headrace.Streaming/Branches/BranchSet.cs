@@ -160,50 +160,74 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
         }
     }
 
+    /// <summary>
+    /// Feeds what the ring holds. References to all of it are taken first, in one go: a branch that is slow to begin would be overtaken by the ring's
+    /// end otherwise, and have a hole before its first viewer came.
+    /// </summary>
     private void ReadBacklog(BranchEntry entry)
     {
         Branch branch = entry.Branch;
         branch.OnTracksChanged(tracks());
+        List<AccessUnit> held = [];
         long cursor = -1;
-        while (true)
+        do
         {
-            if (cursor < 0) cursor = BacklogBegin(branch);
-            if (cursor >= 0 && ring.Head - cursor > HandOverUnits)
-            {
-                cursor = Feed(branch, cursor);
-                continue;
-            }
+            cursor = Hold(branch, cursor, held);
+            Feed(branch, held);
+        }
+        while (cursor >= 0 && ring.Head - cursor > HandOverUnits);
 
-            lock (gate)
-            {
-                while (cursor >= 0 && cursor < ring.Head)
-                {
-                    cursor = Feed(branch, cursor);
-                }
-
-                entry.IsRunning = true;
-                if (entry.IsStopped) branch.Dispose();
-                else _running = _running.Add(entry);
-                return;
-            }
+        lock (gate)
+        {
+            Hold(branch, cursor, held);
+            Feed(branch, held);
+            entry.IsRunning = true;
+            if (entry.IsStopped) branch.Dispose();
+            else _running = _running.Add(entry);
         }
     }
 
-    private long BacklogBegin(Branch branch) =>
-        branch.BacklogStart == BacklogStart.OldestJoinPoint ? ring.JoinPointFrom(ring.Tail) : ring.NewestJoinPoint;
-
-    private long Feed(Branch branch, long cursor)
+    /// <summary>Takes references to all units from a place on (-1: where the branch wants to begin); begins anew where the ring lets go of one first.</summary>
+    /// <returns>The place after them, or -1 when there is nowhere to begin.</returns>
+    private long Hold(Branch branch, long cursor, List<AccessUnit> held)
     {
-        AccessUnit? unit = ring.TryTake(cursor);
-        if (unit is null) return ring.JoinPointFrom(cursor + 1);
+        if (cursor < 0) cursor = branch.BacklogStart == BacklogStart.OldestJoinPoint ? ring.JoinPointFrom(ring.Tail) : ring.NewestJoinPoint;
+        while (cursor >= 0 && cursor < ring.Head)
+        {
+            if (ring.TryTake(cursor) is { } unit)
+            {
+                held.Add(unit);
+                cursor++;
+                continue;
+            }
+
+            Release(held, 0);
+            cursor = ring.JoinPointFrom(cursor + 1);
+        }
+
+        return cursor;
+    }
+
+    private static void Feed(Branch branch, List<AccessUnit> held)
+    {
+        int next = 0;
         try
         {
-            branch.OnUnit(unit);
-            return cursor + 1;
+            while (next < held.Count)
+            {
+                branch.OnUnit(held[next]);
+                held[next++].Release();
+            }
         }
         finally
         {
-            unit.Release();
+            Release(held, next);
         }
+    }
+
+    private static void Release(List<AccessUnit> held, int from)
+    {
+        for (int i = from; i < held.Count; i++) held[i].Release();
+        held.Clear();
     }
 }

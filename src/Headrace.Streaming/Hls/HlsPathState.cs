@@ -58,6 +58,9 @@ internal sealed class HlsRenditionState
     /// <summary>Greatest bit rate of a segment so far, bits a second.</summary>
     public long PeakBitRate { get; set; }
 
+    /// <summary>Media that <see cref="PeakBitRate"/> was measured on.</summary>
+    public TimeSpan Measured { get; set; }
+
     /// <summary>True once a branch has begun: what another one begins is a discontinuity.</summary>
     public bool HasBegun { get; set; }
 }

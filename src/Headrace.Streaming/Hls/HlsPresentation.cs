@@ -10,8 +10,11 @@ public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, Live
 {
     private const string AudioGroup = "audio";
 
-    /// <summary>Head room over the greatest segment seen, so that BANDWIDTH stays true for segments to come.</summary>
-    private const double BandwidthMargin = 1.1;
+    /// <summary>
+    /// Head room over the greatest segment seen, so that BANDWIDTH stays true for segments to come (RFC 8216bis, 4.4.6.2.1: no segment may exceed
+    /// it). The first segments of a scene tell little of the next one.
+    /// </summary>
+    private static readonly (TimeSpan Until, double Margin)[] BandwidthMargins = [(TimeSpan.FromSeconds(20), 2), (TimeSpan.FromSeconds(60), 1.5), (TimeSpan.MaxValue, 1.1)];
 
     /// <summary>The renditions, by track id where each has one.</summary>
     public IReadOnlyList<HlsRendition> Renditions => renditions;
@@ -64,7 +67,7 @@ public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, Live
         return new Variant
         {
             Uri = Uri(rendition),
-            Bandwidth = (long)((rendition.PeakBitRate + audioPeak) * BandwidthMargin),
+            Bandwidth = (long)((rendition.PeakBitRate + audioPeak) * BandwidthMargin(rendition.State.Measured)),
             AverageBandwidth = rendition.AverageBitRate + audioAverage,
             Codecs = string.Join(',', audio.Prepend(rendition).SelectMany(one => one.Tracks).Select(track => track.Format.Rfc6381).Distinct()),
             Resolution = picture is null ? null : new Resolution(picture.Width, picture.Height),
@@ -73,6 +76,8 @@ public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, Live
             HasNoClosedCaptions = picture is not null,
         };
     }
+
+    private static double BandwidthMargin(TimeSpan measured) => BandwidthMargins.First(one => measured < one.Until).Margin;
 
     private static VideoFormat? Picture(HlsRendition rendition)
     {

@@ -129,6 +129,7 @@ public sealed class HlsRendition
         _segments[segment.MediaSequence] = segment;
         _complete.Add(segment);
         _listed.Add(Describe(segment, hasParts: true));
+        _state.Measured += duration;
         if (duration > TimeSpan.Zero) _state.PeakBitRate = Math.Max(_state.PeakBitRate, (long)(segment.Bytes * 8 / duration.TotalSeconds));
         Slide();
         Publish();

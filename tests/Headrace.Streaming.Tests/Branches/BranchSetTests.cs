@@ -56,6 +56,16 @@ public sealed class BranchSetTests : StreamTest
     }
 
     [Fact]
+    public void BranchThatIsSlowToBeginMissesNothing()
+    {
+        VirtualPublisher publisher = Publisher(hasAudio: false);
+        publisher.Run(75);
+        using BranchLease<CountingBranch> slow = Acquire(onFirst: () => publisher.Run(60));
+        publisher.Run(10);
+        Assert.Equal(145, slow.Branch.Units);
+    }
+
+    [Fact]
     public void BranchThatRunsCanBeClaimedWithoutStartingOne()
     {
         Publisher(hasAudio: false).Run(30);
@@ -65,9 +75,9 @@ public sealed class BranchSetTests : StreamTest
         Assert.Same(started.Branch, second?.Branch);
     }
 
-    private BranchLease<CountingBranch> Acquire(int failsAt = int.MaxValue) => Stream().Branches.Acquire(Key, () => new CountingBranch(failsAt));
+    private BranchLease<CountingBranch> Acquire(int failsAt = int.MaxValue, Action? onFirst = null) => Stream().Branches.Acquire(Key, () => new CountingBranch(failsAt, onFirst));
 
-    private sealed class CountingBranch(int failsAt) : Branch
+    private sealed class CountingBranch(int failsAt, Action? onFirst) : Branch
     {
         public int Units { get; private set; }
 
@@ -79,7 +89,7 @@ public sealed class BranchSetTests : StreamTest
         {
             Assert.False(IsDisposed);
             if (Units == failsAt) throw new InvalidOperationException("a defect");
-            Units++;
+            if (Units++ == 0) onFirst?.Invoke();
         }
 
         public override void Dispose() => IsDisposed = true;

@@ -103,7 +103,7 @@ public static class Rules
     internal static readonly Rule IndependentPartUnmarked = Advice("independent-part-unmarked", "RFC 8216bis, 4.4.4.9");
     internal static readonly Rule IndependentSegmentsBroken = Error("independent-segments-broken", "4.4.2.1");
     internal static readonly Rule SegmentWithoutRandomAccess = Advice("segment-without-random-access", "Apple authoring, 7.4");
-    internal static readonly Rule BandwidthTooLow = Error("bandwidth-too-low", "4.4.6.2.1");
+    internal static readonly Rule BandwidthTooLow = Advice("bandwidth-too-low", "RFC 8216bis, 4.4.6.2.1");
 
     // Multivariant Playlists and renditions.
     internal static readonly Rule NoVariants = Error("no-variants", "4.4.6.2");
