@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Headers;
@@ -36,13 +37,15 @@ internal sealed class RtspConnection : Session
     private readonly RtspViewing _viewing;
     private readonly RtspAccess? _access;
     private readonly RtspFrameWatch _frames;
+    private readonly RtspUdpLink? _udp;
     private RtspPublisher? _publisher;
     private long _deadline;
     private long _bytesAtCheck;
     private long _bytesAtStart;
     private SessionEndReason _reason = SessionEndReason.ConnectionLost;
 
-    public RtspConnection(TcpConnection transport, RtspEndpointOptions options, StreamRegistry streams, TimeProvider clock, ILogger logger)
+    public RtspConnection(
+        TcpConnection transport, RtspEndpointOptions options, RtspUdpPorts? ports, StreamRegistry streams, TimeProvider clock, ILogger logger)
         : base(transport.IsSecure ? "rtsps" : "rtsp", transport.RemoteEndPoint, clock.GetUtcNow())
     {
         _transport = transport;
@@ -50,8 +53,11 @@ internal sealed class RtspConnection : Session
         _streams = streams;
         _clock = clock;
         _logger = logger;
+        if (ports is not null) _udp = new RtspUdpLink(ports, transport.RemoteEndPoint, transport.LocalEndPoint);
         RtspServerOptions sessionOptions = new()
         {
+            Transports = options.Transports.Aggregate(RtspTransports.None, static (all, one) => all | one) & ~(ports is null ? RtspTransports.Udp | RtspTransports.Multicast : RtspTransports.None),
+            Preference = options.Transports,
             HandshakeTimeout = options.IdleTimeout, SessionTimeout = options.SessionTimeout, DecisionTimeout = options.DescribeTimeout + options.IdleTimeout,
         };
         _session = new RtspServerSession(sessionOptions, RandomNumberGenerator.GetHexString(16), Now);
@@ -62,11 +68,13 @@ internal sealed class RtspConnection : Session
         _deadline = _session.NextDeadline.Nanoseconds;
     }
 
-    public override long BytesIn => _transport.BytesReceived;
+    public override long BytesIn => _transport.BytesReceived + (_udp?.BytesReceived ?? 0);
 
-    public override long BytesOut => _transport.Egress.BytesSent;
+    public override long BytesOut => _transport.Egress.BytesSent + _viewing.BytesSent + (_udp?.BytesReported ?? 0);
 
     public override long Skips => _viewing.Skips;
+
+    public override ReceptionQuality? Quality => _viewing.Quality;
 
     private MonotonicTime Now => MonotonicTime.Now(_clock);
 
@@ -104,10 +112,12 @@ internal sealed class RtspConnection : Session
             return false;
         }
 
-        long sent = BytesOut;
+        // What comes over UDP is a sign of life, and so is what a viewer takes over TCP.
+        Volatile.Read(ref _publisher)?.ReportFigures();
+        if (_udp is not null && now < _udp.LastHeard + _options.SessionTimeout && _udp.LastHeard.Nanoseconds != 0) return false;
+        long sent = _transport.Egress.BytesSent;
         if (sent != _bytesAtCheck)
         {
-            // What a viewer takes is a sign of life.
             _bytesAtCheck = sent;
             Volatile.Write(ref _deadline, (now + _options.SessionTimeout).Nanoseconds);
             return false;
@@ -209,6 +219,9 @@ internal sealed class RtspConnection : Session
             case RtspServerEvent.AnnounceRequested announce:
                 Announce(announce);
                 break;
+            case RtspServerEvent.SetupRequested setup:
+                SetUp(setup);
+                break;
             case RtspServerEvent.PlayRequested play:
                 Play(play);
                 break;
@@ -217,6 +230,8 @@ internal sealed class RtspConnection : Session
                 break;
             case RtspServerEvent.Paused:
                 if (_viewing.HasViewer) Flush(null);
+                _viewing.Pause();
+                _udp?.StopRecording();
                 _publisher?.Stop();
                 break;
             case RtspServerEvent.TornDown:
@@ -271,6 +286,13 @@ internal sealed class RtspConnection : Session
         _session.AcceptAnnounce(announce, publisher.Tracks, _output, Now);
     }
 
+    /// <summary>Sets a track up over UDP: to and from the connection's peer and nobody else.</summary>
+    private void SetUp(RtspServerEvent.SetupRequested setup)
+    {
+        if (_udp?.TrySetUp(setup.Track, setup.Transport, setup.Ssrc, isRecord: _publisher is not null) is { } transport) _session.RespondSetup(setup, transport, _output, Now);
+        else _session.Reject(setup, RtspStatus.UnsupportedTransport, _output, Now);
+    }
+
     private void Record(RtspServerEvent.RecordRequested record)
     {
         PublishRefusal refusal = _publisher!.TryStart(_streams, this, record.Tracks, Now);
@@ -287,7 +309,8 @@ internal sealed class RtspConnection : Session
         }
 
         BeginMediaSession(SessionRole.Publisher);
-        _received.ExpectMedia();
+        if (record.Tracks[0].Transport.Lower == LowerTransport.Tcp) _received.ExpectMedia();
+        else _udp!.Record(_publisher, Now);
         _session.AcceptRecord(record, _output, Now);
         RtspLog.Publishing(_logger, StreamName, Remote, _publisher.Description);
     }
@@ -295,7 +318,7 @@ internal sealed class RtspConnection : Session
     private void Play(RtspServerEvent.PlayRequested play)
     {
         MonotonicTime now = Now;
-        RtspStatus status = _viewing.TryPlay(play.Tracks, _transport.Egress, now, out ImmutableArray<RtpStart> starts);
+        RtspStatus status = _viewing.TryPlay(play.Tracks, _transport.Egress, _udp, now, out ImmutableArray<RtpStart> starts);
         if (status != RtspStatus.Ok)
         {
             if (status == RtspStatus.NotFound) RtspLog.NoSuchStream(_logger, Remote, StreamName!);
@@ -307,6 +330,7 @@ internal sealed class RtspConnection : Session
         BeginMediaSession(SessionRole.Viewer);
         _session.RespondPlay(play, starts.IsEmpty ? RangeHeader.Live : new RangeHeader(RangeUnit.Npt) { Start = TimeSpan.Zero }, starts.AsSpan(), _output, now);
         Flush(_viewing.Source);
+        _viewing.Start();
         RtspLog.Playing(_logger, StreamName, Remote, UserAgent ?? "a player without a name");
     }
 
@@ -382,6 +406,7 @@ internal sealed class RtspConnection : Session
 
     private void StopMedia()
     {
+        _udp?.Clear();
         _publisher?.Stop();
         Volatile.Write(ref _publisher, null);
         if (!_viewing.HasViewer) return;

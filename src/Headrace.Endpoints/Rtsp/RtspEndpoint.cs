@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Media.Timing;
+using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
@@ -19,18 +21,43 @@ public sealed class RtspEndpoint(
     private readonly ILogger _logger = loggers.CreateLogger("Headrace.Rtsp");
     private readonly ConcurrentDictionary<RtspConnection, bool> _connections = new();
     private TcpAcceptor? _acceptor;
+    private RtspUdpPorts? _ports;
     private ITimer? _housekeeping;
     private long _refusedBefore;
     private long _failuresBefore;
+    private long _strangersBefore;
     private volatile bool _isStopping;
 
     /// <summary>The address listened on; null before <see cref="Start"/>.</summary>
     public IPEndPoint? LocalEndPoint => _acceptor?.LocalEndPoint;
 
+    /// <summary>The ports for RTP and RTCP; null where UDP is off.</summary>
+    public (IPEndPoint Rtp, IPEndPoint Rtcp)? UdpEndPoints => _ports is null ? null : (_ports.Rtp.LocalEndPoint, _ports.Rtcp.LocalEndPoint);
+
+    /// <summary>
+    /// Opens the ports for UDP, where the options have some; before <see cref="Start"/>. Throws <see cref="System.Net.Sockets.SocketException"/> when they
+    /// cannot be had: UDP is off then.
+    /// </summary>
+    public void StartUdp()
+    {
+        if (options.UdpPorts is not { } range || !options.Transports.Any(static one => one is RtspTransports.Udp or RtspTransports.Multicast)) return;
+        _ports = RtspUdpPorts.Open(options.Listen.Address, range, clock);
+        RtspLog.UdpOpen(_logger, _ports.Rtp.LocalEndPoint.Port, _ports.Rtcp.LocalEndPoint.Port, _ports.Rtp.ReceiveBufferBytes);
+    }
+
     /// <summary>Begins to listen; throws <see cref="System.Net.Sockets.SocketException"/> when the address cannot be had.</summary>
     public void Start()
     {
-        _acceptor = TcpAcceptor.Start(options.Listen, pumps, admission, HandleAsync, options.Tls);
+        try
+        {
+            _acceptor = TcpAcceptor.Start(options.Listen, pumps, admission, HandleAsync, options.Tls);
+        }
+        catch
+        {
+            _ports?.Dispose();
+            throw;
+        }
+
         _housekeeping = clock.CreateTimer(_ => HandleTimeout(), null, HousekeepingInterval, HousekeepingInterval);
         RtspLog.Listening(_logger, options.Tls is null ? "RTSP" : "RTSPS", _acceptor.LocalEndPoint);
     }
@@ -42,11 +69,12 @@ public sealed class RtspEndpoint(
         if (_housekeeping is not null) await _housekeeping.DisposeAsync().ConfigureAwait(false);
         if (_acceptor is not null) await _acceptor.DisposeAsync().ConfigureAwait(false);
         foreach (RtspConnection connection in _connections.Keys) connection.End(SessionEndReason.ServerShutdown);
+        _ports?.Dispose();
     }
 
     private async Task HandleAsync(TcpConnection transport)
     {
-        RtspConnection connection = new(transport, options, streams, clock, _logger);
+        RtspConnection connection = new(transport, options, _ports, streams, clock, _logger);
         _connections[connection] = true;
         sessions.Add(connection);
         if (_isStopping) connection.End(SessionEndReason.ServerShutdown);
@@ -77,5 +105,8 @@ public sealed class RtspEndpoint(
         long failures = _acceptor?.Failures ?? 0;
         if (failures != _failuresBefore) RtspLog.AcceptFailed(_logger, failures - _failuresBefore);
         _failuresBefore = failures;
+        long strangers = _ports?.Strangers ?? 0;
+        if (strangers != _strangersBefore) RtspLog.Strangers(_logger, strangers - _strangersBefore);
+        _strangersBefore = strangers;
     }
 }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
+using Headrace.Endpoints.Rtsp.Udp;
+using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Access;
 using Headrace.Transport.Tls;
 
@@ -12,6 +15,12 @@ public sealed record RtspEndpointOptions
 
     /// <summary>Does the handshakes of RTSPS; null: without TLS.</summary>
     public TlsServer? Tls { get; init; }
+
+    /// <summary>What is offered, the preferred one first. UDP and multicast need <see cref="UdpPorts"/> too.</summary>
+    public ImmutableArray<RtspTransports> Transports { get; init; } = [RtspTransports.Tcp, RtspTransports.Udp, RtspTransports.Multicast];
+
+    /// <summary>The ports for RTP and RTCP of all sessions; null switches UDP off.</summary>
+    public UdpPortRange? UdpPorts { get; init; }
 
     /// <summary>A connection that makes no request for this long is closed.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(10);

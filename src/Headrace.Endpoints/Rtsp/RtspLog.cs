@@ -69,4 +69,10 @@ internal static partial class RtspLog
 
     [LoggerMessage(EventId = 3021, Level = LogLevel.Error, Message = "RTSP connections wait that cannot be taken: the process may open no more files or sockets ({Tries} tries since the last time this was said); raise its limit (ulimit -n, or LimitNOFILE= of the service)")]
     public static partial void AcceptFailed(ILogger logger, long tries);
+
+    [LoggerMessage(EventId = 3030, Level = LogLevel.Information, Message = "RTSP takes and sends RTP and RTCP over UDP on the ports {Rtp} and {Rtcp} (receive buffer {Buffer} bytes)")]
+    public static partial void UdpOpen(ILogger logger, int rtp, int rtcp, int buffer);
+
+    [LoggerMessage(EventId = 3031, Level = LogLevel.Information, Message = "{Count} datagrams came that are nobody's; they were dropped")]
+    public static partial void Strangers(ILogger logger, long count);
 }

@@ -2,17 +2,25 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.PayloadFormats;
+using Headrace.Protocols.Rtp.Receiving;
 using Headrace.Protocols.Rtp.Sdp;
+using Headrace.Protocols.Rtsp.Headers;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Endpoints.Rtsp;
 
-/// <summary>What is published over RTSP, by a publisher or pulled from a camera: from the packets of its tracks to units of its publication. Owned by the connection's loop.</summary>
+/// <summary>What is published over RTSP, by a publisher or pulled from a camera: from the packets of its tracks to units of its publication. Started and stopped by the connection's loop; packets may come from others.</summary>
 internal sealed class RtspPublisher
 {
+    /// <summary>Greatest length of a report about a track.</summary>
+    public const int MaxReportBytes = 256;
+
     private const long NotRecording = long.MaxValue;
+
+    // Uncontended over TCP, where one loop does all; over UDP two ports and a timer meet the connection's loop here.
+    private readonly Lock _gate = new();
 
     private readonly Dictionary<int, RtpTrackDescription> _usable = [];
     private readonly Dictionary<int, RtspTrackReceiver> _tracks = [];
@@ -60,21 +68,25 @@ internal sealed class RtspPublisher
     public PublishRefusal TryStart(StreamRegistry streams, Session session, ImmutableArray<RtspTrackSetup> setUp, MonotonicTime now)
     {
         List<AnnouncedTrack> announced = [];
-        List<(int Index, RtpTrackDescription Description)> usable = [];
+        List<(RtspTrackSetup Setup, RtpTrackDescription Description)> usable = [];
         foreach (RtspTrackSetup setup in setUp)
         {
             if (!_usable.TryGetValue(setup.Track, out RtpTrackDescription? description)) continue;
-            usable.Add((setup.Track, description));
+            usable.Add((setup, description));
             announced.Add(new AnnouncedTrack(description.PayloadFormat.Codec, description.Format, description.ParameterSets, description.ClockRate));
         }
 
         PublishRefusal refusal = streams.TryPublish(session.StreamName!, announced, session, out Publication? publication);
         if (publication is null) return refusal;
-        _publication = publication;
-        Volatile.Write(ref _lastMedia, now.Nanoseconds);
-        foreach ((int place, (int index, RtpTrackDescription description)) in usable.Index())
+        RtpReorderLimits reordering = new() { Window = publication.Options.ReorderWindow };
+        lock (_gate)
         {
-            _tracks[index] = new RtspTrackReceiver(publication, place, description, reordering: null);
+            _publication = publication;
+            Volatile.Write(ref _lastMedia, now.Nanoseconds);
+            foreach ((int place, (RtspTrackSetup setup, RtpTrackDescription description)) in usable.Index())
+            {
+                _tracks[setup.Track] = new RtspTrackReceiver(publication, place, description, setup.Transport.Lower == LowerTransport.Tcp ? null : reordering);
+            }
         }
 
         return PublishRefusal.None;
@@ -90,18 +102,44 @@ internal sealed class RtspPublisher
     /// <summary>Takes an RTP packet of a track of the session description.</summary>
     public void HandleRtp(int track, ReadOnlySpan<byte> bytes, MonotonicTime now)
     {
-        if (_tracks.TryGetValue(track, out RtspTrackReceiver? receiver) && receiver.HandleRtp(bytes, now)) Volatile.Write(ref _lastMedia, now.Nanoseconds);
+        lock (_gate)
+        {
+            if (_tracks.TryGetValue(track, out RtspTrackReceiver? receiver) && receiver.HandleRtp(bytes, now)) Volatile.Write(ref _lastMedia, now.Nanoseconds);
+        }
     }
 
     /// <summary>Takes an RTCP packet of a track.</summary>
     public void HandleRtcp(int track, ReadOnlySpan<byte> bytes, MonotonicTime now)
     {
-        if (_tracks.TryGetValue(track, out RtspTrackReceiver? receiver)) receiver.HandleRtcp(bytes, now);
+        lock (_gate)
+        {
+            if (_tracks.TryGetValue(track, out RtspTrackReceiver? receiver)) receiver.HandleRtcp(bytes, now);
+        }
+    }
+
+    /// <summary>Gives up packets that were waited for long enough.</summary>
+    public void HandleTimeout(MonotonicTime now)
+    {
+        lock (_gate)
+        {
+            foreach (RtspTrackReceiver track in _tracks.Values) track.HandleTimeout(now);
+        }
+    }
+
+    /// <summary>Tells the stream what was counted of the packets.</summary>
+    public void ReportFigures()
+    {
+        lock (_gate)
+        {
+            foreach (RtspTrackReceiver track in _tracks.Values) track.ReportFigures();
+        }
     }
 
     /// <summary>Writes a receiver report about a track; 0 bytes where there is nothing to report.</summary>
-    public int WriteReport(int track, uint ssrc, string cname, MonotonicTime now, Span<byte> target) =>
-        _tracks.TryGetValue(track, out RtspTrackReceiver? receiver) ? receiver.WriteReport(ssrc, cname, now, target) : 0;
+    public int WriteReport(int track, uint ssrc, string cname, MonotonicTime now, Span<byte> target)
+    {
+        lock (_gate) return _tracks.TryGetValue(track, out RtspTrackReceiver? receiver) ? receiver.WriteReport(ssrc, cname, now, target) : 0;
+    }
 
     /// <summary>True for a medium of the description that can be received.</summary>
     public bool IsUsable(int track) => _usable.ContainsKey(track);
@@ -109,10 +147,18 @@ internal sealed class RtspPublisher
     /// <summary>Ends the publication, for good or until the next start; the last unit goes on whole.</summary>
     public void Stop()
     {
-        Volatile.Write(ref _lastMedia, NotRecording);
-        foreach (RtspTrackReceiver track in _tracks.Values) track.Dispose();
-        _tracks.Clear();
-        _publication?.End();
-        _publication = null;
+        lock (_gate)
+        {
+            Volatile.Write(ref _lastMedia, NotRecording);
+            foreach (RtspTrackReceiver track in _tracks.Values)
+            {
+                track.ReportFigures();
+                track.Dispose();
+            }
+
+            _tracks.Clear();
+            _publication?.End();
+            _publication = null;
+        }
     }
 }

@@ -23,6 +23,13 @@ internal sealed class RtspTrackReceiver(Publication publication, int index, RtpT
     /// <summary>What was counted of its packets.</summary>
     public RtpReceptionFigures Figures => _reception.Figures;
 
+    /// <summary>Tells the stream what was counted of its packets.</summary>
+    public void ReportFigures()
+    {
+        RtpReceptionFigures figures = _reception.Figures;
+        publication.ReportTransport(index, new TransportFigures(figures.Packets, figures.Lost, figures.TooLate, figures.Reordered, figures.Duplicates, figures.Jitter));
+    }
+
     /// <summary>When <see cref="HandleTimeout"/> wants to be called.</summary>
     public MonotonicTime NextDeadline => _reception.NextDeadline;
 

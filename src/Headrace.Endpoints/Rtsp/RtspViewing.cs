@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtsp;
+using Headrace.Protocols.Rtsp.Headers;
 using Headrace.Protocols.Rtsp.Server;
+using Headrace.Streaming.Branches;
 using Headrace.Streaming.Paths;
 using Headrace.Streaming.Rtp;
+using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
 
@@ -15,7 +19,8 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
 {
     private LiveStream? _stream;
     private ImmutableArray<Track> _described = [];
-    private RtspViewer? _viewer;
+    private IRtspViewer? _viewer;
+    private long _bytesOfOthers;
     private long _skipsOfOthers;
 
     /// <summary>True from PLAY to the end of the session.</summary>
@@ -23,6 +28,12 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
 
     /// <summary>How often he fell behind, over all his PLAYs. Readable from any thread.</summary>
     public long Skips => Volatile.Read(ref _skipsOfOthers) + (Volatile.Read(ref _viewer)?.Skips ?? 0);
+
+    /// <summary>Bytes that went to him beside the connection. Readable from any thread.</summary>
+    public long BytesSent => Volatile.Read(ref _bytesOfOthers) + (Volatile.Read(ref _viewer)?.BytesSent ?? 0);
+
+    /// <summary>What he says of what reaches him. Readable from any thread.</summary>
+    public ReceptionQuality? Quality => Volatile.Read(ref _viewer)?.Quality;
 
     /// <summary>
     /// Describes a stream, waiting for one that is coming up. The status is <see cref="RtspStatus.NotFound"/> when nobody publishes it,
@@ -44,7 +55,8 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
         ImmutableArray<Track> tracks = [.. stream.Tracks.Where(RtpSenders.CanCarry)];
         if (tracks.IsEmpty) return (RtspStatus.ServiceUnavailable, null);
         if (binds) (_stream, _described) = (stream, tracks);
-        ImmutableArray<RtspTrack> controls = [.. tracks.Select((_, index) => new RtspTrack(TrackControl.Format(index)))];
+        RtpPathState path = stream.PathMemory.Get<RtpPathState>();
+        ImmutableArray<RtspTrack> controls = [.. tracks.Select((track, index) => new RtspTrack(TrackControl.Format(index), path.SsrcOf(track)))];
         return (RtspStatus.Ok, new RtspPresentation(RtpSdp.Write(stream.Name, tracks, TrackControl.Format), controls));
     }
 
@@ -52,7 +64,7 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
     /// Makes the viewer of a PLAY, which the driver hands to the egress behind its answer. <see cref="RtspStatus.NotFound"/> when the stream
     /// is gone, <see cref="RtspStatus.NotEnoughBandwidth"/> when it takes no more readers.
     /// </summary>
-    public RtspStatus TryPlay(ImmutableArray<RtspTrackSetup> setups, TcpEgress egress, MonotonicTime now, out ImmutableArray<RtpStart> starts)
+    public RtspStatus TryPlay(ImmutableArray<RtspTrackSetup> setups, TcpEgress egress, RtspUdpLink? link, MonotonicTime now, out ImmutableArray<RtpStart> starts)
     {
         starts = [];
         LiveStream stream = _stream!;
@@ -60,14 +72,24 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
         if (_viewer is null && !stream.TryAddReader(connection)) return RtspStatus.NotEnoughBandwidth;
 
         // A viewer a PLAY: the pump may still be reading for the one before.
-        RtspViewer next = new(connection, stream, RtspTcpBranch.Acquire(stream, _described), egress, _described, setups);
+        IRtspViewer next = CreateViewer(setups, egress, link);
         Replace(next);
-        starts = next.Begin(now);
+        ImmutableArray<RtpTrackStart> tracks = next.Begin(now);
+        starts = [.. from setup in setups
+                     from at in tracks
+                     where at.TrackId == _described[setup.Track].Id
+                     select new RtpStart(setup.Track, at.Sequence, at.Timestamp)];
         return RtspStatus.Ok;
     }
 
-    /// <summary>The viewer of the last PLAY, for the egress.</summary>
-    public IEgressSource? Source => _viewer;
+    /// <summary>The viewer of the last PLAY as the connection's egress asks him; null where his packets go another way.</summary>
+    public IEgressSource? Source => _viewer as IEgressSource;
+
+    /// <summary>Begins to send, where the connection's egress does not: behind the answer to PLAY.</summary>
+    public void Start() => (_viewer as RtspUdpViewer)?.Start();
+
+    /// <summary>Sends nothing until the next PLAY.</summary>
+    public void Pause() => (_viewer as RtspUdpViewer)?.Pause();
 
     /// <summary>Lets the stream go.</summary>
     public void Stop()
@@ -77,12 +99,22 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
         _stream!.RemoveReader(connection);
     }
 
-    private void Replace(RtspViewer? next)
+    private IRtspViewer CreateViewer(ImmutableArray<RtspTrackSetup> setups, TcpEgress egress, RtspUdpLink? link)
     {
-        RtspViewer? before = _viewer;
+        BranchLease<RtspBranch> lease = RtspBranch.Acquire(_stream!, _described);
+        if (setups[0].Transport.Lower == LowerTransport.Tcp) return new RtspViewer(connection, _stream!, lease, egress, _described, setups);
+        RtspUdpViewer viewer = new(connection, _stream!, lease, link!, egress.Pump, _described, setups);
+        link!.Play(viewer);
+        return viewer;
+    }
+
+    private void Replace(IRtspViewer? next)
+    {
+        IRtspViewer? before = _viewer;
         Volatile.Write(ref _viewer, next);
         if (before is null) return;
         before.Stop();
         Volatile.Write(ref _skipsOfOthers, _skipsOfOthers + before.Skips);
+        Volatile.Write(ref _bytesOfOthers, _bytesOfOthers + before.BytesSent);
     }
 }

@@ -8,11 +8,12 @@ public sealed class RingReader<T>
     where T : class, IRingItem
 {
     /// <summary>What is sent at once when a reader begins in the past.</summary>
-    private static readonly long InitialBurst = TimeSpan.FromMilliseconds(500).Ticks * 100;
+    private static readonly TimeSpan UsualInitialBurst = TimeSpan.FromMilliseconds(500);
 
     private readonly BroadcastRing<T> _ring;
     private readonly long _maxLag;
     private readonly int _burstRate;
+    private readonly long _initialBurst;
     private long _cursor;
     private long _burstEnd;
     private long _burstStartTime;
@@ -23,8 +24,10 @@ public sealed class RingReader<T>
     /// <param name="ring">The ring to read.</param>
     /// <param name="maxLag">How far it may fall behind the newest item before it skips.</param>
     /// <param name="burstRate">How many times real time the backlog at its start is given; 0: as fast as it is taken.</param>
-    public RingReader(BroadcastRing<T> ring, TimeSpan maxLag, int burstRate)
+    /// <param name="initialBurst">How much of the backlog is given at once; null: half a second.</param>
+    public RingReader(BroadcastRing<T> ring, TimeSpan maxLag, int burstRate, TimeSpan? initialBurst = null)
     {
+        _initialBurst = (initialBurst ?? UsualInitialBurst).Ticks * 100;
         _ring = ring;
         _maxLag = maxLag.Ticks * 100;
         _burstRate = burstRate;
@@ -41,6 +44,9 @@ public sealed class RingReader<T>
 
     /// <summary>Sequence number of the join point at which it began or went on last; -1 before the first.</summary>
     public long JoinedAt { get; private set; } = -1;
+
+    /// <summary>True when the last <see cref="TryRead"/> gave nothing because the backlog is given slowly: there is more before the ring says so.</summary>
+    public bool IsPaced { get; private set; }
 
     /// <summary>True when the ring has ended and everything in it was given.</summary>
     public bool IsAtEnd => _ring.IsCompleted && _cursor >= _ring.Head;
@@ -66,6 +72,7 @@ public sealed class RingReader<T>
     /// </summary>
     public T? TryRead(long nowNanoseconds)
     {
+        IsPaced = false;
         while (true)
         {
             if (_cursor >= _ring.Head) return null;
@@ -73,12 +80,17 @@ public sealed class RingReader<T>
             T? item = _ring.Peek(_cursor);
             bool isBurst = _cursor < _burstEnd;
             // Of a ring that has ended nobody wakes a reader any more.
-            if (isBurst && item is not null && IsPaced(item.PathTime, nowNanoseconds) && !_ring.IsCompleted) return null;
+            if (isBurst && item is not null && IsEarly(item.PathTime, nowNanoseconds) && !_ring.IsCompleted)
+            {
+                IsPaced = true;
+                return null;
+            }
+
             bool isBehind = !isBurst && item is not null && _ring.NewestArrival - item.Arrival.Nanoseconds > _maxLag;
             item = isBehind ? null : _ring.TryTake(_cursor);
             if (item is null)
             {
-                Skip(nowNanoseconds);
+                SkipTo(_ring.JoinPointFrom(_cursor + 1), nowNanoseconds);
                 continue;
             }
 
@@ -87,8 +99,22 @@ public sealed class RingReader<T>
         }
     }
 
-    private bool IsPaced(long pathTime, long now) =>
-        _burstRate > 0 && pathTime - _burstStartPathTime - InitialBurst > (now - _burstStartTime) * _burstRate;
+    /// <summary>Goes on at the next join point after the cursor: what was given last did not get through.</summary>
+    public void Skip(long nowNanoseconds) => SkipTo(_ring.JoinPointFrom(_cursor), nowNanoseconds);
+
+    private void SkipTo(long join, long nowNanoseconds)
+    {
+        Skips++;
+        long from = _cursor;
+        _isWaitingForJoinPoint = join < 0;
+        _cursor = join < 0 ? _ring.Head : join;
+        SkippedItems += _cursor - from;
+        if (join >= 0) JoinedAt = join;
+        BeginBurst(nowNanoseconds);
+    }
+
+    private bool IsEarly(long pathTime, long now) =>
+        _burstRate > 0 && pathTime - _burstStartPathTime - _initialBurst > (now - _burstStartTime) * _burstRate;
 
     private bool TryJoin(long now)
     {
@@ -101,18 +127,6 @@ public sealed class RingReader<T>
         JoinedAt = join;
         BeginBurst(now);
         return true;
-    }
-
-    private void Skip(long now)
-    {
-        Skips++;
-        long from = _cursor;
-        long join = _ring.JoinPointFrom(_cursor + 1);
-        _isWaitingForJoinPoint = join < 0;
-        _cursor = join < 0 ? _ring.Head : join;
-        SkippedItems += _cursor - from;
-        if (join >= 0) JoinedAt = join;
-        BeginBurst(now);
     }
 
     private void BeginBurst(long now)

@@ -54,6 +54,9 @@ public abstract class RtspServerEvent
         /// <summary>The alternative that was chosen, as the client wrote it.</summary>
         public TransportSpec Transport { get; } = transport;
 
+        /// <summary>The track's source as the presentation named it, or null.</summary>
+        public uint? Ssrc { get; init; }
+
         internal RtspUrl Url { get; } = url;
     }
 

@@ -5,7 +5,7 @@ using Headrace.Protocols.Rtsp.Headers;
 namespace Headrace.Protocols.Rtsp.Server;
 
 /// <summary>The methods of a server session and its states (RFC 2326, 10 and A.2), without the order of requests.</summary>
-internal sealed class RtspServerMethods(RtspTransports offered, SessionIdentity identity)
+internal sealed class RtspServerMethods(RtspServerOptions options, SessionIdentity identity)
 {
     private const string SdpType = "application/sdp";
 
@@ -111,11 +111,11 @@ internal sealed class RtspServerMethods(RtspTransports offered, SessionIdentity 
     {
         string? value = request.Headers.GetJoined(RtspHeaderNames.Transport);
         if (value is null) return new RtspResponse(RtspStatus.BadRequest, "Transport missing");
-        TransportSpec? wanted = TransportHeader.TryParse(value, out TransportHeader? header) ? TransportChoice.Choose(header, offered) : null;
-        if (wanted is null) return RtspStatus.UnsupportedTransport;
         RtspStatus status = Tracks.Resolve(url, out int track);
+        TransportSpec? wanted = TransportHeader.TryParse(value, out TransportHeader? header) ? TransportChoice.Choose(header, OfferedFor(track), options.Preference) : null;
+        if (wanted is null) return RtspStatus.UnsupportedTransport;
         if (status != RtspStatus.Ok) return status;
-        if (wanted.Lower != LowerTransport.Tcp) return new RtspServerEvent.SetupRequested(request, url, track, wanted);
+        if (wanted.Lower != LowerTransport.Tcp) return new RtspServerEvent.SetupRequested(request, url, track, wanted) { Ssrc = Tracks.SsrcOf(track) };
 
         // A viewer learns from the response which channels are his. A publisher that asked for taken ones would mix his tracks.
         bool isRecord = State == RtspSessionState.ReadyToRecord;
@@ -131,6 +131,17 @@ internal sealed class RtspServerMethods(RtspTransports offered, SessionIdentity 
             Ssrc = isRecord ? null : Tracks.SsrcOf(track),
             Mode = isRecord ? TransportMode.Record : wanted.Mode is null ? null : TransportMode.Play,
         });
+    }
+
+    /// <summary>The tracks of a session go one way: what the others have decides.</summary>
+    private RtspTransports OfferedFor(int track)
+    {
+        foreach (RtspTrackSetup setup in Tracks.SetUp)
+        {
+            if (setup.Track != track) return options.Transports & TransportChoice.KindOf(setup.Transport);
+        }
+
+        return options.Transports;
     }
 
     private RtspServerReply RequestPlay(RtspRequest request)

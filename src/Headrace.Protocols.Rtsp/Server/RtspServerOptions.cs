@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Headrace.Protocols.Rtsp.Server;
 
 /// <summary>What a server session is told by its driver.</summary>
@@ -7,6 +9,11 @@ public sealed record RtspServerOptions
     /// The transports that are offered. Over UDP and multicast the driver chooses the ports (<see cref="RtspServerEvent.SetupRequested"/>).
     /// </summary>
     public RtspTransports Transports { get; init; } = RtspTransports.Tcp;
+
+    /// <summary>
+    /// Which of them is chosen first where a client offers several in one header. Those that are not named come last, in the client's order.
+    /// </summary>
+    public ImmutableArray<RtspTransports> Preference { get; init; } = [];
 
     /// <summary>How long a connection lives without a request or a frame; announced to clients in whole seconds.</summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -34,7 +34,7 @@ public sealed class RtspServerSession
     {
         _options = options;
         _identity = new SessionIdentity(sessionId, options.SessionTimeout);
-        _methods = new RtspServerMethods(options.Transports, _identity);
+        _methods = new RtspServerMethods(options, _identity);
         _lastActivity = now;
     }
 

@@ -13,8 +13,11 @@ namespace Headrace.Server.Api;
 /// <param name="Bytes">Bytes passed on.</param>
 /// <param name="Damaged">Units that came incomplete.</param>
 /// <param name="Dropped">Units that were not passed on.</param>
-internal sealed record TrackResource(int Id, string Kind, string Codec, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, long Damaged, long Dropped)
+/// <param name="Transport">Its packets, where they come by RTP; else null.</param>
+internal sealed record TrackResource(int Id, string Kind, string Codec, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, long Damaged, long Dropped,
+    TransportResource? Transport)
 {
     internal static TrackResource Of(TrackSnapshot track) => new(
-        track.Id, ApiWords.Of(track.Kind), track.Codec, track.Description, track.Rfc6381, track.Units, track.KeyFrames, track.Bytes, track.Damaged, track.Dropped);
+        track.Id, ApiWords.Of(track.Kind), track.Codec, track.Description, track.Rfc6381, track.Units, track.KeyFrames, track.Bytes, track.Damaged, track.Dropped,
+        TransportResource.Of(track.Transport));
 }

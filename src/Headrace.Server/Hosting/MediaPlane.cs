@@ -146,6 +146,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         RtspEndpoint rtsp = new(MediaSettings.Rtsp(configuration.Options, listen, Access, tls), Streams, Sessions, _pumps, Admission, _clock, _loggers);
         try
         {
+            StartRtspOverUdp(rtsp, configuration);
             rtsp.Start();
             return rtsp;
         }
@@ -154,6 +155,22 @@ internal sealed class MediaPlane : IAsyncDisposable
             if (configuration.SetKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {listen} {ListenFault.Describe(e)} ({key})");
             ServerLog.ProtocolOff(_logger, protocol, listen.ToString(), ListenFault.Describe(e), key);
             return null;
+        }
+    }
+
+    /// <summary>Ports that cannot be had switch UDP off, and nothing else.</summary>
+    private void StartRtspOverUdp(RtspEndpoint rtsp, LoadedConfiguration configuration)
+    {
+        const string Key = "rtsp.udpPorts";
+        try
+        {
+            rtsp.StartUdp();
+        }
+        catch (SocketException e)
+        {
+            string ports = $"a pair of the UDP ports {configuration.Options.Rtsp.UdpPorts}";
+            if (configuration.SetKeys.Contains(Key)) throw new StartException($"RTSP over UDP cannot start: {ports} {ListenFault.Describe(e)} ({Key})");
+            ServerLog.ProtocolOff(_logger, "RTSP over UDP", ports, ListenFault.Describe(e), Key);
         }
     }
 

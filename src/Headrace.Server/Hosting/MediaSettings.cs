@@ -1,4 +1,6 @@
 using Headrace.Endpoints.Rtsp;
+using Headrace.Endpoints.Rtsp.Udp;
+using Headrace.Protocols.Rtsp.Server;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
 using Headrace.Streaming.Access;
@@ -50,7 +52,22 @@ internal static class MediaSettings
         IsExempt = address => options.Http.TrustedProxies.Any(proxies => proxies.Contains(address)),
     };
 
-    /// <summary>RTSP at one address; RTSPS with <paramref name="tls"/>.</summary>
-    internal static RtspEndpointOptions Rtsp(HeadraceOptions options, ListenAddress listen, AccessGate access, TlsServer? tls) =>
-        new() { Listen = listen.ToEndPoint(), IdleTimeout = options.Limits.IdleTimeout, Access = access, Tls = tls };
+    /// <summary>RTSP at one address; RTSPS with <paramref name="tls"/>, which stays within its connections: over UDP the media would go in the clear.</summary>
+    internal static RtspEndpointOptions Rtsp(HeadraceOptions options, ListenAddress listen, AccessGate access, TlsServer? tls) => new()
+    {
+        Listen = listen.ToEndPoint(),
+        Transports = tls is null ? options.Rtsp.Transports : [RtspTransports.Tcp],
+        UdpPorts = tls is null ? UdpPorts(options.Rtsp) : null,
+        IdleTimeout = options.Limits.IdleTimeout,
+        Access = access,
+        Tls = tls,
+    };
+
+    // Where RTSP's own port is the system's choice, so are these, unless they were named.
+    private static UdpPortRange? UdpPorts(RtspOptions rtsp)
+    {
+        if (rtsp.UdpPorts is not { } ports) return null;
+        bool isSystemsChoice = rtsp.Listen is { Port: 0 } && ports == new RtspOptions().UdpPorts;
+        return isSystemsChoice ? new UdpPortRange(0, 0) : new UdpPortRange(ports.First, ports.Last);
+    }
 }

@@ -20,15 +20,18 @@ public static class RtpSenders
     /// <summary>The interleaved channel of a track's packets; its reports have the next one.</summary>
     public static byte ChannelOf(Track track) => (byte)(track.Id * 2);
 
+    /// <summary>Ticks a second of the RTP timestamps that a track is sent with.</summary>
+    public static int ClockRateOf(Track track) => RtpPayloadFormats.Find(track.Codec)!.MapOf(track.Format, DynamicPayloadType(track)).ClockRate;
+
     /// <summary>The track's lines in a session description.</summary>
     public static MediaDescription Describe(Track track, string control) =>
         RtpPayloadFormats.Find(track.Codec)!.Describe(track, DynamicPayloadType(track), control);
 
-    internal static RtpTrackSender Create(Track track, MediaBufferWriter output)
+    internal static RtpTrackSender Create(Track track, uint ssrc, MediaBufferWriter output)
     {
         RtpPayloadFormat format = RtpPayloadFormats.Find(track.Codec)!;
         RtpMap map = format.MapOf(track.Format, DynamicPayloadType(track));
-        RtpSenderState state = new((byte)map.PayloadType, Random(), new SequenceNumber((ushort)Random()), Random());
+        RtpSenderState state = new((byte)map.PayloadType, ssrc, new SequenceNumber((ushort)Random()), Random());
         return new RtpTrackSender(track, map.ClockRate, format.CreatePacketizer(track.Format, RtpTrackSender.MaxPayloadBytes), new RtpPacketWriter(output, state, ChannelOf(track)));
     }
 

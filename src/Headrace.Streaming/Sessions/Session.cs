@@ -49,6 +49,9 @@ public abstract class Session
     /// <summary>How often this viewer fell behind and went on at a later key frame.</summary>
     public virtual long Skips => 0;
 
+    /// <summary>What this viewer says of what reaches it; null where it says nothing.</summary>
+    public virtual ReceptionQuality? Quality => null;
+
     /// <summary>Why it ended, or null while it lives.</summary>
     public SessionEndReason? EndReason => Volatile.Read(ref _endReason) is >= 0 and int reason ? (SessionEndReason)reason : null;
 

@@ -313,6 +313,14 @@ public sealed class LiveStream
         }
     }
 
+    internal void ReportTransport(Publication publication, int track, in TransportFigures figures)
+    {
+        lock (_gate)
+        {
+            if (publication == _publication) _slots[publication.Slots[track]].Transport = figures;
+        }
+    }
+
     internal void EndPublication(Publication publication)
     {
         lock (_gate)

@@ -25,6 +25,9 @@ public sealed class Publication
     /// <summary>Who pays for the payloads that are to be published.</summary>
     public MemoryAccount Memory => _stream.Memory;
 
+    /// <summary>What the user wrote for the stream.</summary>
+    public StreamOptions Options => _stream.Options;
+
     internal InputTimeline Timeline { get; }
 
     /// <summary>For each announced track, its slot in the stream.</summary>
@@ -41,6 +44,9 @@ public sealed class Publication
     /// <summary>Tells what a sender report says of a track's clock (RFC 3550, 6.4.1).</summary>
     public void ObserveSenderReport(int track, DateTime utc, uint rtpTimestamp, MonotonicTime arrival) =>
         _stream.ObserveSenderReport(this, track, utc, rtpTimestamp, arrival);
+
+    /// <summary>Tells what was counted of a track's packets so far; for inputs whose transport has packets.</summary>
+    public void ReportTransport(int track, in TransportFigures figures) => _stream.ReportTransport(this, track, figures);
 
     /// <summary>Ends the turn; the stream waits for its grace. Idempotent.</summary>
     public void End() => _stream.EndPublication(this);

@@ -21,6 +21,9 @@ public sealed record StreamOptions
     /// <summary>How far a viewer may fall behind before he skips to a key frame.</summary>
     public TimeSpan MaxLag { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a packet that is missing is waited for, over transports that lose and reorder them.</summary>
+    public TimeSpan ReorderWindow { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Greatest number of bytes that the stream may hold.</summary>
     public long MaxMemory { get; init; } = 400L * 1024 * 1024;
 

@@ -21,4 +21,5 @@ public sealed record StreamSnapshot(
     SourceStatus? Source);
 
 /// <summary>What a stream says of one of its tracks.</summary>
-public sealed record TrackSnapshot(int Id, string Codec, MediaKind Kind, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, long Damaged, long Dropped);
+public sealed record TrackSnapshot(int Id, string Codec, MediaKind Kind, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, long Damaged, long Dropped,
+    TransportFigures? Transport);

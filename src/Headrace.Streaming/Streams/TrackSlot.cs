@@ -33,6 +33,9 @@ internal sealed class TrackSlot(int id, Codec codec)
 
     public long Dropped { get; set; }
 
+    /// <summary>What the input's transport said last; null where it has no packets.</summary>
+    public TransportFigures? Transport { get; set; }
+
     /// <summary>Path time of the last join point made of audio, for streams without video.</summary>
     public long LastAudioJoinPoint { get; set; } = -1_000_000_000_000;
 
@@ -42,6 +45,7 @@ internal sealed class TrackSlot(int id, Codec codec)
         Codec = announced.Codec;
         AwaitsRandomAccess = Codec.Kind == MediaKind.Video;
         DropsLeading = false;
+        Transport = null;
         _seenFormat = null;
         _seenSets = null;
 

@@ -68,5 +68,5 @@ internal sealed class TrackSlots
 
     private static TrackSnapshot Describe(TrackSlot slot) => new(
         slot.Id, slot.Codec.Name, slot.Codec.Kind, slot.Track!.Format.Description, slot.Track.Format.Rfc6381,
-        slot.Units, slot.KeyFrames, slot.Bytes, slot.Damaged, slot.Dropped);
+        slot.Units, slot.KeyFrames, slot.Bytes, slot.Damaged, slot.Dropped, slot.Transport);
 }

@@ -110,7 +110,7 @@ public sealed class HeadraceProcess : IAsyncDisposable
         TemporaryFolder state = new();
         ClientProcess process = ClientProcess.Start(
             "dotnet",
-            [TestFolders.ServerAssembly, "serve", "--http:listen", $"127.0.0.1:{ports[0]}", "--rtsp:listen", $"127.0.0.1:{ports[1]}", "--state", state.Path, .. arguments],
+            [TestFolders.ServerAssembly, "serve", "--http:listen", $"127.0.0.1:{ports[0]}", "--rtsp:listen", $"127.0.0.1:{ports[1]}", "--rtsp:udpPorts", "0", "--state", state.Path, .. arguments],
             workingDirectory: state.Path);
         return new HeadraceProcess(process, state, ports[0], ports[1]);
     }

@@ -32,6 +32,8 @@ public sealed class KeyTests
         ["sources.allow"] = new("10.0.0.0/8,fd00::/8", o => o.Sources.Allow, "10.0.0.0/8 fd00::/8"),
         ["sources.deny"] = new("private,multicast", o => o.Sources.Deny, "private multicast"),
         ["rtsp.listen"] = new(":1554", o => o.Rtsp.Listen, ":1554"),
+        ["rtsp.transports"] = new("udp,tcp", o => o.Rtsp.Transports, "Udp Tcp"),
+        ["rtsp.udpPorts"] = new("9000-9009", o => o.Rtsp.UdpPorts, "9000-9009"),
         ["hls.variant"] = new("mpegts", o => o.Defaults.Options.Hls.Variant, "MpegTs"),
         ["hls.segmentDuration"] = new("4s", o => o.Defaults.Options.Hls.SegmentDuration, "00:00:04"),
         ["hls.partDuration"] = new("500ms", o => o.Defaults.Options.Hls.PartDuration, "00:00:00.5000000"),
@@ -47,6 +49,7 @@ public sealed class KeyTests
         ["buffers.gops"] = new("1", o => o.Defaults.Options.Gops, "1"),
         ["buffers.start"] = new("next", o => o.Defaults.Options.StartsCached, "False"),
         ["buffers.maxLag"] = new("1.5s", o => o.Defaults.Options.MaxLag, "00:00:01.5000000"),
+        ["buffers.reorderWindow"] = new("80ms", o => o.Defaults.Options.ReorderWindow, "00:00:00.0800000"),
         ["defaults.source"] = new("test:", o => o.Defaults.Source, "test:"),
         ["defaults.rtspTransport"] = new("tcp", o => o.Defaults.Pull.RtspTransport, "Tcp"),
         ["defaults.sourceFingerprint"] = new("*", o => o.Defaults.Pull.Trust, "*"),
@@ -73,6 +76,7 @@ public sealed class KeyTests
         ["streams.NAME.buffers.gops"] = new("9", o => Named(o).Options.Gops, "9"),
         ["streams.NAME.buffers.start"] = new("next", o => Named(o).Options.StartsCached, "False"),
         ["streams.NAME.buffers.maxLag"] = new("5s", o => Named(o).Options.MaxLag, "00:00:05"),
+        ["streams.NAME.buffers.reorderWindow"] = new("1s", o => Named(o).Options.ReorderWindow, "00:00:01"),
     };
 
     public static TheoryData<string> Keys { get; } = [.. ConfigurationSchema.Listing.Select(key => key.Path)];

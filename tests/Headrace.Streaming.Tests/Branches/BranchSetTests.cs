@@ -33,7 +33,7 @@ public sealed class BranchSetTests : StreamTest
         VirtualPublisher publisher = Publisher(hasAudio: false);
         publisher.Run(30);
         using BranchLease<CountingBranch> faulty = Acquire(failsAt: 35);
-        using BranchLease<RtspTcpBranch> healthy = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        using BranchLease<RtspBranch> healthy = RtspBranch.Acquire(Stream(), Stream().Tracks);
         publisher.Run(30);
         Assert.True(faulty.Branch.IsDisposed);
         Assert.Equal(35, faulty.Branch.Units);

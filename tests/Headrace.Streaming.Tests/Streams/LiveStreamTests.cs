@@ -206,7 +206,7 @@ public sealed class LiveStreamTests : StreamTest
         VirtualPublisher publisher = Publisher();
         publisher.Run(30);
         LiveStream stream = Stream();
-        using BranchLease<RtspTcpBranch> lease = RtspTcpBranch.Acquire(stream, stream.Tracks);
+        using BranchLease<RtspBranch> lease = RtspBranch.Acquire(stream, stream.Tracks);
         WatchingSession reader = new(() => lease.Branch.IsEnded);
         stream.TryAddReader(reader);
         stream.Remove(SessionEndReason.StreamRemoved);

@@ -32,7 +32,7 @@ public sealed class TortureTests : StreamTest
         publisher.Clock = clock;
         publisher.Run(240, gop: 60);
         using BranchLease<HlsBranch> hls = HlsPackaging.Cmaf.Acquire(Stream());
-        using BranchLease<RtspTcpBranch> rtsp = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        using BranchLease<RtspBranch> rtsp = RtspBranch.Acquire(Stream(), Stream().Tracks);
         RingReader<RtpPacketGroup> viewer = new(rtsp.Branch.Ring, TimeSpan.FromSeconds(10), 0);
         viewer.Begin(false, 0);
         // A clock whose rate is found out later is a frame rate that varies: the 85 % of a part cannot be promised then.

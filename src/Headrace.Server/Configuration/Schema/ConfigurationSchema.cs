@@ -1,3 +1,4 @@
+using Headrace.Protocols.Rtsp.Server;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
 using Headrace.Streaming.Access;
@@ -38,7 +39,11 @@ internal static class ConfigurationSchema
         Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTSP listens.",
             o => o.Listen, (o, v) => o with { Listen = v })),
         Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("tlsListen", Syntaxes.ListenOrOff, "Where RTSPS listens when there is a certificate.",
-            o => o.TlsListen, (o, v) => o with { TlsListen = v })));
+            o => o.TlsListen, (o, v) => o with { TlsListen = v })),
+        Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.List("transports", Transports, "How RTP may be carried, the preferred way first.",
+            o => o.Transports, (o, v) => o with { Transports = v })),
+        Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("udpPorts", Syntaxes.UdpPortsOrOff, "UDP ports for RTP and RTCP of all sessions.",
+            o => o.UdpPorts, (o, v) => o with { UdpPorts = v })));
 
     private static readonly Section<HlsOptions> Hls = new(
         Key<HlsOptions>.Value("variant", Syntaxes.Words(("mpegts", HlsVariant.MpegTs), ("fmp4", HlsVariant.Fmp4), ("lowLatency", HlsVariant.LowLatency)), "What HLS consists of.",
@@ -107,7 +112,9 @@ internal static class ConfigurationSchema
         Key<StreamOptions>.Value("start", Syntaxes.Words(("cached", true), ("next", false)), "The key frame at which a viewer begins.",
             o => o.StartsCached, (o, v) => o with { StartsCached = v }),
         Key<StreamOptions>.Value("maxLag", Between("100ms", "60s"), "A viewer that is further behind skips to a key frame.",
-            o => o.MaxLag, (o, v) => o with { MaxLag = v }));
+            o => o.MaxLag, (o, v) => o with { MaxLag = v }),
+        Key<StreamOptions>.Value("reorderWindow", Between("10ms", "5s"), "How long a lost packet over UDP is waited for.",
+            o => o.ReorderWindow, (o, v) => o with { ReorderWindow = v }));
 
     private static readonly IReadOnlyList<IKey<StreamSettings>> OfStreams =
     [
@@ -167,6 +174,8 @@ internal static class ConfigurationSchema
 
     /// <summary>All keys that have a value.</summary>
     internal static IReadOnlyList<KeyListing> Listing { get; } = [.. KeyListing.Of(Root.Keys)];
+
+    private static ValueSyntax<RtspTransports> Transports => Syntaxes.Words(("tcp", RtspTransports.Tcp), ("udp", RtspTransports.Udp), ("multicast", RtspTransports.Multicast));
 
     private static ValueSyntax<int> Count => Syntaxes.Integer(0, 10_000_000, "; 0 for no limit");
 

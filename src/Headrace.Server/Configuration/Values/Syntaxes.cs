@@ -30,6 +30,9 @@ internal static class Syntaxes
     internal static ValueSyntax<ListenAddress?> ListenOrOff { get; } =
         new("an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off", TryParseListenOrOff, address => address?.ToString() ?? "\"\"");
 
+    internal static ValueSyntax<UdpPorts?> UdpPortsOrOff { get; } =
+        new("two or more ports with an even one first among them, such as 8000-8001; 0 for ports of the system's choice; \"\" switches UDP off", TryParseUdpPortsOrOff, ports => ports?.ToString() ?? "\"\"");
+
     internal static ValueSyntax<string> CorsOrigin { get; } = new("* or an origin such as https://example.org", CorsOrigins.TryParse, origin => origin);
 
     internal static ValueSyntax<StreamSource> Source { get; } =
@@ -87,6 +90,15 @@ internal static class Syntaxes
             _ => null,
         };
         return trust is not null;
+    }
+
+    private static bool TryParseUdpPortsOrOff(string text, out UdpPorts? ports)
+    {
+        ports = null;
+        if (text.Length == 0) return true;
+        if (!UdpPorts.TryParse(text, out UdpPorts found)) return false;
+        ports = found;
+        return true;
     }
 
     private static bool TryParseListenOrOff(string text, out ListenAddress? address)

@@ -6,7 +6,7 @@ using Headrace.Streaming.Rtp;
 
 namespace Headrace.Streaming.Tests.Rtp;
 
-public sealed class RtspTcpBranchTests : StreamTest
+public sealed class RtspBranchTests : StreamTest
 {
     private sealed record Packet(byte Channel, ushort Sequence, uint Timestamp, bool HasMarker, uint Ssrc);
 
@@ -15,7 +15,7 @@ public sealed class RtspTcpBranchTests : StreamTest
     {
         VirtualPublisher publisher = Publisher();
         publisher.Run(75);
-        using BranchLease<RtspTcpBranch> lease = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        using BranchLease<RtspBranch> lease = RtspBranch.Acquire(Stream(), Stream().Tracks);
         publisher.Run(10);
         RingReader<RtpPacketGroup> reader = new(lease.Branch.Ring, TimeSpan.FromSeconds(2), 0);
         long start = reader.Begin(false, 0);
@@ -37,7 +37,7 @@ public sealed class RtspTcpBranchTests : StreamTest
     {
         VirtualPublisher publisher = Publisher();
         publisher.Run(31);
-        using BranchLease<RtspTcpBranch> lease = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        using BranchLease<RtspBranch> lease = RtspBranch.Acquire(Stream(), Stream().Tracks);
         RingReader<RtpPacketGroup> early = Reader(lease);
         publisher.Run(20);
         RingReader<RtpPacketGroup> late = Reader(lease);
@@ -58,7 +58,7 @@ public sealed class RtspTcpBranchTests : StreamTest
     {
         VirtualPublisher publisher = Publisher();
         publisher.Run(31);
-        using BranchLease<RtspTcpBranch> lease = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        using BranchLease<RtspBranch> lease = RtspBranch.Acquire(Stream(), Stream().Tracks);
         RingReader<RtpPacketGroup> reader = Reader(lease);
         RtpPacketGroup group = reader.TryRead(0)!;
         List<RtcpSenderInfo> reports = [];
@@ -80,11 +80,11 @@ public sealed class RtspTcpBranchTests : StreamTest
     {
         VirtualPublisher publisher = Publisher();
         publisher.Run(40);
-        BranchLease<RtspTcpBranch> lease = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
-        RtspTcpBranch branch = lease.Branch;
+        BranchLease<RtspBranch> lease = RtspBranch.Acquire(Stream(), Stream().Tracks);
+        RtspBranch branch = lease.Branch;
         lease.Dispose();
         Pass(TimeSpan.FromSeconds(9));
-        using (BranchLease<RtspTcpBranch> again = RtspTcpBranch.Acquire(Stream(), Stream().Tracks)) Assert.Same(branch, again.Branch);
+        using (BranchLease<RtspBranch> again = RtspBranch.Acquire(Stream(), Stream().Tracks)) Assert.Same(branch, again.Branch);
         Pass(TimeSpan.FromSeconds(11));
         Assert.Equal(0, Stream().Branches.Count);
         Assert.True(branch.Ring.IsCompleted);
@@ -96,12 +96,12 @@ public sealed class RtspTcpBranchTests : StreamTest
     {
         VirtualPublisher first = Publisher();
         first.Run(40);
-        using BranchLease<RtspTcpBranch> before = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        using BranchLease<RtspBranch> before = RtspBranch.Acquire(Stream(), Stream().Tracks);
         VirtualPublisher second = new(Registry, "cam", Time, audio: TestFormats.Aac(48_000, 1));
         second.Run(40);
         Assert.True(before.Branch.IsOutdated);
         Assert.True(before.Branch.IsEnded);
-        using BranchLease<RtspTcpBranch> after = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        using BranchLease<RtspBranch> after = RtspBranch.Acquire(Stream(), Stream().Tracks);
         second.Run(40);
         Assert.False(after.Branch.IsEnded);
         Assert.True(after.Branch.Ring.Head > 40);
@@ -112,7 +112,7 @@ public sealed class RtspTcpBranchTests : StreamTest
     {
         VirtualPublisher publisher = Publisher();
         publisher.Run(40);
-        using BranchLease<RtspTcpBranch> lease = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        using BranchLease<RtspBranch> lease = RtspBranch.Acquire(Stream(), Stream().Tracks);
         (publisher.Format, publisher.Sets) = TestFormats.Large;
         publisher.Run(60);
         Assert.False(lease.Branch.IsEnded);
@@ -123,7 +123,7 @@ public sealed class RtspTcpBranchTests : StreamTest
     {
         VirtualPublisher publisher = Publisher();
         publisher.Run(40);
-        using BranchLease<RtspTcpBranch> lease = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        using BranchLease<RtspBranch> lease = RtspBranch.Acquire(Stream(), Stream().Tracks);
         RingReader<RtpPacketGroup> reader = Reader(lease);
         publisher.End();
         Pass(TimeSpan.FromSeconds(11));
@@ -143,7 +143,7 @@ public sealed class RtspTcpBranchTests : StreamTest
         VirtualPublisher publisher = Publisher(hasAudio: false);
         publisher.PayloadBytes = payload;
         publisher.Run(31);
-        using BranchLease<RtspTcpBranch> lease = RtspTcpBranch.Acquire(Stream(), Stream().Tracks);
+        using BranchLease<RtspBranch> lease = RtspBranch.Acquire(Stream(), Stream().Tracks);
         RingReader<RtpPacketGroup>[] all = [.. Enumerable.Range(0, readers).Select(_ => Reader(lease))];
         Measure(300);
         Assert.InRange(Measure(Frames) / Frames, 0, 200);
@@ -164,7 +164,7 @@ public sealed class RtspTcpBranchTests : StreamTest
         }
     }
 
-    private static RingReader<RtpPacketGroup> Reader(BranchLease<RtspTcpBranch> lease)
+    private static RingReader<RtpPacketGroup> Reader(BranchLease<RtspBranch> lease)
     {
         RingReader<RtpPacketGroup> reader = new(lease.Branch.Ring, TimeSpan.FromSeconds(10), 0);
         Assert.True(reader.Begin(false, 0) >= 0);

@@ -12,15 +12,15 @@ using Headrace.Transport.Egress;
 namespace Headrace.Streaming.Rtp;
 
 /// <summary>
-/// All tracks of a stream as interleaved RTP packets, made once for all viewers over TCP. The packets of a video frame and of the sound
+/// All tracks of a stream as interleaved RTP packets, made once for all viewers: those over TCP get them as they are, those over UDP one by one. The packets of a video frame and of the sound
 /// since the last one are one group, so that a viewer costs one send a frame.
 /// </summary>
-public sealed class RtspTcpBranch : Branch
+public sealed class RtspBranch : Branch
 {
     /// <summary>With fewer viewers sound is sent at once; with more it waits for the next video frame, at most <see cref="MergeWindow"/>.</summary>
     public const int MergeReaders = 16;
 
-    private const string BranchKind = "rtsp-tcp";
+    private const string BranchKind = "rtsp";
     private const string Cname = "headrace";
     private static readonly long MergeWindow = TimeSpan.FromMilliseconds(50).Ticks * 100;
     private static readonly long ReportInterval = TimeSpan.FromSeconds(5).Ticks * 100;
@@ -36,14 +36,15 @@ public sealed class RtspTcpBranch : Branch
     private MonotonicTime _pendingArrival;
     private long _lastReport = long.MinValue / 2;
 
-    private RtspTcpBranch(LiveStream stream, ImmutableArray<Track> tracks)
+    private RtspBranch(LiveStream stream, ImmutableArray<Track> tracks)
     {
         _stream = stream;
         _tracks = tracks;
         _output = new MediaBufferWriter(MediaBufferPool.Shared, stream.Memory);
         _hasVideo = tracks.Any(track => track.Kind == MediaKind.Video);
         RtpTrackSender?[] senders = new RtpTrackSender?[LiveStream.MaxSlots];
-        foreach (Track track in tracks) senders[track.Id] = RtpSenders.Create(track, _output);
+        RtpPathState path = stream.PathMemory.Get<RtpPathState>();
+        foreach (Track track in tracks) senders[track.Id] = RtpSenders.Create(track, path.SsrcOf(track), _output);
         _senders = [.. senders];
         Ring = new BroadcastRing<RtpPacketGroup>(new RingLimits
         {
@@ -63,10 +64,10 @@ public sealed class RtspTcpBranch : Branch
     public override bool IsEnded => Ring.IsCompleted;
 
     /// <summary>A claim on the branch of a stream for tracks as they were described to a viewer.</summary>
-    public static BranchLease<RtspTcpBranch> Acquire(LiveStream stream, ImmutableArray<Track> tracks)
+    public static BranchLease<RtspBranch> Acquire(LiveStream stream, ImmutableArray<Track> tracks)
     {
         string described = string.Join(',', tracks.Select(RtpTrackSender.DescribeOutOfBand));
-        return stream.Branches.Acquire(new BranchKey(BranchKind, described), () => new RtspTcpBranch(stream, tracks));
+        return stream.Branches.Acquire(new BranchKey(BranchKind, described), () => new RtspBranch(stream, tracks));
     }
 
     /// <summary>The viewers that a pump writes for.</summary>
