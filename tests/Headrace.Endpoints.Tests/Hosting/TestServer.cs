@@ -1,5 +1,6 @@
 using System.Net;
 using Headrace.Endpoints.Rtsp;
+using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Endpoints.Tests.Rtsp;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
@@ -27,8 +28,9 @@ internal sealed class TestServer : IAsyncDisposable
         Streams = new StreamRegistry(new StreamRegistryOptions { Defaults = defaults ?? new StreamOptions() }, Time, Log);
         Pumps = new EgressPumps(Time, OnPumpError, 1);
         Admission = new ConnectionAdmission(limits ?? new ConnectionLimits(5000, 0, 0), Time);
-        rtsp = (rtsp ?? new RtspEndpointOptions()) with { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
+        rtsp = (rtsp ?? new RtspEndpointOptions { UdpPorts = new UdpPortRange(0, 0) }) with { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
         _rtsp = new RtspEndpoint(rtsp, Streams, Sessions, Pumps, Admission, Time, Log);
+        _rtsp.StartUdp();
         _rtsp.Start();
         _housekeeping = Time.CreateTimer(_ => Streams.HandleTimeout(MonotonicTime.Now(Time)), null, Tick, Tick);
     }
@@ -46,6 +48,9 @@ internal sealed class TestServer : IAsyncDisposable
     public EgressPumps Pumps { get; }
 
     public IPEndPoint Address => _rtsp.LocalEndPoint!;
+
+    /// <summary>The server's ports for RTP and RTCP.</summary>
+    public (IPEndPoint Rtp, IPEndPoint Rtcp) UdpPorts => _rtsp.UdpEndPoints!.Value;
 
     public LiveStream Stream(string name = "cam") => Streams.Find(name) ?? throw new InvalidOperationException($"no stream {name}\n{Log}");
 

@@ -48,6 +48,9 @@ internal sealed class TestPublisher(RtspTestClient client, string name, VirtualT
     private static string AudioLines =>
         $"m=audio 0 RTP/AVP 97\r\na=rtpmap:97 mpeg4-generic/{AudioRate}/2\r\na=fmtp:97 profile-level-id=1;mode=AAC-hbr;sizelength=13;indexlength=3;indexdeltalength=3;config=1190\r\na=control:audio\r\n";
 
+    /// <summary>The media of the description, in its order.</summary>
+    public IReadOnlyList<string> Controls => [.. Tracks];
+
     /// <summary>ANNOUNCE, SETUP of each track, RECORD.</summary>
     public async Task StartAsync()
     {

@@ -17,6 +17,9 @@ internal sealed partial class TestViewer(RtspTestClient client, string name) : I
     /// <summary>Control URL of each medium of the description, and whether it is video.</summary>
     public List<(string Url, bool IsVideo)> Tracks { get; } = [];
 
+    /// <summary>Number and time that RTP-Info gives for a track.</summary>
+    public (ushort Sequence, uint Time) InfoOf(int track) => Info[Tracks[track].Url];
+
     public RtpUnits Video => _units.Values.Single(units => units.IsVideo);
 
     public RtpUnits Audio => _units.Values.Single(units => !units.IsVideo);

@@ -153,6 +153,27 @@ public class SetupTests
         Assert.Equal(LowerTransport.Tcp, Assert.Single(server.Session.Tracks).Transport.Lower);
     }
 
+    [Theory]
+    [InlineData("tcp before udp", RtspTransports.Tcp, "RTP/AVP/TCP;unicast;interleaved=0-1")]
+    [InlineData("udp before tcp", RtspTransports.Udp, "RTP/AVP;unicast;client_port=5562-5563")]
+    [InlineData("one that the client does not offer", RtspTransports.Multicast, "RTP/AVP;unicast;client_port=5562-5563")]
+    public void ServersPreferenceChoosesAmongTheClientsAlternatives(string name, RtspTransports preferred, string expected)
+    {
+        TestServer server = new(new RtspServerOptions { Transports = RtspTransports.Tcp | RtspTransports.Udp | RtspTransports.Multicast, Preference = [preferred] });
+        RtspResponse response = server.Setup(Cam + "/trackID=0", "RTP/AVP;unicast;client_port=5562-5563,RTP/AVP/TCP;unicast;interleaved=0-1");
+        Assert.True(response.Headers.Get("Transport")!.StartsWith(expected, StringComparison.Ordinal), name);
+    }
+
+    [Fact]
+    public void TracksOfASessionGoOneWay()
+    {
+        TestServer server = new(new RtspServerOptions { Transports = RtspTransports.Tcp | RtspTransports.Udp });
+        server.Setup(Cam + "/trackID=0", "RTP/AVP;unicast;client_port=5562-5563");
+        Assert.Equal(RtspStatus.UnsupportedTransport, server.Setup(Cam + "/trackID=1", "RTP/AVP/TCP;unicast").Status);
+        Assert.Equal(RtspStatus.Ok, server.Setup(Cam + "/trackID=1", "RTP/AVP/TCP;unicast,RTP/AVP;unicast;client_port=5564-5565").Status);
+        Assert.All(server.Session.Tracks, track => Assert.Equal(LowerTransport.Udp, track.Transport.Lower));
+    }
+
     [Fact]
     public void CredentialsInTheUrlAreNotRepeated()
     {

@@ -25,7 +25,9 @@ public sealed partial class DocumentedConfigurationTests
         Assert.Equal(preset.Auth.Users.AsEnumerable(), loaded.Options.Auth.Users);
         Assert.Equal(preset.Sources.Allow.AsEnumerable(), loaded.Options.Sources.Allow);
         Assert.Equal(preset.Sources.Deny.AsEnumerable(), loaded.Options.Sources.Deny);
-        Assert.Equal((preset.State, preset.Rtsp, preset.Limits, preset.Defaults), (loaded.Options.State, loaded.Options.Rtsp, loaded.Options.Limits, loaded.Options.Defaults));
+        Assert.Equal(preset.Rtsp.Transports.AsEnumerable(), loaded.Options.Rtsp.Transports);
+        Assert.Equal((preset.Rtsp.Listen, preset.Rtsp.UdpPorts), (loaded.Options.Rtsp.Listen, loaded.Options.Rtsp.UdpPorts));
+        Assert.Equal((preset.State, preset.Limits, preset.Defaults), (loaded.Options.State, loaded.Options.Limits, loaded.Options.Defaults));
     }
 
     [Fact]

@@ -40,6 +40,8 @@ public sealed class ErrorTests
 
         // Shapes.
         { "sources: 5", "headrace.yml:1:10: sources: a section with keys is expected here: allow, deny" },
+        { "rtsp: { udpPorts: 8000 }", "headrace.yml:1:19: rtsp.udpPorts: '8000' is not allowed; allowed: two or more ports with an even one first among them, such as 8000-8001; 0 for ports of the system's choice; \"\" switches UDP off" },
+        { "rtsp: { udpPorts: 8001-8002 }", "headrace.yml:1:19: rtsp.udpPorts: '8001-8002' is not allowed; allowed: two or more ports with an even one first among them, such as 8000-8001; 0 for ports of the system's choice; \"\" switches UDP off" },
         { "rtsp: { listen: [':1'] }", "headrace.yml:1:17: rtsp.listen: one value is expected here; allowed: an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off" },
         { "http: { listen: { a: b } }", "headrace.yml:1:17: http.listen: a list of values is expected here; allowed: a list, each an address such as :8080, 127.0.0.1:8080 or [::1]:8080" },
         { "streams: [cam1]", "headrace.yml:1:10: streams: streams are expected here, each a name with its settings" },

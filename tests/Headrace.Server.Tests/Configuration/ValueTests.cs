@@ -149,7 +149,7 @@ public sealed class ValueTests
         foreach (KeyListing key in ConfigurationSchema.Listing.Where(key => key.Key.Default.Length > 0))
         {
             string yaml = string.Concat(key.Path.Split('.').Select((part, depth) => $"{(depth > 0 ? "\n" : "")}{new string(' ', depth)}{part}:"));
-            string value = key.Key.Default == "*" ? "'*'" : string.Create(CultureInfo.InvariantCulture, $"{key.Key.Default}");
+            string value = key.Key.Default == "*" ? "'*'" : key.Key.Default.Contains(',', StringComparison.Ordinal) ? $"[{key.Key.Default}]" : string.Create(CultureInfo.InvariantCulture, $"{key.Key.Default}");
             Assert.Empty(Configurations.ErrorsOf($"{yaml} {value}\n"));
         }
     }

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Headrace.Media.Timing;
+using Headrace.Transport.Udp;
+
+namespace Headrace.Endpoints.Tests.Rtsp.Udp;
+
+/// <summary>A peer's pair of ports for one track: sends to the server's, and keeps what comes from there.</summary>
+internal sealed partial class UdpTestPeer : IDisposable
+{
+    private readonly UdpPair _pair;
+
+    public UdpTestPeer(IPAddress? local = null)
+    {
+        _pair = UdpPair.OpenFirst(local ?? IPAddress.Loopback, 0, 0);
+        _ = _pair.Rtp.ReceiveAsync(new Keeper(Packets), TimeProvider.System);
+        _ = _pair.Rtcp.ReceiveAsync(new Keeper(Reports), TimeProvider.System);
+    }
+
+    public ConcurrentQueue<byte[]> Packets { get; } = new();
+
+    public ConcurrentQueue<byte[]> Reports { get; } = new();
+
+    public int Port => _pair.Rtp.LocalEndPoint.Port;
+
+    /// <summary>What it asks for in SETUP.</summary>
+    public string Transport => string.Create(CultureInfo.InvariantCulture, $"RTP/AVP;unicast;client_port={Port}-{Port + 1}");
+
+    public IPEndPoint? ServerRtp { get; private set; }
+
+    public IPEndPoint? ServerRtcp { get; private set; }
+
+    /// <summary>Reads the server's ports from its answer to SETUP.</summary>
+    public void Accept(string transport, IPAddress server)
+    {
+        Match ports = ServerPorts().Match(transport);
+        Assert.True(ports.Success, transport);
+        ServerRtp = new IPEndPoint(server, int.Parse(ports.Groups[1].Value, CultureInfo.InvariantCulture));
+        ServerRtcp = new IPEndPoint(server, int.Parse(ports.Groups[2].Value, CultureInfo.InvariantCulture));
+    }
+
+    public void SendRtp(byte[] packet) => _pair.Rtp.Send(packet, UdpAddress.Of(ServerRtp!));
+
+    public void SendRtcp(byte[] packet) => _pair.Rtcp.Send(packet, UdpAddress.Of(ServerRtcp!));
+
+    public void Dispose() => _pair.Dispose();
+
+    [GeneratedRegex(@"server_port=(\d+)-(\d+)")]
+    private static partial Regex ServerPorts();
+
+    private sealed class Keeper(ConcurrentQueue<byte[]> kept) : IUdpHandler
+    {
+        public void OnDatagram(ReadOnlySpan<byte> bytes, in UdpAddress from, MonotonicTime now) => kept.Enqueue(bytes.ToArray());
+    }
+}
