@@ -10,4 +10,7 @@ internal static class TestFolders
 
     /// <summary>The server that was built together with these tests: the same configuration and framework.</summary>
     internal static string ServerAssembly { get; } = Path.Combine(Root, "src/Headrace.Server/bin", Framework.Parent!.Name, Framework.Name, "headrace.dll");
+
+    /// <summary>An example that was built together with these tests.</summary>
+    internal static string ExampleAssembly(string name) => Path.Combine(Root, "examples", name, "bin", Framework.Parent!.Name, Framework.Name, name + ".dll");
 }

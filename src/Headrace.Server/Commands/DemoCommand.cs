@@ -30,11 +30,11 @@ internal static class DemoCommand
         Settings = [.. invocation.Settings, new Setting(["streams", Stream, "source"], new StreamSource(StreamSourceKind.Test).ToString(), "headrace demo")],
     };
 
-    /// <summary>The address of the demo's page, for a browser on this machine.</summary>
-    internal static string PageAt(IPEndPoint endPoint)
+    /// <summary>The address of a stream's page, for a browser on this machine.</summary>
+    internal static string PageAt(IPEndPoint endPoint, string stream = Stream)
     {
         bool isAny = endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any);
-        return $"http://{(isAny ? new IPEndPoint(IPAddress.Loopback, endPoint.Port) : endPoint)}/{Stream}";
+        return $"http://{(isAny ? new IPEndPoint(IPAddress.Loopback, endPoint.Port) : endPoint)}/{stream}";
     }
 
     private static void Announce(Invocation invocation, HeadraceHost host)

@@ -26,8 +26,9 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
     /// <summary>The source as it was written, its credentials included.</summary>
     internal string ToConfiguration()
     {
-        if (Rtsp?.Credentials is not { } known) return ToString();
+        if (Rtsp is null) return ToString();
         string url = Rtsp.Url.ToString();
+        if (Rtsp.Credentials is not { } known) return url;
         int host = url.IndexOf("://", StringComparison.Ordinal) + 3;
         return $"{url[..host]}{Uri.EscapeDataString(known.User)}:{Uri.EscapeDataString(known.Password)}@{url[host..]}";
     }

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Headrace.Interop.Tests.Players;
+using Headrace.Interop.Tests.Publishers;
+using Headrace.Interop.Tests.Server;
+using Headrace.TestKit;
+using Headrace.TestKit.Clips;
+using Headrace.TestKit.Processes;
+
+namespace Headrace.Interop.Tests.Pull;
+
+/// <summary>Streams are pulled from GStreamer's RTSP server, and from another Headrace.</summary>
+[Trait("Speed", "slow")]
+public sealed class PullTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(nameof(Clips.Plain))]
+    [InlineData(nameof(Clips.Pyramid))]
+    [InlineData(nameof(Clips.Hevc))]
+    [InlineData(nameof(Clips.Camera))]
+    [InlineData(nameof(Clips.OpenGroups))]
+    [InlineData(nameof(Clips.Plain), "admin", "geheim")]
+    [InlineData(nameof(Clips.Plain), "admin", "geheim", "basic")]
+    public async Task FramesOfACameraComeOutAsTheyAre(string clip, params string[] credentials)
+    {
+        await using GStreamerCamera camera = await GStreamerCamera.StartAsync(Clips.Named(clip), credentials);
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--streams:cam1:source", camera.Url);
+        await server.WaitForStreamAsync("cam1");
+        await AssertIsTheClipAsync(server, clip);
+        Assert.DoesNotContain("geheim", server.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", (await server.GetAsync("streams/cam1")).GetRawText() + (await server.GetAsync("config")).GetRawText(), StringComparison.Ordinal);
+        await server.StopAsync();
+    }
+
+    [Theory]
+    [InlineData(nameof(Clips.Plain))]
+    [InlineData(nameof(Clips.Pyramid))]
+    public async Task FramesOfAnotherServerComeOutAsTheyAre(string clip)
+    {
+        await using HeadraceProcess first = await HeadraceProcess.StartAsync("--auth:users", "[ { user: ann, password: se-cret, permissions: [ { action: publish }, { action: read } ] } ]");
+        string source = first.Rtsp("cam1").Replace("rtsp://", "rtsp://ann:se-cret@", StringComparison.Ordinal);
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), source);
+        await first.WaitForStreamAsync("cam1");
+        await using HeadraceProcess second = await HeadraceProcess.StartAsync("--streams:cam1:source", source);
+        await second.WaitForStreamAsync("cam1");
+        await AssertIsTheClipAsync(second, clip);
+        Run.AssertIsContinuous(await FfmpegPlayer.PlayHlsAsync(second.Hls("cam1"), 90), 90);
+        await second.StopAsync();
+        await first.StopAsync();
+    }
+
+    [Fact]
+    public async Task ViewersStayWhileTheCameraIsOffForAWhile()
+    {
+        await using GStreamerCamera camera = await GStreamerCamera.StartAsync(Clips.Plain);
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--streams:cam1:source", camera.Url, "--defaults:restartIntervalSecs", "2");
+        await server.WaitForStreamAsync("cam1");
+        await using ClientProcess viewer = FfmpegPlayer.StartRtsp(server.Rtsp("cam1"));
+        await Eventually.True(() => FfmpegPlayer.Decoded(viewer).Frames >= 30, "the viewer plays", cancellation: Cancellation);
+        await camera.SwitchOffAsync();
+        JsonElement away = await StreamAsync(server, stream => stream.GetProperty("state").GetString() == "error" && stream.GetProperty("source").GetProperty("tries").GetInt32() >= 2);
+        Assert.Contains("cannot be reached", away.GetProperty("lastError").GetString(), StringComparison.Ordinal);
+        int before = FfmpegPlayer.Decoded(viewer).Frames;
+        await camera.SwitchOnAsync();
+        await server.WaitForStreamAsync("cam1");
+        await Eventually.True(() => FfmpegPlayer.Decoded(viewer).Frames >= before + 60, "the viewer goes on", cancellation: Cancellation);
+        Assert.Equal(0, (await StreamAsync(server, _ => true)).GetProperty("source").GetProperty("tries").GetInt32());
+        await server.StopAsync();
+    }
+
+    [Fact]
+    public async Task ExampleServesACameraOverHls()
+    {
+        await using GStreamerCamera camera = await GStreamerCamera.StartAsync(Clips.Plain);
+        int port = FreePorts.Take(1)[0];
+        await using ClientProcess example = ClientProcess.Start("dotnet", [TestFolders.ExampleAssembly("CameraToHls"), camera.Url, $"{port}"]);
+        string playlist = $"http://127.0.0.1:{port}/camera/index.m3u8";
+        using HttpClient http = new();
+        await Eventually.True(() => IsServedAsync(http, playlist), $"the example serves its camera: {example.Output}{example.Errors}", cancellation: Cancellation);
+        Run.AssertIsContinuous(await FfmpegPlayer.PlayHlsAsync(playlist, 90), 90);
+        example.Send(UnixSignal.Terminate);
+        Assert.Equal(0, await example.WaitForExitAsync(TimeSpan.FromSeconds(40), Cancellation));
+    }
+
+    [Fact]
+    public async Task HlsCommandServesACameraOverHls()
+    {
+        await using GStreamerCamera camera = await GStreamerCamera.StartAsync(Clips.Plain);
+        int[] ports = FreePorts.Take(2);
+        using TemporaryFolder state = new();
+        await using ClientProcess server = ClientProcess.Start(
+            "dotnet", [TestFolders.ServerAssembly, "hls", camera.Url, $"{ports[0]}", "--rtsp:listen", $"127.0.0.1:{ports[1]}", "--state", state.Path], workingDirectory: state.Path);
+        await Eventually.True(() => server.Output.Contains("/camera/index.m3u8", StringComparison.Ordinal), $"it says where: {server.Errors}", cancellation: Cancellation);
+        Run.AssertIsContinuous(await FfmpegPlayer.PlayHlsAsync($"http://127.0.0.1:{ports[0]}/camera/index.m3u8", 90), 90);
+        server.Send(UnixSignal.Terminate);
+        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(12), Cancellation));
+    }
+
+    private static async Task AssertIsTheClipAsync(HeadraceProcess server, string clip)
+    {
+        VideoCodec codec = Clips.Named(clip).Video;
+        string[] overTcp = ["-rtsp_transport", "tcp"];
+        string file = await TestMedia.GetAsync(Clips.Named(clip));
+        IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(server.Rtsp("cam1"), "v:0", codec, seconds: 4, inputOptions: overTcp, cancellation: Cancellation);
+        Run.AssertIsPartOf(await FrameHashes.ReadAsync(file, "v:0", codec, cancellation: Cancellation), received, atLeast: 90);
+        if (Clips.Named(clip).Audio == AudioCodec.None) return;
+        received = await FrameHashes.ReadAsync(server.Rtsp("cam1"), "a:0", seconds: 2, inputOptions: overTcp, cancellation: Cancellation);
+        Assert.NotEmpty(received);
+        if (Clips.Named(clip).Audio != AudioCodec.Pcmu) Run.AssertIsPartOf(await FrameHashes.ReadAsync(file, "a:0", cancellation: Cancellation), received, atLeast: 50);
+    }
+
+    private static async Task<JsonElement> StreamAsync(HeadraceProcess server, Func<JsonElement, bool> isAsWanted)
+    {
+        JsonElement stream = default;
+        await Eventually.True(async () => isAsWanted(stream = await server.GetAsync("streams/cam1")), "the stream is as wanted", cancellation: Cancellation);
+        return stream;
+    }
+
+    private static async Task<bool> IsServedAsync(HttpClient http, string playlist)
+    {
+        try
+        {
+            using HttpResponseMessage answer = await http.GetAsync(new Uri(playlist), Cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // it does not listen yet
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Headrace.Server.Commands;
+using Headrace.Server.Configuration;
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Tests.Configuration;
+
+namespace Headrace.Server.Tests.Commands;
+
+public sealed class HlsCommandTests
+{
+    [Theory]
+    [InlineData("rtsp://admin:secret@cam/live", "", ":8080")]
+    [InlineData("rtsps://cam/live?channel=1", "8009", ":8009")]
+    public void CameraIsAStreamThatIsPackagedAtOnce(string url, string port, string listens)
+    {
+        Assert.True(CommandLineParser.TryParse(new CommandTable(), ["hls", url, .. port.Length == 0 ? Array.Empty<string>() : [port]], out Invocation? invocation, out _));
+        LoadedConfiguration loaded = Configurations.Load(""u8, [], HlsCommand.WithCamera(invocation).Settings);
+        Assert.Empty(loaded.Errors);
+        StreamSettings camera = Assert.Single(loaded.Options.Streams).Value;
+        Assert.Equal((StreamSourceKind.Rtsp, url, true), (camera.Source.Kind, camera.Source.ToConfiguration(), camera.Options.Hls.AlwaysOn));
+        Assert.Equal(listens, loaded.Options.Http.Listen[0].ToString());
+    }
+
+    [Fact]
+    public void WhatIsNoCameraIsSaid()
+    {
+        Assert.True(CommandLineParser.TryParse(new CommandTable(), ["hls", "http://cam/"], out Invocation? invocation, out _));
+        ConfigurationError error = Assert.Single(Configurations.Load(""u8, [], HlsCommand.WithCamera(invocation).Settings).Errors);
+        Assert.Equal("headrace hls: streams.camera.source: 'http://cam/' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH or test:", error.ToString());
+    }
+}
