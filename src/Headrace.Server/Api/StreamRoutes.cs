@@ -1,3 +1,4 @@
+using Headrace.Server.Auth;
 using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Sources;
@@ -59,8 +60,9 @@ internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration con
             return;
         }
 
+        bool isLocal = IsLocal(context);
         problem = await TryChangeAsync(
-            changes => IsNamed(wanted.Name) ? null : changes.WithNewStream(wanted.Name, wanted.Settings), $"stream {wanted.Name} created",
+            changes => IsNamed(wanted.Name) ? null : changes.WithNewStream(wanted.Name, wanted.Settings, isLocal), $"stream {wanted.Name} created",
             ProblemKinds.StreamExists.With($"There is a stream named {wanted.Name} already; PATCH changes it.")).ConfigureAwait(false);
         if (problem is null)
         {
@@ -80,10 +82,11 @@ internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration con
             return;
         }
 
+        bool isLocal = IsLocal(context);
         (MappingNode? body, ApiProblem? problem) = await ApiBody.ReadAsync(context).ConfigureAwait(false);
         if (body is not null) problem = ApiBody.FixedKey(configuration.Current, body, $"streams.{name}");
         problem ??= await TryChangeAsync(
-            changes => IsNamed(name) || streams.Find(name.Value) is not null ? changes.WithStream(name, body!) : null, $"stream {name} changed",
+            changes => IsNamed(name) || streams.Find(name.Value) is not null ? changes.WithStream(name, body!, isLocal) : null, $"stream {name} changed",
             Problems.StreamNotFound(name.Value)).ConfigureAwait(false);
         if (problem is null && streams.Find(name.Value) is { } stream) await ApiAnswers.JsonAsync(context, ToResource(stream)).ConfigureAwait(false);
         else await ApiAnswers.ProblemAsync(context, problem ?? Problems.StreamNotFound(name.Value)).ConfigureAwait(false);
@@ -116,6 +119,9 @@ internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration con
             return ProblemKinds.NotKept.With($"The state directory does not take it: {e.Message}");
         }
     }
+
+    /// <summary>Only a program on this machine may name a source on this machine.</summary>
+    private static bool IsLocal(HttpContext context) => LocalAccess.IsGranted(context.Request, context.Connection.RemoteIpAddress);
 
     private bool IsNamed(StreamName name) => configuration.Current.Options.Streams.ContainsKey(name);
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Schema;
@@ -28,6 +29,7 @@ internal static class ConfigurationLoader
         Setting[] settings = [.. EnvironmentSettings.Read(sources.Environment, diagnostics), .. sources.CommandLine];
         foreach (Setting setting in settings) tree = setting.ApplyTo(tree);
         HeadraceOptions options = ConfigurationSchema.Root.Read(tree, new HeadraceOptions(), "", diagnostics);
+        options = options with { Streams = options.Streams.ToImmutableDictionary(stream => stream.Key, stream => stream.Value with { Reach = changes.ReachOf(stream.Key) }) };
         ConsistencyCheck.Run(options, diagnostics);
         return new LoadedConfiguration
         {

@@ -17,6 +17,7 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
     private readonly ILogger _logger = loggers.CreateLogger("Headrace.Server");
     private readonly Lock _gate = new();
     private readonly Dictionary<StreamName, Running> _running = [];
+    private volatile SourceRules _rules = SourceRules.Default;
 
     /// <summary>Processes of ours that run.</summary>
     internal int Children
@@ -30,13 +31,14 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
     /// <summary>Starts the sources that are new or have changed, and ends those that are not wanted any more. The others go on.</summary>
     internal async Task UpdateAsync(HeadraceOptions options)
     {
+        _rules = options.Sources;
         List<Running> ended = [];
         lock (_gate)
         {
             foreach ((StreamName name, Running running) in _running)
             {
                 StreamSettings settings = options.StreamOf(name);
-                if (settings.Source == running.What && settings.Pull == running.How && streams.Find(name.Value) == running.Stream) continue;
+                if (settings.Source == running.What && settings.Pull == running.How && settings.Reach == running.Reach && streams.Find(name.Value) == running.Stream) continue;
                 _running.Remove(name);
                 ended.Add(running);
             }
@@ -66,7 +68,7 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
     {
         if (_running.ContainsKey(name) || SourceOf(name, settings, stream) is not { } source) return;
         SourceSupervisor supervisor = new(source, stream, MediaSettings.Supervision(settings.Pull), clock, loggers);
-        lock (_gate) _running[name] = new Running(settings.Source, settings.Pull, stream, source, supervisor);
+        lock (_gate) _running[name] = new Running(settings.Source, settings.Pull, settings.Reach, stream, source, supervisor);
         supervisor.Start();
     }
 
@@ -75,7 +77,7 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
     {
         if (settings.Source is { Kind: StreamSourceKind.Rtsp, Rtsp: { } location })
         {
-            RtspSourceOptions options = new() { Stream = name.Value, Location = location, Trust = settings.Pull.Trust };
+            RtspSourceOptions options = new() { Stream = name.Value, Location = location, Trust = settings.Pull.Trust, Allows = AllowsOf(settings.Reach) };
             return new RtspSource(options, streams, sessions, clock, loggers);
         }
 
@@ -86,5 +88,9 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
         return null;
     }
 
-    private sealed record Running(StreamSource What, PullSettings How, LiveStream Stream, IStreamSource Source, SourceSupervisor Supervisor);
+    /// <summary>The rules are those that hold when a source connects.</summary>
+    private Func<IPAddress, bool>? AllowsOf(SourceReach reach) =>
+        reach == SourceReach.Everywhere ? null : address => _rules.Allows(address, reach == SourceReach.AllowedAndLoopback);
+
+    private sealed record Running(StreamSource What, PullSettings How, SourceReach Reach, LiveStream Stream, IStreamSource Source, SourceSupervisor Supervisor);
 }

@@ -47,14 +47,15 @@ public sealed class ClientConnection : IDisposable
     /// <param name="host">Name or address.</param>
     /// <param name="port">TCP port.</param>
     /// <param name="trust">Whom to believe over TLS; null for a connection without it.</param>
+    /// <param name="allows">Whether an address that the name stands for may be connected to; null for all. Where none may: <see cref="UnauthorizedAccessException"/>.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    public static async Task<ClientConnection> ConnectAsync(string host, int port, ServerTrust? trust, CancellationToken cancellation)
+    public static async Task<ClientConnection> ConnectAsync(string host, int port, ServerTrust? trust, Func<IPAddress, bool>? allows, CancellationToken cancellation)
     {
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         SslStream? tls = null;
         try
         {
-            await socket.ConnectAsync(host, port, cancellation).ConfigureAwait(false);
+            await ReachAsync(socket, host, port, allows, cancellation).ConfigureAwait(false);
             if (trust is not null)
             {
                 tls = new SslStream(new NetworkStream(socket, ownsSocket: false));
@@ -73,6 +74,21 @@ public sealed class ClientConnection : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    private static async Task ReachAsync(Socket socket, string host, int port, Func<IPAddress, bool>? allows, CancellationToken cancellation)
+    {
+        if (allows is null)
+        {
+            await socket.ConnectAsync(host, port, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        // The addresses that were judged are those that are connected to: the name is not looked up again.
+        IPAddress[] all = IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) ? [address] : await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
+        IPAddress[] allowed = [.. all.Where(allows)];
+        if (allowed.Length == 0) throw new UnauthorizedAccessException($"connecting to {string.Join(", ", all.AsEnumerable())} is not allowed");
+        await socket.ConnectAsync(allowed, port, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Reads what is there; 0 at the end of the stream and after a reset or <see cref="Dispose"/>.</summary>

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Headrace.Server.Configuration.Changes;
+using Headrace.Server.Configuration.Options;
 using Headrace.Server.Tests.Hosting;
 using Headrace.TestKit;
 
@@ -125,6 +127,39 @@ public sealed class StreamChangeTests
     {
         await using TestHost server = await TestHost.StartAsync();
         Assert.Contains(detail, await AssertProblemAsync(await server.Client.PatchAsync("/api/v1/config", Json(body), Cancellation), status, problem), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rtsp://127.0.0.1:1/x", true, "cannot be reached")]
+    [InlineData("rtsp://127.0.0.1:1/x", false, "connecting to 127.0.0.1 is not allowed for sources made through the API")]
+    [InlineData("rtsp://localhost:1/x", false, "is not allowed for sources made through the API")]
+    [InlineData("rtsp://[::ffff:127.0.0.1]:1/x", false, "is not allowed for sources made through the API")]
+    [InlineData("rtsp://169.254.169.254/x", true, "connecting to 169.254.169.254 is not allowed for sources made through the API")]
+    public async Task SourceMadeThroughTheApiConnectsOnlyWhereItMay(string url, bool isLocal, string fault)
+    {
+        await using TestHost server = await TestHost.StartAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, Streams) { Content = Json($$"""{ "name": "cam1", "source": "{{url}}" }""") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.Announcements.Split(' ')[8]);
+        if (!isLocal) request.Headers.Host = "media.example";
+        using HttpResponseMessage created = await server.Client.SendAsync(request, Cancellation);
+        Assert.True(created.StatusCode == HttpStatusCode.Created, await created.Content.ReadAsStringAsync(Cancellation));
+        string last = await Eventually.Value(
+            () => server.Host.Media.Streams.Find("cam1")!.Snapshot().LastError, () => "the source failed", cancellation: Cancellation);
+        Assert.Contains(fault, last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SourceOfTheFileIsFreeUntilTheApiNamesAnother()
+    {
+        await using TestHost server = await TestHost.StartAsync("streams: { cam1: { source: 'rtsp://127.0.0.1:1/x' } }");
+        await server.Client.PatchAsync(Streams + "/cam1", Json("""{ "maxReaders": 2 }"""), Cancellation);
+        Assert.Equal(SourceReach.Everywhere, Reach(server));
+        await server.Client.PatchAsync(Streams + "/cam1", Json("""{ "source": "rtsp://127.0.0.1:1/y" }"""), Cancellation);
+        Assert.Equal(SourceReach.AllowedAndLoopback, Reach(server));
+        await server.Client.PatchAsync(Streams + "/cam1", Json("""{ "source": null }"""), Cancellation);
+        Assert.Equal(SourceReach.Everywhere, Reach(server));
+
+        static SourceReach Reach(TestHost server) => server.Host.Configuration.Current.Options.Streams.Values.Single().Reach;
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class HeadraceHostTests
     {
         await using TestHost server = await TestHost.StartAsync();
         Assert.Matches("^Access token of the API, for other machines: [A-Za-z0-9_-]{43} \\(kept in .*/access-token\\)\\n?$", server.Announcements);
-        Assert.DoesNotContain(server.Loggers.Lines, line => line.Contains(server.Announcements.Split(' ')[7], StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Loggers.Lines, line => line.Contains(server.Announcements.Split(' ')[8], StringComparison.Ordinal));
     }
 
     [Fact]

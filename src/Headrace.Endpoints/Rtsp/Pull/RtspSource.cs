@@ -55,11 +55,15 @@ public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams
         ClientConnection connection;
         try
         {
-            connection = await ClientConnection.ConnectAsync(location.Host, location.Port, location.IsTls ? options.Trust : null, either.Token).ConfigureAwait(false);
+            connection = await ClientConnection.ConnectAsync(location.Host, location.Port, location.IsTls ? options.Trust : null, options.Allows, either.Token).ConfigureAwait(false);
         }
         catch (SocketException e)
         {
             return new PullEnd($"{location.Host} port {location.Port} cannot be reached: {e.Message}");
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            return new PullEnd($"{location.Host}: {e.Message} for sources made through the API (sources)");
         }
         catch (AuthenticationException e)
         {

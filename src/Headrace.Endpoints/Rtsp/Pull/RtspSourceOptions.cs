@@ -1,3 +1,4 @@
+using System.Net;
 using Headrace.Protocols.Rtsp.Client;
 using Headrace.Transport.Client;
 
@@ -14,6 +15,9 @@ public sealed record RtspSourceOptions
 
     /// <summary>Whose certificate is believed, for <c>rtsps</c>.</summary>
     public ServerTrust Trust { get; init; } = ServerTrust.Authorities;
+
+    /// <summary>Whether an address may be connected to, asked at every connect with what the name was resolved to; null for all.</summary>
+    public Func<IPAddress, bool>? Allows { get; init; }
 
     /// <summary>How long a connection may take to come about, TLS included.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Sources;
 using Headrace.Streaming.Paths;
 
@@ -10,40 +11,62 @@ namespace Headrace.Server.Configuration.Changes;
 /// </summary>
 /// <param name="Set">The keys that were set, as the file would have them.</param>
 /// <param name="Hidden">Streams of the file that were deleted.</param>
-internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hidden)
+/// <param name="Local">Streams whose source was named by a program on this machine.</param>
+internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hidden, ImmutableSortedSet<string> Local)
 {
     /// <summary>Who set it, in marks.</summary>
     internal const string Origin = "API";
 
     private const string Streams = "streams";
+    private const string Source = "source";
 
     /// <summary>Nothing was changed.</summary>
-    internal static ApiChanges None { get; } = new(new MappingNode(new SourceMark(Origin), []), ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal));
+    internal static ApiChanges None { get; } = new(
+        new MappingNode(new SourceMark(Origin), []), ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal), ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal));
 
     /// <summary>With keys changed; those with <see cref="NoValueNode"/> are the file's again.</summary>
     internal ApiChanges With(MappingNode change) => this with { Set = Set.MergedWith(change) };
 
     /// <summary>With a stream made anew, whatever the file says of it.</summary>
-    internal ApiChanges WithNewStream(StreamName name, MappingNode settings) => Hide(name) with { Set = SetStream(name, new MappingNode(settings.Mark, []).MergedWith(settings)) };
+    internal ApiChanges WithNewStream(StreamName name, MappingNode settings, bool isLocal) =>
+        Hide(name).NoteSource(name, settings, isLocal) with { Set = SetStream(name, new MappingNode(settings.Mark, []).MergedWith(settings)) };
 
     /// <summary>With keys of a stream changed.</summary>
-    internal ApiChanges WithStream(StreamName name, MappingNode change) =>
-        this with { Set = SetStream(name, ((Set[Streams] as MappingNode)?[name.Value] as MappingNode ?? new MappingNode(change.Mark, [])).MergedWith(change)) };
+    internal ApiChanges WithStream(StreamName name, MappingNode change, bool isLocal) => NoteSource(name, change, isLocal) with
+    {
+        Set = SetStream(name, (SettingsOf(name) ?? new MappingNode(change.Mark, [])).MergedWith(change)),
+    };
 
     /// <summary>Without a stream.</summary>
     internal ApiChanges WithoutStream(StreamName name) => Hide(name) with
     {
+        Local = Local.Remove(name.Value),
         Set = Set[Streams] is MappingNode streams ? Set.With([Streams], streams.Without(name.Value)) : Set,
     };
 
     /// <summary>True when the stream's settings, or part of them, come from here.</summary>
-    internal bool Names(StreamName name) => (Set[Streams] as MappingNode)?[name.Value] is not null;
+    internal bool Names(StreamName name) => SettingsOf(name) is not null;
+
+    /// <summary>Where the source of a stream may be.</summary>
+    internal SourceReach ReachOf(StreamName name)
+    {
+        if (SettingsOf(name)?[Source] is null) return SourceReach.Everywhere;
+        return Local.Contains(name.Value) ? SourceReach.AllowedAndLoopback : SourceReach.Allowed;
+    }
 
     /// <summary>The file's tree with these changes.</summary>
     internal MappingNode ApplyTo(MappingNode tree)
     {
         if (tree[Streams] is MappingNode streams) tree = tree.With([Streams], Hidden.Aggregate(streams, (left, name) => left.Without(name)));
         return tree.MergedWith(Set);
+    }
+
+    private MappingNode? SettingsOf(StreamName name) => (Set[Streams] as MappingNode)?[name.Value] as MappingNode;
+
+    private ApiChanges NoteSource(StreamName name, MappingNode change, bool isLocal)
+    {
+        if (change[Source] is null) return this;
+        return this with { Local = isLocal ? Local.Add(name.Value) : Local.Remove(name.Value) };
     }
 
     private ApiChanges Hide(StreamName name) => this with { Hidden = Hidden.Add(name.Value) };

@@ -15,6 +15,7 @@ internal static class ApiChangesFile
 
     private const string SetKey = "set";
     private const string HiddenKey = "hiddenStreams";
+    private const string LocalKey = "localSources";
     private const UnixFileMode OnlyMe = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Reads what is kept; <see cref="ApiChanges.None"/> when there is nothing. Throws <see cref="InvalidDataException"/> for what was not written by <see cref="Write"/>.</summary>
@@ -23,8 +24,8 @@ internal static class ApiChangesFile
         string path = Path.Combine(directory, FileName);
         if (!File.Exists(path)) return ApiChanges.None;
         if (!JsonText.TryReadObject(File.ReadAllBytes(path), ApiChanges.Origin, out MappingNode? root, out string? fault)) throw new InvalidDataException($"{path}: {fault}");
-        if (root[SetKey] is not MappingNode set || root[HiddenKey] is not SequenceNode hidden) throw new InvalidDataException($"{path} holds no changes; remove it to begin without any");
-        return ApiChanges.None with { Set = set, Hidden = ApiChanges.None.Hidden.Union(hidden.Items.OfType<ScalarNode>().Select(item => item.Text)) };
+        if (root[SetKey] is not MappingNode set || root[HiddenKey] is not SequenceNode hidden || root[LocalKey] is not SequenceNode local) throw new InvalidDataException($"{path} holds no changes; remove it to begin without any");
+        return ApiChanges.None with { Set = set, Hidden = ApiChanges.None.Hidden.Union(Texts(hidden)), Local = ApiChanges.None.Local.Union(Texts(local)) };
     }
 
     /// <summary>Keeps changes. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
@@ -41,9 +42,8 @@ internal static class ApiChangesFile
                 json.WriteStartObject();
                 json.WritePropertyName(SetKey);
                 WriteNode(json, changes.Set);
-                json.WriteStartArray(HiddenKey);
-                foreach (string name in changes.Hidden) json.WriteStringValue(name);
-                json.WriteEndArray();
+                WriteTexts(json, HiddenKey, changes.Hidden);
+                WriteTexts(json, LocalKey, changes.Local);
                 json.WriteEndObject();
             }
 
@@ -51,6 +51,15 @@ internal static class ApiChangesFile
         }
 
         File.Move(beside, path, overwrite: true);
+    }
+
+    private static IEnumerable<string> Texts(SequenceNode list) => list.Items.OfType<ScalarNode>().Select(item => item.Text);
+
+    private static void WriteTexts(Utf8JsonWriter json, string key, ImmutableSortedSet<string> texts)
+    {
+        json.WriteStartArray(key);
+        foreach (string text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     private static void WriteNode(Utf8JsonWriter json, ConfigurationNode node)

@@ -97,8 +97,7 @@ internal sealed class LiveConfiguration : IDisposable
         if (!next.IsValid || isDryRun) return outcome;
         _current = next;
         foreach (ConfigurationError warning in next.Warnings) ConfigurationLog.Warning(_logger, warning.ToString());
-        if (changes.Count == 0) return outcome;
-        ConfigurationLog.Changed(_logger, reason, changes.Count);
+        if (changes.Count > 0) ConfigurationLog.Changed(_logger, reason, changes.Count);
         foreach (KeyChange change in changes.Take(MaxLogged)) ConfigurationLog.KeyChanged(_logger, change);
         await _apply(next.Options).ConfigureAwait(false);
         return outcome;

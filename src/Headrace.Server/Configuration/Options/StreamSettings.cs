@@ -8,6 +8,9 @@ internal sealed record StreamSettings
     /// <summary>Where the media comes from.</summary>
     public StreamSource Source { get; init; } = new(StreamSourceKind.Publisher);
 
+    /// <summary>Where that may be; it follows from who named it.</summary>
+    public SourceReach Reach { get; init; }
+
     /// <summary>How a source of its own is run.</summary>
     public PullSettings Pull { get; init; } = new();
 
