@@ -193,7 +193,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
             Routes =
             [
                 new HealthRoutes(clock), new StreamRoutes(media.Streams, live, media.Rates), new StatsRoutes(media, clock),
-                new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new ProblemRoutes(),
+                new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new MetricsRoutes(media.Metrics), new ProblemRoutes(),
             ],
             TryServeMediaAsync = context => TryServeMediaAsync(context, media, cors),
             Pages = SitePages.FromAssembly(),

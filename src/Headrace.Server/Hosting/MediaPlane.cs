@@ -6,6 +6,7 @@ using Headrace.Media.Timing;
 using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
+using Headrace.Server.Metrics;
 using Headrace.Server.Stats;
 using Headrace.Server.Tls;
 using Headrace.Streaming.Access;
@@ -37,9 +38,10 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly long _machineBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     private RtspEndpoint? _rtsp;
     private RtspEndpoint? _rtsps;
+    private readonly ServerInstruments _instruments;
     private bool _isStopped;
 
-    private MediaPlane(HeadraceOptions options, AccessGate access, TimeProvider clock, ILoggerFactory loggers)
+    private MediaPlane(HeadraceOptions options, AccessGate access, TlsCertificate? certificate, TimeProvider clock, ILoggerFactory loggers)
     {
         _clock = clock;
         Access = access;
@@ -53,6 +55,8 @@ internal sealed class MediaPlane : IAsyncDisposable
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
         Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);
         Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "", Access = access }, Streams, Sessions, clock, loggers);
+        _instruments = new ServerInstruments(this, () => certificate?.Expires, clock);
+        Metrics = new PrometheusText(_instruments.Meter);
         _housekeeping = clock.CreateTimer(_ => Streams.HandleTimeout(MonotonicTime.Now(clock)), null, HousekeepingInterval, HousekeepingInterval);
     }
 
@@ -64,6 +68,9 @@ internal sealed class MediaPlane : IAsyncDisposable
 
     /// <summary>All sessions.</summary>
     internal SessionRegistry Sessions { get; } = new();
+
+    /// <summary>All figures, for Prometheus.</summary>
+    internal PrometheusText Metrics { get; }
 
     /// <summary>How fast the streams flow.</summary>
     internal StreamRates Rates { get; }
@@ -86,7 +93,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     /// <summary>Begins to listen. Throws <see cref="StartException"/> when an address that the user chose cannot be had.</summary>
     internal static async Task<MediaPlane> StartAsync(LoadedConfiguration configuration, TlsCertificate? certificate, AccessGate access, TimeProvider clock, ILoggerFactory loggers)
     {
-        MediaPlane plane = new(configuration.Options, access, clock, loggers);
+        MediaPlane plane = new(configuration.Options, access, certificate, clock, loggers);
         try
         {
             RtspOptions rtsp = configuration.Options.Rtsp;
@@ -138,6 +145,8 @@ internal sealed class MediaPlane : IAsyncDisposable
         await Rates.DisposeAsync().ConfigureAwait(false);
         await Hls.DisposeAsync().ConfigureAwait(false);
         _pumps.Dispose();
+        Metrics.Dispose();
+        _instruments.Dispose();
     }
 
     private RtspEndpoint? StartRtsp(LoadedConfiguration configuration, ListenAddress? address, string protocol, string key, TlsServer? tls)

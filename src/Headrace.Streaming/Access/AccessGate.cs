@@ -21,6 +21,7 @@ public sealed class AccessGate
     private volatile AccessRules _rules;
     private MonotonicTime _nextLine;
     private int _unlogged;
+    private long _failures;
 
     /// <summary>A gate.</summary>
     /// <param name="rules">The rules.</param>
@@ -42,6 +43,9 @@ public sealed class AccessGate
         get => _rules;
         set => _rules = value;
     }
+
+    /// <summary>Wrong credentials since the start.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
 
     /// <summary>A token by which this process publishes to itself; a new one each start.</summary>
     public string OwnToken { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -73,6 +77,7 @@ public sealed class AccessGate
 
     private void CountWrong(AccessAction action, string stream, IPAddress peer, string user)
     {
+        Interlocked.Increment(ref _failures);
         _throttle.CountWrong(peer);
         int others;
         lock (_gate)

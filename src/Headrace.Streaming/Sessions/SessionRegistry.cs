@@ -6,6 +6,9 @@ namespace Headrace.Streaming.Sessions;
 public sealed class SessionRegistry
 {
     private readonly ConcurrentDictionary<Guid, Session> _sessions = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Protocol, SessionRole Role), SessionTraffic> _traffic = [];
+    private readonly Dictionary<(string Protocol, SessionRole Role, SessionEndReason Reason), long> _ended = [];
 
     /// <summary>Sessions alive.</summary>
     public int Count => _sessions.Count;
@@ -20,11 +23,37 @@ public sealed class SessionRegistry
     public void Add(Session session) => _sessions[session.Id] = session;
 
     /// <summary>Removes a session that has ended.</summary>
-    public void Remove(Session session) => _sessions.TryRemove(session.Id, out _);
+    public void Remove(Session session)
+    {
+        lock (_gate)
+        {
+            if (!_sessions.TryRemove(session.Id, out _)) return;
+            CountIn(_traffic, session);
+            (string, SessionRole, SessionEndReason) key = (session.Protocol, session.Role, session.EndReason ?? SessionEndReason.Closed);
+            _ended[key] = _ended.GetValueOrDefault(key) + 1;
+        }
+    }
+
+    /// <summary>What all sessions carried, and why those that are over ended.</summary>
+    public SessionTotals Totals()
+    {
+        lock (_gate)
+        {
+            Dictionary<(string Protocol, SessionRole Role), SessionTraffic> traffic = new(_traffic);
+            foreach (Session session in _sessions.Values) CountIn(traffic, session);
+            return new SessionTotals(traffic, new Dictionary<(string Protocol, SessionRole Role, SessionEndReason Reason), long>(_ended));
+        }
+    }
 
     /// <summary>Asks every session to end.</summary>
     public void EndAll(SessionEndReason reason)
     {
         foreach (Session session in _sessions.Values) session.End(reason);
+    }
+
+    private static void CountIn(Dictionary<(string Protocol, SessionRole Role), SessionTraffic> traffic, Session session)
+    {
+        (string, SessionRole) key = (session.Protocol, session.Role);
+        traffic[key] = traffic.GetValueOrDefault(key).Plus(SessionTraffic.Of(session));
     }
 }
