@@ -5,6 +5,7 @@ using Headrace.Media.Tracks;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.TestKit;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headrace.Streaming.Tests;
@@ -22,8 +23,8 @@ public abstract class StreamTest : IDisposable
 
     protected static MediaBufferPool Pool => MediaBufferPool.Shared;
 
-    protected void UseOptions(StreamOptions defaults, int maxStreams = 0) =>
-        Registry = new StreamRegistry(new StreamRegistryOptions { Defaults = defaults, MaxStreams = maxStreams }, Time, NullLoggerFactory.Instance);
+    protected void UseOptions(StreamOptions defaults, int maxStreams = 0, ILoggerFactory? loggers = null) =>
+        Registry = new StreamRegistry(new StreamRegistryOptions { Defaults = defaults, MaxStreams = maxStreams }, Time, loggers ?? NullLoggerFactory.Instance);
 
     protected LiveStream Stream(string name = "cam") => Registry.Find(name) ?? throw new InvalidOperationException($"no stream {name}");
 

@@ -6,6 +6,7 @@ using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Hls.Files;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Streaming.Hls;
@@ -29,7 +30,8 @@ public abstract class HlsBranch : Branch
         _clock = () => stream.Clock;
         Writer = new MediaBufferWriter(MediaBufferPool.Shared, stream.Memory);
         Plan = State.Segments ??= PlanSegments(stream);
-        Window = new HlsWindowOptions(isLowLatency, Options.SegmentCount, Plan.TargetDuration, packaging.SegmentExtension, stream.Memory);
+        Files = HlsFiles.Of(stream, packaging, State);
+        Window = new HlsWindowOptions(isLowLatency, Options.SegmentCount, Plan.TargetDuration, packaging.SegmentExtension, stream.Memory, Files);
     }
 
     /// <summary>What its segments consist of.</summary>
@@ -43,6 +45,9 @@ public abstract class HlsBranch : Branch
 
     /// <summary>True when no more will come.</summary>
     public override bool IsEnded => Volatile.Read(ref _isEnded);
+
+    /// <summary>Its files; null where it keeps none.</summary>
+    internal HlsFiles? Files { get; }
 
     /// <summary>Completes when <see cref="Presentation"/> or <see cref="IsEnded"/> changes.</summary>
     public Task NextChange() => _changed.Next();
@@ -103,7 +108,9 @@ public abstract class HlsBranch : Branch
             rendition.Publish();
         }
 
-        Volatile.Write(ref _presentation, new HlsPresentation(renditions, State.Targets));
+        HlsPresentation presentation = new(renditions, State.Targets);
+        Volatile.Write(ref _presentation, presentation);
+        Files?.SetPresentation(presentation);
         _changed.Set();
     }
 
@@ -111,6 +118,7 @@ public abstract class HlsBranch : Branch
     private protected void End()
     {
         Volatile.Write(ref _isEnded, true);
+        Files?.End();
         Writer.Dispose();
         _changed.Set();
     }

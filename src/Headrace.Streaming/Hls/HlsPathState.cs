@@ -29,6 +29,9 @@ internal sealed class HlsPathState
     /// <summary>The announced distances, decided with the first playlist.</summary>
     public LiveTargets? Targets { get; set; }
 
+    /// <summary>Completes when the files of the last branch are done with.</summary>
+    public Task FilesDone { get; set; } = Task.CompletedTask;
+
     /// <summary>The lasting state of a track's rendition.</summary>
     public HlsRenditionState Rendition(int trackId)
     {

@@ -104,7 +104,8 @@ public sealed class HlsRendition
         Show([track]);
         _maps[map.Number] = map;
         _mapOrder.Enqueue(map);
-        if (_mapOrder.Count > MaxMaps) _maps.TryRemove(_mapOrder.Dequeue().Number, out _);
+        _options.Files?.AddMap(this, MapUri(map), bytes);
+        if (_mapOrder.Count > MaxMaps) Forget(_mapOrder.Dequeue());
         return map;
     }
 
@@ -131,8 +132,10 @@ public sealed class HlsRendition
         _listed.Add(Describe(segment, hasParts: true));
         _state.Measured += duration;
         if (duration > TimeSpan.Zero) _state.PeakBitRate = Math.Max(_state.PeakBitRate, (long)(segment.Bytes * 8 / duration.TotalSeconds));
+        _options.Files?.AddSegment(this, SegmentUri(segment), segment.Parts);
         Slide();
         Publish();
+        if (Snapshot is { } snapshot) _options.Files?.SetPlaylist(this, snapshot.Playlist);
     }
 
     internal void Publish()
@@ -196,7 +199,14 @@ public sealed class HlsRendition
     {
         _segments.TryRemove(segment.MediaSequence, out _);
         foreach (HlsPart part in segment.Parts) _parts.TryRemove(part.Number, out _);
+        _options.Files?.Remove(this, SegmentUri(segment));
         segment.Release();
+    }
+
+    private void Forget(HlsMap map)
+    {
+        _maps.TryRemove(map.Number, out _);
+        _options.Files?.Remove(this, MapUri(map));
     }
 
     private long Average()
@@ -214,10 +224,10 @@ public sealed class HlsRendition
 
     private MediaSegment Describe(HlsSegment segment, bool hasParts) => new()
     {
-        Uri = $"{_incarnation}-s{segment.MediaSequence}{_options.SegmentExtension}",
+        Uri = SegmentUri(segment),
         Duration = segment.Duration,
         ProgramDateTime = segment.ProgramDateTime,
-        Map = segment.Map is { } map ? new MediaMap($"{_incarnation}-init{map.Number}.mp4") : null,
+        Map = segment.Map is { } map ? new MediaMap(MapUri(map)) : null,
         IsDiscontinuity = segment.IsDiscontinuity,
         Parts = hasParts && _options.IsLowLatency ? Describe(segment.Parts) : default,
     };
@@ -232,6 +242,10 @@ public sealed class HlsRendition
 
         return new ValueList<PartialSegment>(described);
     }
+
+    private string MapUri(HlsMap map) => $"{_incarnation}-init{map.Number}.mp4";
+
+    private string SegmentUri(HlsSegment segment) => $"{_incarnation}-s{segment.MediaSequence}{_options.SegmentExtension}";
 
     private string PartUri(long number) => $"{_incarnation}-p{number}.m4s";
 }

@@ -1,4 +1,5 @@
 using Headrace.Media.Buffers;
+using Headrace.Streaming.Hls.Files;
 
 namespace Headrace.Streaming.Hls;
 
@@ -8,4 +9,5 @@ namespace Headrace.Streaming.Hls;
 /// <param name="ExpectedTargetDuration">TARGETDURATION while it is not announced yet, in seconds.</param>
 /// <param name="SegmentExtension">What the names of segments end with.</param>
 /// <param name="Memory">Who pays; over its limit, segments that left the playlist are given up at once.</param>
-internal sealed record HlsWindowOptions(bool IsLowLatency, int SegmentCount, int ExpectedTargetDuration, string SegmentExtension, MemoryAccount Memory);
+/// <param name="Files">Takes what is kept as files too; null where nothing is.</param>
+internal sealed record HlsWindowOptions(bool IsLowLatency, int SegmentCount, int ExpectedTargetDuration, string SegmentExtension, MemoryAccount Memory, HlsFiles? Files);

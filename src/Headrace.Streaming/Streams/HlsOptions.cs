@@ -18,6 +18,9 @@ public sealed record HlsOptions
     /// <summary>Segments in the playlist.</summary>
     public int SegmentCount { get; init; } = 10;
 
+    /// <summary>Where segments and playlists are kept as files too, below the stream's name; empty: nowhere.</summary>
+    public string Directory { get; init; } = "";
+
     /// <summary>True: segments are made also while nobody watches.</summary>
     public bool AlwaysOn { get; init; }
 }

@@ -73,6 +73,8 @@ public sealed class LiveStream
     /// <summary>What the user wrote; replaced whole by <see cref="Adopt"/>.</summary>
     public StreamOptions Options => _options;
 
+    internal ILogger Logger => _logger;
+
     /// <summary>Who pays for its bytes.</summary>
     public MemoryAccount Memory { get; }
 
