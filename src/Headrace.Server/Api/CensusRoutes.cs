@@ -1,4 +1,5 @@
 using Headrace.Media.Buffers;
+using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Hosting;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -12,7 +13,8 @@ namespace Headrace.Server.Api;
 internal sealed class CensusRoutes(MediaPlane media) : IApiRoutes
 {
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/census", ShowAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/census", ShowAsync).WithMetadata(
+        new ApiOperation("Counts what is alive.") { Answer = typeof(CensusResource) });
 
     private Task ShowAsync(HttpContext context) => ApiAnswers.JsonAsync(context, Count());
 

@@ -1,3 +1,4 @@
+using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Sources;
 using Microsoft.AspNetCore.Builder;
@@ -14,8 +15,13 @@ internal sealed class ConfigurationRoutes(LiveConfiguration configuration) : IAp
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root, context => ApiAnswers.JsonAsync(context, ConfigurationResource.Of(configuration)));
-        routes.MapPatch(Root, ChangeAsync);
+        routes.MapGet(Root, context => ApiAnswers.JsonAsync(context, ConfigurationResource.Of(configuration))).WithMetadata(
+            new ApiOperation("Shows the configuration that holds.") { Answer = typeof(ConfigurationResource) });
+        routes.MapPatch(Root, ChangeAsync).WithMetadata(new ApiOperation("Changes keys of the configuration, and answers with the difference; null takes back what the API had set.")
+        {
+            Body = ApiBodyKind.Configuration, Answer = typeof(ReloadResource), Query = [("dryRun", "boolean", "True: only tells the difference.")],
+            Problems = [ProblemKinds.InvalidRequest, ProblemKinds.InvalidConfiguration, ProblemKinds.KeyIsFixed, ProblemKinds.UnsupportedMediaType, ProblemKinds.NotKept],
+        });
     }
 
     private async Task ChangeAsync(HttpContext context)

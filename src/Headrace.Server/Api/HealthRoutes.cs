@@ -1,3 +1,4 @@
+using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Commands;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,8 @@ internal sealed class HealthRoutes(TimeProvider clock) : IApiRoutes
     public void Map(IEndpointRouteBuilder routes)
     {
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        foreach (string path in new[] { "/health", "/health/live", "/health/ready" }) routes.MapMethods(path, methods, SendAsync);
+        foreach (string path in new[] { "/health", "/health/live", "/health/ready" }) routes.MapMethods(path, methods, SendAsync).WithMetadata(
+            new ApiOperation("Tells whether the server runs.") { Answer = typeof(HealthResource), IsOpen = true });
     }
 
     private Task SendAsync(HttpContext context) => ApiAnswers.JsonAsync(

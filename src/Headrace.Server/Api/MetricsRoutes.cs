@@ -1,4 +1,5 @@
 using System.Text;
+using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,8 @@ namespace Headrace.Server.Api;
 internal sealed class MetricsRoutes(PrometheusText metrics) : IApiRoutes
 {
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", SendAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/metrics", SendAsync).WithMetadata(
+        new ApiOperation("Shows all figures for Prometheus.") { MediaType = "text/plain" });
 
     private async Task SendAsync(HttpContext context)
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Headrace.Server.Api.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,8 @@ internal sealed class ProblemRoutes : IApiRoutes
     private const string ResourcePrefix = "problems/";
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/problems/{name}", [HttpMethods.Get, HttpMethods.Head], SendAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/problems/{name}", [HttpMethods.Get, HttpMethods.Head], SendAsync).WithMetadata(
+        new ApiOperation("Explains a kind of problem.") { MediaType = "text/plain", IsOpen = true, Problems = [ProblemKinds.NotFound] });
 
     private static async Task SendAsync(HttpContext context)
     {

@@ -1,3 +1,4 @@
+using Headrace.Server.Api.OpenApi;
 using Headrace.Streaming.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,9 +14,11 @@ internal sealed class SessionRoutes(SessionRegistry sessions) : IApiRoutes
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root, ListAsync);
-        routes.MapGet(Root + "/{id}", ShowAsync);
-        routes.MapDelete(Root + "/{id}", KickAsync);
+        routes.MapGet(Root, ListAsync).WithMetadata(
+            new ApiOperation("Lists publishers and viewers.") { Answer = typeof(ItemPage<SessionResource>), Query = ApiOperation.PageQuery, Problems = [ProblemKinds.InvalidRequest] });
+        routes.MapGet(Root + "/{id}", ShowAsync).WithMetadata(new ApiOperation("Shows a session.") { Answer = typeof(SessionResource), Problems = [ProblemKinds.SessionNotFound] });
+        routes.MapDelete(Root + "/{id}", KickAsync).WithMetadata(
+            new ApiOperation("Ends a session.") { Status = StatusCodes.Status204NoContent, Problems = [ProblemKinds.SessionNotFound] });
     }
 
     private Task ListAsync(HttpContext context) => Paging.TryRead(context.Request.Query, out Paging paging, out ApiProblem? problem)

@@ -1,3 +1,4 @@
+using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Hosting;
 using Headrace.Server.Stats;
 using Headrace.Streaming.Streams;
@@ -13,7 +14,8 @@ internal sealed class StatsRoutes(MediaPlane media, TimeProvider clock) : IApiRo
     private readonly long _start = clock.GetTimestamp();
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/stats", ShowAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/stats", ShowAsync).WithMetadata(
+        new ApiOperation("Shows how the server as a whole does.") { Answer = typeof(StatsResource) });
 
     private Task ShowAsync(HttpContext context)
     {

@@ -1,3 +1,4 @@
+using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Auth;
 using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Options;
@@ -22,14 +23,26 @@ internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration con
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Root, ListAsync);
-        routes.MapPost(Root, CreateAsync);
-        routes.MapGet(Root + "/stats/video", context => ListStatsAsync(context));
-        routes.MapGet(Root + "/{**id}", ShowAsync);
-        routes.MapPatch(Root + "/{**id}", ChangeAsync);
-        routes.MapDelete(Root + "/{**id}", DeleteAsync);
-        routes.MapGet("/api/v1/stats/streams", ListStatsAsync);
-        routes.MapGet("/api/v1/stats/streams/{**id}", context => ShowStatsAsync(context, "/api/v1/stats/streams/"));
+        ApiOperation stats = new("Counters and rates of a stream.") { Answer = typeof(StreamStatsResource), Problems = [ProblemKinds.StreamNotFound] };
+        ApiOperation allStats = new("Counters and rates of all streams.") { Answer = typeof(ItemPage<StreamStatsResource>), Query = ApiOperation.PageQuery, Problems = [ProblemKinds.InvalidRequest] };
+        routes.MapGet(Root, ListAsync).WithMetadata(new ApiOperation("Lists the streams.") { Answer = typeof(ItemPage<StreamResource>), Query = ApiOperation.PageQuery, Problems = [ProblemKinds.InvalidRequest] });
+        routes.MapPost(Root, CreateAsync).WithMetadata(new ApiOperation("Makes a stream, and keeps it over restarts.")
+        {
+            Body = ApiBodyKind.NewStream, Answer = typeof(StreamResource), Status = StatusCodes.Status201Created,
+            Problems = [ProblemKinds.InvalidRequest, ProblemKinds.InvalidConfiguration, ProblemKinds.StreamExists, ProblemKinds.UnsupportedMediaType, ProblemKinds.LimitReached, ProblemKinds.NotKept],
+        });
+        routes.MapGet(Root + "/stats/video", ListStatsAsync).WithMetadata(allStats);
+        routes.MapGet(Root + "/{**id}", ShowAsync).WithMetadata(
+            new ApiOperation("Shows a stream.") { Answer = typeof(StreamResource), Problems = [ProblemKinds.StreamNotFound] }, stats with { Path = Root + "/{id}/stats" });
+        routes.MapPatch(Root + "/{**id}", ChangeAsync).WithMetadata(new ApiOperation("Changes settings of a stream; null takes back what the API had set.")
+        {
+            Body = ApiBodyKind.StreamSettings, Answer = typeof(StreamResource),
+            Problems = [ProblemKinds.InvalidRequest, ProblemKinds.InvalidConfiguration, ProblemKinds.StreamNotFound, ProblemKinds.KeyIsFixed, ProblemKinds.UnsupportedMediaType, ProblemKinds.NotKept],
+        });
+        routes.MapDelete(Root + "/{**id}", DeleteAsync).WithMetadata(
+            new ApiOperation("Ends a stream and its sessions, and deletes it.") { Status = StatusCodes.Status204NoContent, Problems = [ProblemKinds.StreamNotFound, ProblemKinds.NotKept] });
+        routes.MapGet("/api/v1/stats/streams", ListStatsAsync).WithMetadata(allStats);
+        routes.MapGet("/api/v1/stats/streams/{**id}", context => ShowStatsAsync(context, "/api/v1/stats/streams/")).WithMetadata(stats);
     }
 
     private Task ListAsync(HttpContext context) => Paging.TryRead(context.Request.Query, out Paging paging, out ApiProblem? problem)
@@ -57,6 +70,13 @@ internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration con
         if (body is null || !NewStream.TryRead(body, out NewStream? wanted, out problem))
         {
             await ApiAnswers.ProblemAsync(context, problem!).ConfigureAwait(false);
+            return;
+        }
+
+        int most = configuration.Current.Options.Limits.MaxStreams;
+        if (most > 0 && streams.Count >= most && streams.Find(wanted.Name.Value) is null)
+        {
+            await ApiAnswers.ProblemAsync(context, ProblemKinds.LimitReached.With($"There are {most} streams already (limits.maxStreams).")).ConfigureAwait(false);
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Headrace.Endpoints.Access;
 using Headrace.Server.Api;
+using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Auth;
 using Headrace.Server.Commands;
 using Headrace.Server.Configuration;
@@ -59,6 +60,9 @@ internal sealed class HeadraceHost : IAsyncDisposable
 
     /// <summary>Where RTSP listens, or null.</summary>
     internal IPEndPoint? RtspEndPoint => _media.RtspEndPoint;
+
+    /// <summary>The routes of the API.</summary>
+    internal IEnumerable<Endpoint> Endpoints => _http.Endpoints;
 
     /// <summary>What holds, and how it is changed.</summary>
     internal LiveConfiguration Configuration { get; }
@@ -194,6 +198,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
             [
                 new HealthRoutes(clock), new StreamRoutes(media.Streams, live, media.Rates), new StatsRoutes(media, clock),
                 new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new MetricsRoutes(media.Metrics), new ProblemRoutes(),
+                new OpenApiRoutes(), new SwaggerRoutes(),
             ],
             TryServeMediaAsync = context => TryServeMediaAsync(context, media, cors),
             Pages = SitePages.FromAssembly(),

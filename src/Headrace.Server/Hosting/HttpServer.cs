@@ -35,6 +35,9 @@ internal sealed class HttpServer : IAsyncDisposable
 
     private HttpServer(WebApplication app) => _app = app;
 
+    /// <summary>The routes.</summary>
+    internal IEnumerable<Endpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints);
+
     /// <summary>Starts to serve on <paramref name="sockets"/>.</summary>
     internal static async Task<HttpServer> StartAsync(HttpSockets sockets, HttpServerParts parts, LimitOptions limits, CancellationToken cancellation)
     {
