@@ -77,7 +77,10 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
     {
         if (settings.Source is { Kind: StreamSourceKind.Rtsp, Rtsp: { } location })
         {
-            RtspSourceOptions options = new() { Stream = name.Value, Location = location, Trust = settings.Pull.Trust, Allows = AllowsOf(settings.Reach) };
+            RtspSourceOptions options = new()
+            {
+                Stream = name.Value, Location = location, Transport = settings.Pull.RtspTransport, Trust = settings.Pull.Trust, Allows = AllowsOf(settings.Reach),
+            };
             return new RtspSource(options, streams, sessions, clock, loggers);
         }
 

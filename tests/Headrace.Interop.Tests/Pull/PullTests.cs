@@ -20,12 +20,15 @@ public sealed class PullTests
     [InlineData(nameof(Clips.Hevc))]
     [InlineData(nameof(Clips.Camera))]
     [InlineData(nameof(Clips.OpenGroups))]
-    [InlineData(nameof(Clips.Plain), "admin", "geheim")]
-    [InlineData(nameof(Clips.Plain), "admin", "geheim", "basic")]
-    public async Task FramesOfACameraComeOutAsTheyAre(string clip, params string[] credentials)
+    [InlineData(nameof(Clips.Plain), "tcp", "admin", "geheim")]
+    [InlineData(nameof(Clips.Plain), "tcp", "admin", "geheim", "basic")]
+    [InlineData(nameof(Clips.Pyramid), "udp")]
+    [InlineData(nameof(Clips.Hevc), "udp")]
+    [InlineData(nameof(Clips.Camera), "automatic", "admin", "geheim")]
+    public async Task FramesOfACameraComeOutAsTheyAre(string clip, string transport = "tcp", params string[] credentials)
     {
         await using GStreamerCamera camera = await GStreamerCamera.StartAsync(Clips.Named(clip), credentials);
-        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--streams:cam1:source", camera.Url);
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--streams:cam1:source", camera.Url, "--streams:cam1:rtspTransport", transport);
         await server.WaitForStreamAsync("cam1");
         await AssertIsTheClipAsync(server, clip);
         Assert.DoesNotContain("geheim", server.Log, StringComparison.Ordinal);
@@ -34,15 +37,15 @@ public sealed class PullTests
     }
 
     [Theory]
-    [InlineData(nameof(Clips.Plain))]
-    [InlineData(nameof(Clips.Pyramid))]
-    public async Task FramesOfAnotherServerComeOutAsTheyAre(string clip)
+    [InlineData(nameof(Clips.Plain), "tcp")]
+    [InlineData(nameof(Clips.Pyramid), "udp")]
+    public async Task FramesOfAnotherServerComeOutAsTheyAre(string clip, string transport)
     {
         await using HeadraceProcess first = await HeadraceProcess.StartAsync("--auth:users", "[ { user: ann, password: se-cret, permissions: [ { action: publish }, { action: read } ] } ]");
         string source = first.Rtsp("cam1").Replace("rtsp://", "rtsp://ann:se-cret@", StringComparison.Ordinal);
         await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), source);
         await first.WaitForStreamAsync("cam1");
-        await using HeadraceProcess second = await HeadraceProcess.StartAsync("--streams:cam1:source", source);
+        await using HeadraceProcess second = await HeadraceProcess.StartAsync("--streams:cam1:source", source, "--streams:cam1:rtspTransport", transport);
         await second.WaitForStreamAsync("cam1");
         await AssertIsTheClipAsync(second, clip);
         Run.AssertIsContinuous(await FfmpegPlayer.PlayHlsAsync(second.Hls("cam1"), 90), 90);

@@ -31,7 +31,7 @@ public sealed class ErrorTests
         { "defaults: { source: \"ftp://x\" }", "headrace.yml:1:21: defaults.source: 'ftp://x' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH or test:" },
         { "defaults: { source: \"rtsp://x\" }", "headrace.yml:1:21: defaults.source: one URL cannot be the source of every stream; name it in the stream" },
         { "streams: { c: { source: \"rtsp://admin:pa/ss@cam/live\" } }", "headrace.yml:1:25: streams.c.source: 'rtsp://***@cam/live' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH or test:" },
-        { "streams: { c: { rtspTransport: quic } }", "headrace.yml:1:32: streams.c.rtspTransport: 'quic' is not allowed; allowed: automatic or tcp" },
+        { "streams: { c: { rtspTransport: quic } }", "headrace.yml:1:32: streams.c.rtspTransport: 'quic' is not allowed; allowed: automatic, udp, multicast or tcp" },
         { "streams: { c: { sourceFingerprint: abc } }", "headrace.yml:1:36: streams.c.sourceFingerprint: 'abc' is not allowed; allowed: the SHA-256 of a certificate as 64 hexadecimal digits, * for any certificate, or \"\" for one that an authority vouches for" },
         { "streams: { c: { restartIntervalSecs: 0 } }", "headrace.yml:1:38: streams.c.restartIntervalSecs: '0' is not allowed; allowed: a whole number from 1 to 3600" },
         { "http: { cors: [ftp://x] }", "headrace.yml:1:16: http.cors: 'ftp://x' is not allowed; allowed: a list, each * or an origin such as https://example.org" },

@@ -10,6 +10,9 @@ internal sealed record PullEnd(string Fault)
     /// <summary>How long media came.</summary>
     public TimeSpan Worked { get; init; }
 
+    /// <summary>True where media did not come because of the way that it was asked for: another one may work.</summary>
+    public bool IsForTransport { get; init; }
+
     /// <summary>Where the camera says the stream is, or null.</summary>
     public RtspLocation? Redirection { get; init; }
 

@@ -8,28 +8,33 @@ using Headrace.Protocols.Rtsp.Server;
 namespace Headrace.Endpoints.Rtsp.Pull;
 
 /// <summary>Tells a camera every few seconds how its tracks arrive (RFC 3550, 6.4.2). Some cameras end a session that is not reported on.</summary>
-internal sealed class ReceiverReports(Guid session)
+internal sealed class ReceiverReports
 {
-    private const int MaxReportBytes = 160;
+    private const string Cname = "headrace";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly uint _ssrc = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
-    private readonly string _cname = session.ToString("N");
     private MonotonicTime _due;
 
-    /// <summary>Writes a report about each interleaved track, if it is time to.</summary>
-    public void Write(RtspPublisher publisher, ImmutableArray<RtspTrackSetup> tracks, MonotonicTime now, IBufferWriter<byte> output)
+    /// <summary>Reports about each track, if it is time to: in frames of the connection, or by a track's ports.</summary>
+    public void Write(RtspPublisher publisher, ImmutableArray<RtspTrackSetup> tracks, MonotonicTime now, IBufferWriter<byte> output, PullPorts ports)
     {
         if (now < _due) return;
         _due = now + Interval;
+        Span<byte> report = stackalloc byte[RtspPublisher.MaxReportBytes];
         foreach (RtspTrackSetup track in tracks)
         {
-            if (track.Transport.Interleaved is not { } channels) continue;
-            Span<byte> frame = output.GetSpan(InterleavedFrame.HeaderBytes + MaxReportBytes);
-            int length = publisher.WriteReport(track.Track, _ssrc, _cname, now, frame[InterleavedFrame.HeaderBytes..]);
+            int length = publisher.WriteReport(track.Track, _ssrc, Cname, now, report);
             if (length == 0) continue;
-            InterleavedFrame.WriteHeader(frame, channels.Rtcp, length);
-            output.Advance(InterleavedFrame.HeaderBytes + length);
+            if (track.Transport.Interleaved is { } channels) WriteFrame(output, channels.Rtcp, report[..length]);
+            else ports.Report(track.Track, report[..length]);
         }
+    }
+
+    private static void WriteFrame(IBufferWriter<byte> output, byte channel, ReadOnlySpan<byte> bytes)
+    {
+        InterleavedFrame.WriteHeader(output.GetSpan(InterleavedFrame.HeaderBytes), channel, bytes.Length);
+        output.Advance(InterleavedFrame.HeaderBytes);
+        output.Write(bytes);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.Sdp;
@@ -22,6 +23,9 @@ internal sealed class RtspPull : Session
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Packets that wait for earlier ones are given up at it.</summary>
+    private static readonly TimeSpan UdpTick = TimeSpan.FromMilliseconds(50);
+
     private readonly ClientConnection _connection;
     private readonly RtspLocation _location;
     private readonly RtspSourceOptions _options;
@@ -34,7 +38,9 @@ internal sealed class RtspPull : Session
     private readonly RtspReceiveBuffer _received = new();
     private readonly ArrayBufferWriter<byte> _output = new(512);
     private readonly RtspFrameWatch _frames;
-    private readonly ReceiverReports _reports;
+    private readonly ReceiverReports _reports = new();
+    private readonly RtspClientTransport _transport;
+    private readonly PullPorts _ports;
     private RtspPublisher? _publisher;
     private ImmutableArray<RtspTrackSetup> _tracks = [];
     private MonotonicTime _playSince = MonotonicTime.Never;
@@ -43,7 +49,7 @@ internal sealed class RtspPull : Session
     private SessionEndReason _reason = SessionEndReason.ConnectionLost;
 
     public RtspPull(
-        ClientConnection connection, RtspLocation location, ClientAuthorization? answer, RtspSourceOptions options, StreamRegistry streams, TimeProvider clock, ILogger logger)
+        ClientConnection connection, RtspLocation location, RtspClientTransport transport, ClientAuthorization? answer, RtspSourceOptions options, StreamRegistry streams, TimeProvider clock, ILogger logger)
         : base("rtsp", connection.RemoteEndPoint, clock.GetUtcNow())
     {
         _connection = connection;
@@ -58,12 +64,13 @@ internal sealed class RtspPull : Session
         _session = new RtspClientSession(sessionOptions, location, answer);
         _parser = new RtspParser(_session.Channels);
         _frames = new RtspFrameWatch(_parser, this, logger);
-        _reports = new ReceiverReports(Id);
+        _transport = transport;
+        _ports = new PullPorts(connection.LocalEndPoint, connection.RemoteEndPoint, clock, HandleDatagram);
     }
 
     public override bool IsOurs => true;
 
-    public override long BytesIn => _connection.BytesReceived;
+    public override long BytesIn => _connection.BytesReceived + _ports.BytesReceived;
 
     public override long BytesOut => _connection.BytesSent;
 
@@ -72,7 +79,8 @@ internal sealed class RtspPull : Session
     /// <summary>Runs until the connection ends, for whatever reason.</summary>
     public async Task<PullEnd> RunAsync(CancellationToken cancellation)
     {
-        await using ITimer timer = _clock.CreateTimer(_ => OnTick(), null, Tick, Tick);
+        TimeSpan tick = _transport == RtspClientTransport.Tcp ? Tick : UdpTick;
+        await using ITimer timer = _clock.CreateTimer(_ => OnTick(), null, tick, tick);
         await using CancellationTokenRegistration stop = cancellation.Register(() => End(SessionEndReason.ServerShutdown));
         MonotonicTime now = Now;
         try
@@ -103,6 +111,7 @@ internal sealed class RtspPull : Session
         {
             _session.TearDown(_output, Now);
             Flush();
+            _ports.Close();
         }
 
         _connection.Dispose();
@@ -172,16 +181,14 @@ internal sealed class RtspPull : Session
                     Describe(described.Presentation, now);
                     break;
                 case RtspClientEvent.Starting starting:
-                    _tracks = starting.Tracks;
-                    _playSince = now;
-                    _received.ExpectMedia();
+                    Begin(starting.Tracks, now);
                     break;
                 case RtspClientEvent.Redirected redirected:
                     _reason = SessionEndReason.Closed;
                     _end = new PullEnd("it redirects") { Redirection = redirected.Location };
                     break;
                 case RtspClientEvent.Ended ended:
-                    Fail(ReasonOf(ended.Reason), ended.Text);
+                    Fail(ReasonOf(ended.Reason), ended.Text, isForTransport: ended.Reason == RtspClientEndReason.UnsupportedTransport);
                     break;
             }
         }
@@ -197,7 +204,35 @@ internal sealed class RtspPull : Session
 
         _publisher = publisher;
         IEnumerable<int> usable = Enumerable.Range(0, presentation.Media.Length).Where(publisher.IsUsable).Take(LiveStream.MaxTracks);
-        _session.SetUp([.. usable.Select(index => new RtspClientTrack(index, RtspClientTransport.Tcp))], _output, now);
+        try
+        {
+            _session.SetUp([.. usable.Select(index => new RtspClientTrack(index, _transport, _transport == RtspClientTransport.Udp ? _ports.Open(index) : null))], _output, now);
+        }
+        catch (SocketException e)
+        {
+            Fail(SessionEndReason.InternalError, $"no ports for UDP: {e.Message}", isForTransport: true);
+        }
+    }
+
+    private void Begin(ImmutableArray<RtspTrackSetup> tracks, MonotonicTime now)
+    {
+        _tracks = tracks;
+        _playSince = now;
+        if (_transport == RtspClientTransport.Tcp)
+        {
+            _received.ExpectMedia();
+            return;
+        }
+
+        try
+        {
+            if (tracks.All(_ports.TryBegin)) return;
+            Fail(SessionEndReason.ProtocolError, $"it agreed to a transport without an address: {tracks[0].Transport}", isForTransport: true);
+        }
+        catch (SocketException e)
+        {
+            Fail(SessionEndReason.InternalError, $"its group cannot be joined: {e.Message}", isForTransport: true);
+        }
     }
 
     private void HandleFrame(in InterleavedFrame frame, MonotonicTime now)
@@ -208,7 +243,19 @@ internal sealed class RtspPull : Session
             return;
         }
 
-        ReadOnlySpan<byte> packet = frame.Payload.FirstSpan;
+        HandlePacket(track, isRtcp, frame.Payload.FirstSpan, now);
+    }
+
+    private void HandleDatagram(int track, bool isRtcp, ReadOnlySpan<byte> bytes, MonotonicTime now)
+    {
+        lock (_gate)
+        {
+            if (_end is null && EndReason is null && _playSince != MonotonicTime.Never) HandlePacket(track, isRtcp, bytes, now);
+        }
+    }
+
+    private void HandlePacket(int track, bool isRtcp, ReadOnlySpan<byte> packet, MonotonicTime now)
+    {
         if (_mediaSince == MonotonicTime.Never && !BeginMedia(isRtcp, now)) return;
         if (isRtcp) _publisher!.HandleRtcp(track, packet, now);
         else _publisher!.HandleRtp(track, packet, now);
@@ -238,15 +285,28 @@ internal sealed class RtspPull : Session
             if (_end is not null || EndReason is not null) return;
             _session.HandleTimeout(_output, now);
             HandleEvents(now);
-            bool isSilent = _mediaSince == MonotonicTime.Never
-                ? _playSince != MonotonicTime.Never && now - _playSince > _options.MediaTimeout
-                : _publisher!.IsSilent(now, _options.MediaTimeout);
-            if (isSilent && _end is null) Fail(SessionEndReason.TimedOut, $"it is connected and has sent no media for {_options.MediaTimeout.TotalSeconds:0.#} s");
-            if (_mediaSince != MonotonicTime.Never && _end is null) _reports.Write(_publisher!, _tracks, now, _output);
+            _publisher?.HandleTimeout(now);
+            if (_end is null) CheckSilence(now);
+            if (_mediaSince != MonotonicTime.Never && _end is null) Report(now);
             Flush();
             // The reading loop waits for bytes that may never come.
             if (_end is not null) Close();
         }
+    }
+
+    private void CheckSilence(MonotonicTime now)
+    {
+        bool hasMedia = _mediaSince != MonotonicTime.Never;
+        bool mayTryTcp = !hasMedia && _transport == RtspClientTransport.Udp && _options.Transport == RtspSourceTransport.Automatic;
+        TimeSpan limit = mayTryTcp ? _options.UdpPatience : _options.MediaTimeout;
+        bool isSilent = hasMedia ? _publisher!.IsSilent(now, limit) : _playSince != MonotonicTime.Never && now - _playSince > limit;
+        if (isSilent) Fail(SessionEndReason.TimedOut, $"it is connected and has sent no media for {limit.TotalSeconds:0.#} s", isForTransport: mayTryTcp);
+    }
+
+    private void Report(MonotonicTime now)
+    {
+        _reports.Write(_publisher!, _tracks, now, _output, _ports);
+        _publisher!.ReportFigures();
     }
 
     /// <summary>Hands what was written to the connection.</summary>
@@ -257,10 +317,10 @@ internal sealed class RtspPull : Session
         _output.ResetWrittenCount();
     }
 
-    private void Fail(SessionEndReason reason, string fault)
+    private void Fail(SessionEndReason reason, string fault, bool isForTransport = false)
     {
         _reason = reason;
-        _end ??= new PullEnd(fault);
+        _end ??= new PullEnd(fault) { IsForTransport = isForTransport };
     }
 
     /// <summary>Ends the publication and the connection. Idempotent.</summary>

@@ -18,6 +18,9 @@ public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams
 
     private readonly ILogger _logger = loggers.CreateLogger("Headrace.Rtsp");
 
+    // Where UDP has failed and TCP works; the next run need not find out again.
+    private bool _takesTcp;
+
     /// <inheritdoc/>
     public string Description => options.Location.ToString();
 
@@ -29,9 +32,15 @@ public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams
         int redirections = 0;
         while (true)
         {
-            PullEnd end = await PullAsync(location, answer, cancellation).ConfigureAwait(false);
+            RtspClientTransport transport = TransportTo(location);
+            PullEnd end = await PullAsync(location, transport, answer, cancellation).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
-            if (end.Redirection is { } target)
+            if (end.IsForTransport && options.Transport == RtspSourceTransport.Automatic && transport == RtspClientTransport.Udp)
+            {
+                RtspSourceLog.TakesTcp(_logger, options.Stream, location, end.Fault);
+                _takesTcp = true;
+            }
+            else if (end.Redirection is { } target)
             {
                 if (++redirections > MaxRedirections) return new SourceEnd($"it redirects more than {MaxRedirections} times", end.Worked);
                 RtspSourceLog.Redirected(_logger, options.Stream, location, target);
@@ -43,12 +52,21 @@ public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams
             }
             else
             {
+                if (end.Worked == TimeSpan.Zero) _takesTcp = false;
                 return new SourceEnd(location == options.Location ? end.Fault : $"{location}: {end.Fault}", end.Worked);
             }
         }
     }
 
-    private async Task<PullEnd> PullAsync(RtspLocation location, ClientAuthorization? answer, CancellationToken cancellation)
+    private RtspClientTransport TransportTo(RtspLocation location) => options.Transport switch
+    {
+        RtspSourceTransport.Udp => RtspClientTransport.Udp,
+        RtspSourceTransport.Multicast => RtspClientTransport.Multicast,
+        RtspSourceTransport.Automatic when !location.IsTls && !_takesTcp => RtspClientTransport.Udp,
+        _ => RtspClientTransport.Tcp,
+    };
+
+    private async Task<PullEnd> PullAsync(RtspLocation location, RtspClientTransport transport, ClientAuthorization? answer, CancellationToken cancellation)
     {
         using CancellationTokenSource deadline = new(options.ConnectTimeout, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
@@ -78,7 +96,7 @@ public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams
             return new PullEnd($"{location.Host} port {location.Port} did not answer within {options.ConnectTimeout.TotalSeconds:0.#} s");
         }
 
-        RtspPull pull = new(connection, location, answer, options, streams, clock, _logger);
+        RtspPull pull = new(connection, location, transport, answer, options, streams, clock, _logger);
         sessions.Add(pull);
         try
         {

@@ -13,6 +13,9 @@ public sealed record RtspSourceOptions
     /// <summary>Where it comes from.</summary>
     public required RtspLocation Location { get; init; }
 
+    /// <summary>How the media shall come.</summary>
+    public RtspSourceTransport Transport { get; init; }
+
     /// <summary>Whose certificate is believed, for <c>rtsps</c>.</summary>
     public ServerTrust Trust { get; init; } = ServerTrust.Authorities;
 
@@ -24,6 +27,9 @@ public sealed record RtspSourceOptions
 
     /// <summary>How long a request may stay unanswered.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long <see cref="RtspSourceTransport.Automatic"/> waits for media over UDP before it takes TCP.</summary>
+    public TimeSpan UdpPatience { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long media may stay away from a session that plays.</summary>
     public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -1,3 +1,4 @@
+using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Transport.Client;
 
 namespace Headrace.Server.Configuration.Options;
@@ -6,7 +7,7 @@ namespace Headrace.Server.Configuration.Options;
 internal sealed record PullSettings
 {
     /// <summary>How media of an RTSP source comes.</summary>
-    public PullTransport RtspTransport { get; init; }
+    public RtspSourceTransport RtspTransport { get; init; }
 
     /// <summary>Which server's certificate is believed.</summary>
     public ServerTrust Trust { get; init; } = ServerTrust.Authorities;

@@ -1,3 +1,4 @@
+using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
@@ -122,7 +123,7 @@ internal static class ConfigurationSchema
     [
         Key<StreamSettings>.Value("source", Syntaxes.Source, "Where the media comes from.",
             o => o.Source, (o, v) => o with { Source = v }),
-        Key<StreamSettings>.Value("rtspTransport", Syntaxes.Words(("automatic", PullTransport.Automatic), ("tcp", PullTransport.Tcp)), "How media of an RTSP source comes.",
+        Key<StreamSettings>.Value("rtspTransport", SourceTransports, "How media of an RTSP source comes.",
             o => o.Pull.RtspTransport, (o, v) => o with { Pull = o.Pull with { RtspTransport = v } }),
         Key<StreamSettings>.Value("sourceFingerprint", Syntaxes.Trust, "The certificate that an rtsps source is known by.",
             o => o.Pull.Trust, (o, v) => o with { Pull = o.Pull with { Trust = v } }),
@@ -176,6 +177,9 @@ internal static class ConfigurationSchema
 
     /// <summary>All keys that have a value.</summary>
     internal static IReadOnlyList<KeyListing> Listing { get; } = [.. KeyListing.Of(Root.Keys)];
+
+    private static ValueSyntax<RtspSourceTransport> SourceTransports => Syntaxes.Words(
+        ("automatic", RtspSourceTransport.Automatic), ("udp", RtspSourceTransport.Udp), ("multicast", RtspSourceTransport.Multicast), ("tcp", RtspSourceTransport.Tcp));
 
     private static ValueSyntax<RtspTransports> Transports => Syntaxes.Words(("tcp", RtspTransports.Tcp), ("udp", RtspTransports.Udp), ("multicast", RtspTransports.Multicast));
 

@@ -38,7 +38,7 @@ public sealed class FaultTests
     {
         await using TestServer server = new();
         await using FakeCamera camera = new(connection => connection.ReadAsync());
-        await using PulledStream pulled = new(server, camera.Url());
+        await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Tcp);
         await pulled.AdvanceUntilAsync(() => pulled.Now.State == StreamState.Error, "it fails");
         DateTimeOffset since = pulled.Now.Since;
         await pulled.AdvanceUntilAsync(() => pulled.Now.Source!.Tries >= 5, "it is tried again");
@@ -73,7 +73,7 @@ public sealed class FaultTests
         Assert.NotEmpty(name);
         await using TestServer server = new();
         await using FakeCamera camera = new(script);
-        await using PulledStream pulled = new(server, camera.Url("admin:secret"));
+        await using PulledStream pulled = new(server, camera.Url("admin:secret"), transport: RtspSourceTransport.Tcp);
         await pulled.AdvanceUntilAsync(() => pulled.Now.State == StreamState.Error, "it fails");
         Assert.Equal(said, pulled.Now.LastError);
         await pulled.AdvanceUntilAsync(() => camera.Connections >= 3, "it is tried again");
@@ -95,7 +95,7 @@ public sealed class FaultTests
             await connection.AnswerAsync(await connection.ReadAsync(), "302 Found", $"Location: {camera!.Url(path: $"cam{connection.Number}")}\n");
         });
         await using FakeCamera owned = camera;
-        await using PulledStream pulled = new(server, camera.Url());
+        await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Tcp);
         await Eventually.True(() => pulled.Now.State == StreamState.Error, "it is left");
         Assert.Equal("it redirects more than 5 times", pulled.Now.LastError);
         Assert.Equal(RtspSource.MaxRedirections + 1, camera.Connections);
@@ -125,7 +125,7 @@ public sealed class FaultTests
             for (int i = 0; i < 30; i++) await connection.SendAsync(media.NextBytes());
             await connection.ServeAsync();
         });
-        await using PulledStream pulled = new(server, camera.Url());
+        await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Tcp);
         await Eventually.True(() => pulled.Now.Tracks is [{ KeyFrames: >= 3 }], "pictures play again", TimeSpan.FromSeconds(60));
         Assert.InRange(most, 1, 64 * 1024 * 1024);
         Assert.Equal(1, camera.Connections);
@@ -148,7 +148,7 @@ public sealed class FaultTests
 
             await connection.ServeAsync();
         });
-        await using PulledStream pulled = new(server, camera.Url());
+        await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Tcp);
         await Eventually.True(() => pulled.Now.Tracks is [{ KeyFrames: 4 }], "all key frames came");
         await pulled.AdvanceUntilAsync(() => server.Log.With("the framing was found again").Count == 1, "it is said");
         Assert.Equal(1, camera.Connections);
@@ -167,7 +167,7 @@ public sealed class FaultTests
             for (int i = 0; i < 30; i++) await connection.SendAsync(second.NextBytes());
             await connection.ServeAsync();
         });
-        await using PulledStream pulled = new(server, camera.Url());
+        await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Tcp);
         await Eventually.True(() => pulled.Now.Tracks is [{ Units: 60 }], $"every picture plays\n{server.Log}");
         Assert.Equal((StreamState.Active, 1), (pulled.Now.State, camera.Connections));
     }

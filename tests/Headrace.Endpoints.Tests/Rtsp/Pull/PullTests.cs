@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Endpoints.Tests.Hosting;
 using Headrace.Endpoints.Tests.Made;
 using Headrace.Streaming.Sessions;
@@ -22,7 +23,7 @@ public sealed class PullTests
         MadeMedia media = new(server.Time);
         CameraConnection? first = null;
         await using FakeCamera camera = new(connection => SendAsync(first = connection, media, 60));
-        await using PulledStream pulled = new(server, camera.Url());
+        await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Tcp);
         await pulled.PlaysAsync();
         await Eventually.True(() => pulled.Now.Tracks is [{ Units: 60 }], "every picture came");
         await using TestViewer viewer = await server.PlayAsync();
@@ -61,7 +62,7 @@ public sealed class PullTests
             for (int i = 0; i < 41; i++) await connection.SendAsync(vendor.Pack(media));
             await connection.ServeAsync();
         });
-        await using PulledStream pulled = new(server, camera.Url());
+        await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Tcp);
         // The last picture waits for what follows it where no marker says that it is whole.
         await Eventually.True(() => pulled.Now.Tracks.Any(track => track is { Codec: "h264", Units: >= 40 }), $"every picture plays: {string.Join(',', pulled.Now.Tracks.Select(t => t.ToString()))}\n{server.Log}");
         Assert.Equal(1, camera.Connections);
@@ -74,7 +75,7 @@ public sealed class PullTests
         MadeMedia media = new(server.Time);
         CameraConnection? seen = null;
         await using FakeCamera camera = new(connection => SendAsync(seen = connection, media, 20));
-        await using PulledStream pulled = new(server, camera.Url());
+        await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Tcp);
         await Eventually.True(() => pulled.Now.Tracks is [{ Units: 20 }], "every picture came");
         await pulled.AdvanceUntilAsync(() => seen!.Frames.Count > 0, "a report came");
         (byte channel, byte[] report) = seen!.Frames[0];
@@ -96,7 +97,7 @@ public sealed class PullTests
             if (connection.Number > 1) await connection.ServeAsync();
             else await off.Task;
         });
-        await using PulledStream pulled = new(server, camera.Url());
+        await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Tcp);
         await pulled.PlaysAsync();
         await using TestViewer viewer = await server.PlayAsync();
         viewer.AllowJumps();
@@ -125,7 +126,7 @@ public sealed class PullTests
             await connection.AnswerWellAsync(request, MadeMedia.Sdp);
             await SendAsync(connection, media, 10);
         });
-        await using PulledStream pulled = new(server, camera.Url("admin:secret"));
+        await using PulledStream pulled = new(server, camera.Url("admin:secret"), transport: RtspSourceTransport.Tcp);
         await pulled.PlaysAsync();
         Assert.Equal(2, camera.Connections);
         Assert.Empty(pulled.Faults);
@@ -136,7 +137,7 @@ public sealed class PullTests
     {
         await using TestServer server = new();
         await using FakeCamera camera = new(async connection => await SendAsync(connection, new MadeMedia(server.Time), 20));
-        await using PulledStream pulled = new(server, camera.Url(), new SourceSupervisorOptions { IsOnDemand = true });
+        await using PulledStream pulled = new(server, camera.Url(), new SourceSupervisorOptions { IsOnDemand = true }, transport: RtspSourceTransport.Tcp);
         server.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal((0, StreamState.Inactive), (camera.Connections, pulled.Now.State));
 
@@ -161,7 +162,7 @@ public sealed class PullTests
     {
         await using TestServer server = new();
         await using FakeCamera camera = new(connection => connection.ReadAsync());
-        await using PulledStream pulled = new(server, camera.Url());
+        await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Tcp);
         await using RtspTestClient client = await server.ConnectAsync();
         TestPublisher publisher = new(client, "cam", server.Time, new PublishPlan());
         (await publisher.AnnounceAsync()).MustBe(200);

@@ -13,12 +13,12 @@ internal sealed class PulledStream : IAsyncDisposable
 {
     private readonly SourceSupervisor _supervisor;
 
-    public PulledStream(TestServer server, string url, SourceSupervisorOptions? supervision = null, ServerTrust? trust = null)
+    public PulledStream(TestServer server, string url, SourceSupervisorOptions? supervision = null, ServerTrust? trust = null, RtspSourceTransport transport = RtspSourceTransport.Automatic)
     {
         Server = server;
         Assert.True(RtspLocation.TryParse(url, out RtspLocation? location));
         Stream = server.Streams.Configure("cam", new StreamOptions { IsPulled = true, OverridePublisher = false });
-        RtspSourceOptions options = new() { Stream = "cam", Location = location, Trust = trust ?? ServerTrust.Authorities };
+        RtspSourceOptions options = new() { Stream = "cam", Location = location, Transport = transport, Trust = trust ?? ServerTrust.Authorities };
         RtspSource source = new(options, server.Streams, server.Sessions, server.Time, server.Log);
         _supervisor = new SourceSupervisor(source, Stream, supervision ?? new SourceSupervisorOptions(), server.Time, server.Log);
         _supervisor.Start();
