@@ -18,7 +18,7 @@ internal static class HlsCommand
         return ServeCommand.RunAsync(invocation, configuration, host => Announce(invocation, host));
     }
 
-    /// <summary>The call with the camera's stream, and the port if one is named, among its settings.</summary>
+    /// <summary>The call with the camera's stream, and what the other arguments name, among its settings.</summary>
     internal static Invocation WithCamera(Invocation invocation)
     {
         List<Setting> settings =
@@ -27,7 +27,13 @@ internal static class HlsCommand
             new Setting(["streams", Stream, "source"], invocation.Arguments[0], Origin),
             new Setting(["streams", Stream, "hls", "alwaysOn"], "true", Origin),
         ];
-        if (invocation.Arguments.Count > 1) settings.Add(new Setting(["http", "listen"], ":" + invocation.Arguments[1], Origin));
+        foreach ((int place, string argument) in invocation.Arguments.Index().Skip(1))
+        {
+            // Either may be left out: a number alone is the port.
+            bool isPort = place == 2 || (invocation.Arguments.Count == 2 && argument.All(char.IsAsciiDigit));
+            settings.Add(isPort ? new Setting(["http", "listen"], ":" + argument, Origin) : new Setting(["streams", Stream, "hls", "directory"], argument, Origin));
+        }
+
         return invocation with { Settings = settings };
     }
 

@@ -93,9 +93,10 @@ public sealed class PullTests
         int[] ports = FreePorts.Take(2);
         using TemporaryFolder state = new();
         await using ClientProcess server = ClientProcess.Start(
-            "dotnet", [TestFolders.ServerAssembly, "hls", camera.Url, $"{ports[0]}", "--rtsp:listen", $"127.0.0.1:{ports[1]}", "--state", state.Path], workingDirectory: state.Path);
+            "dotnet", [TestFolders.ServerAssembly, "hls", camera.Url, Path.Combine(state.Path, "kept"), $"{ports[0]}", "--rtsp:listen", $"127.0.0.1:{ports[1]}", "--state", state.Path], workingDirectory: state.Path);
         await Eventually.True(() => server.Output.Contains("/camera/index.m3u8", StringComparison.Ordinal), $"it says where: {server.Errors}", cancellation: Cancellation);
         Run.AssertIsContinuous(await FfmpegPlayer.PlayHlsAsync($"http://127.0.0.1:{ports[0]}/camera/index.m3u8", 90), 90);
+        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(state.Path, "kept"), "*.m3u8", SearchOption.AllDirectories));
         server.Send(UnixSignal.Terminate);
         Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(12), Cancellation));
     }

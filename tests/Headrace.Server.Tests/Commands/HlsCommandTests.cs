@@ -8,15 +8,20 @@ namespace Headrace.Server.Tests.Commands;
 public sealed class HlsCommandTests
 {
     [Theory]
-    [InlineData("rtsp://admin:secret@cam/live", "", ":8080")]
-    [InlineData("rtsps://cam/live?channel=1", "8009", ":8009")]
-    public void CameraIsAStreamThatIsPackagedAtOnce(string url, string port, string listens)
+    [InlineData("rtsp://admin:secret@cam/live", "", "", ":8080")]
+    [InlineData("rtsps://cam/live?channel=1", "8009", "", ":8009")]
+    [InlineData("rtsp://cam/live", "out", "out", ":8080")]
+    [InlineData("rtsp://cam/live", "./8009", "./8009", ":8080")]
+    [InlineData("rtsp://cam/live", "8009 8010", "8009", ":8010")]
+    public void CameraIsAStreamThatIsPackagedAtOnce(string url, string others, string directory, string listens)
     {
-        Assert.True(CommandLineParser.TryParse(new CommandTable(), ["hls", url, .. port.Length == 0 ? Array.Empty<string>() : [port]], out Invocation? invocation, out _));
+        string[] words = others.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.True(CommandLineParser.TryParse(new CommandTable(), ["hls", url, .. words], out Invocation? invocation, out _));
         LoadedConfiguration loaded = Configurations.Load(""u8, [], HlsCommand.WithCamera(invocation).Settings);
         Assert.Empty(loaded.Errors);
         StreamSettings camera = Assert.Single(loaded.Options.Streams).Value;
         Assert.Equal((StreamSourceKind.Rtsp, url, true), (camera.Source.Kind, camera.Source.ToConfiguration(), camera.Options.Hls.AlwaysOn));
+        Assert.Equal(directory, camera.Options.Hls.Directory);
         Assert.Equal(listens, loaded.Options.Http.Listen[0].ToString());
     }
 

@@ -40,7 +40,8 @@ internal sealed class PullPorts(IPEndPoint local, IPEndPoint camera, TimeProvide
         Track track = _tracks[setup.Track];
         if (IPAddress.TryParse(agreed.Source, out IPAddress? source)) track.Source = UdpAddress.Of(new IPEndPoint(source, 0));
         if (agreed.ServerPorts is not { } ports) return true;
-        UdpAddress server = track.Source ?? UdpAddress.Of(camera);
+        // To the camera alone, whatever address it names: nobody is made to send to others.
+        UdpAddress server = UdpAddress.Of(camera);
         track.Reports = server.WithPort(ports.Rtcp);
         // An empty RTP packet, and an empty report of no source.
         track.Pair.Rtp.Send([0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], server.WithPort(ports.Rtp));
