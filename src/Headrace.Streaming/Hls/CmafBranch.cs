@@ -29,7 +29,7 @@ public sealed class CmafBranch : HlsBranch
     /// <inheritdoc/>
     public override void OnUnit(AccessUnit unit)
     {
-        if (IsEnded || !Packaging.Carries(unit.Track)) return;
+        if (IsEnded || !Has(unit.Track)) return;
         CmafTrackPackager packager = Packager(unit.Track);
         if (packager.Leading.LeaveOut(unit)) return;
         Track? lead = Lead();

@@ -18,7 +18,8 @@ namespace Headrace.Streaming.Hls;
 public abstract class HlsBranch : Branch
 {
     private readonly AsyncSignal _changed = new();
-    private readonly Func<ClockMapping> _clock;
+    private readonly LiveStream _stream;
+    private readonly HashSet<(int Track, string Reason)> _leftOut = [];
     private HlsPresentation? _presentation;
     private bool _isEnded;
 
@@ -27,7 +28,7 @@ public abstract class HlsBranch : Branch
         Packaging = packaging;
         Options = stream.Options.Hls;
         State = stream.PathMemory.Get<HlsPathStates>().Of(packaging);
-        _clock = () => stream.Clock;
+        _stream = stream;
         Writer = new MediaBufferWriter(MediaBufferPool.Shared, stream.Memory);
         Plan = State.Segments ??= PlanSegments(stream);
         Files = HlsFiles.Of(stream, packaging, State);
@@ -64,10 +65,28 @@ public abstract class HlsBranch : Branch
 
     private protected ImmutableArray<Track> Tracks { get; private set; } = [];
 
-    private protected ClockMapping Clock => _clock();
+    private protected ClockMapping Clock => _stream.Clock;
 
     /// <inheritdoc/>
-    public override void OnTracksChanged(ImmutableArray<Track> tracks) => Tracks = [.. tracks.Where(Packaging.Carries)];
+    public override void OnTracksChanged(ImmutableArray<Track> tracks)
+    {
+        Tracks = [.. tracks.Where(Packaging.Carries)];
+        foreach (Track track in tracks)
+        {
+            if (Packaging.WhyNot(track) is { } reason && _leftOut.Add((track.Id, reason))) HlsLog.TrackLeftOut(_stream.Logger, _stream.Name, track.Id, track.Format.Description, reason);
+        }
+    }
+
+    /// <summary>Whether a track is one of those that it carries.</summary>
+    private protected bool Has(Track track)
+    {
+        foreach (Track one in Tracks)
+        {
+            if (one.Id == track.Id) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The track that decides where segments end: the first video, else the first.</summary>
     private protected Track? Lead()

@@ -11,12 +11,12 @@ public sealed class HlsPackaging
 {
     private readonly string _kind;
     private readonly Func<LiveStream, HlsBranch> _create;
-    private readonly Func<Track, bool> _carries;
+    private readonly Func<Track, string?> _whyNot;
 
-    private HlsPackaging(string kind, Func<LiveStream, HlsBranch> create, Func<Track, bool> carries) => (_kind, _create, _carries) = (kind, create, carries);
+    private HlsPackaging(string kind, Func<LiveStream, HlsBranch> create, Func<Track, string?> whyNot) => (_kind, _create, _whyNot) = (kind, create, whyNot);
 
     /// <summary>Fragmented MP4, a rendition a track; with parts where low latency is wanted.</summary>
-    public static HlsPackaging Cmaf { get; } = new("cmaf", static stream => new CmafBranch(stream), static track => Mp4SampleEntries.CanCarry(track, out _))
+    public static HlsPackaging Cmaf { get; } = new("cmaf", static stream => new CmafBranch(stream), static track => Mp4SampleEntries.CanCarry(track, out string? reason) ? null : reason)
     {
         SegmentExtension = ".m4s",
         MediaType = "video/mp4",
@@ -24,7 +24,7 @@ public sealed class HlsPackaging
     };
 
     /// <summary>MPEG-TS, all tracks in one rendition, whole segments only.</summary>
-    public static HlsPackaging Ts { get; } = new("hls-ts", static stream => new TsSegmentBranch(stream), static track => TsElementaryStreams.CanCarry(track, out _))
+    public static HlsPackaging Ts { get; } = new("hls-ts", static stream => new TsSegmentBranch(stream), static track => TsElementaryStreams.CanCarry(track, out string? reason) ? null : reason)
     {
         SegmentExtension = ".ts",
         MediaType = "video/mp2t",
@@ -52,5 +52,8 @@ public sealed class HlsPackaging
     public BranchLease<HlsBranch>? TryAcquire(LiveStream stream) => stream.Branches.TryAcquire<HlsBranch>(new BranchKey(_kind));
 
     /// <summary>Whether it carries a track.</summary>
-    internal bool Carries(Track track) => _carries(track);
+    internal bool Carries(Track track) => _whyNot(track) is null;
+
+    /// <summary>Why it does not carry a track, as a clause for people; null where it does.</summary>
+    internal string? WhyNot(Track track) => _whyNot(track);
 }

@@ -45,7 +45,7 @@ public sealed class TsSegmentBranch : HlsBranch
     /// <inheritdoc/>
     public override void OnUnit(AccessUnit unit)
     {
-        if (IsEnded || !Packaging.Carries(unit.Track)) return;
+        if (IsEnded || !Has(unit.Track)) return;
         bool isLead = Lead() is { } lead && lead.Id == unit.Track.Id;
         if (isLead && _leading.LeaveOut(unit)) return;
         bool isPoint = isLead && unit.RandomAccess.IsPoint;

@@ -183,6 +183,8 @@ public sealed class TsSegmentBranchTests : StreamTest
     [Fact]
     public void TrackThatTransportStreamsDoNotCarryIsLeftOut()
     {
+        RecordingLogger log = new();
+        UseOptions(new StreamOptions(), loggers: log);
         AnnouncedTrack[] announced =
         [
             new(TestFormats.Small.Format.Codec, TestFormats.Small.Format, TestFormats.Small.Sets, 90_000),
@@ -198,6 +200,7 @@ public sealed class TsSegmentBranchTests : StreamTest
         }
 
         Assert.Equal("avc1.4d001f", Assert.Single(lease.Branch.Presentation!.Describe().Variants).Codecs);
+        Assert.Single(log.Lines, line => line.EndsWith("MPEG-TS does not carry G.711 µ-law here", StringComparison.Ordinal));
         publication!.End();
     }
 
