@@ -17,7 +17,7 @@ internal sealed record NewStream(StreamName Name, MappingNode Settings)
         problem = null;
         if ((body[NameKey] ?? body[IdKey]) is not ScalarNode named) problem = Problems.InvalidRequest("A stream needs a name.");
         else if (!StreamName.TryParse(named.Text, out StreamName? name, out string? fault)) problem = Problems.InvalidRequest($"{named.Text} cannot be a stream: {fault}.");
-        else stream = new NewStream(name, body.Without(NameKey).Without(IdKey));
+        else stream = new NewStream(name, SourceCredentials.Fold(body.Without(NameKey).Without(IdKey)));
         return problem is null;
     }
 }

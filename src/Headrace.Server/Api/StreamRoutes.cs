@@ -104,6 +104,7 @@ internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration con
 
         bool isLocal = IsLocal(context);
         (MappingNode? body, ApiProblem? problem) = await ApiBody.ReadAsync(context).ConfigureAwait(false);
+        body = body is null ? null : SourceCredentials.Fold(body);
         if (body is not null) problem = ApiBody.FixedKey(configuration.Current, body, $"streams.{name}");
         problem ??= await TryChangeAsync(
             changes => IsNamed(name) || streams.Find(name.Value) is not null ? changes.WithStream(name, body!, isLocal) : null, $"stream {name} changed",

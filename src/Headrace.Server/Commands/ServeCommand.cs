@@ -44,7 +44,7 @@ internal static class ServeCommand
     private static void Reload(PosixSignalContext signal, HeadraceHost host)
     {
         signal.Cancel = true;
-        host.Configuration.ReloadAsync("SIGHUP").GetAwaiter().GetResult();
+        host.Configuration.Reload("SIGHUP");
     }
 
     private static ServiceProvider LoggingOf(LogOptions options) => new ServiceCollection().AddLogging(logging => logging.AddHeadrace(options)).BuildServiceProvider();

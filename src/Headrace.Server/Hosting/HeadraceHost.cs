@@ -40,7 +40,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
     {
         Configuration = configuration;
         _certificate = certificate;
-        if (configuration.Current.File is { } file) _watch = new FileWatch([file], () => configuration.ReloadAsync("the file has changed").GetAwaiter().GetResult(), clock);
+        if (configuration.Current.File is { } file) _watch = new FileWatch([file], () => configuration.Reload("the file has changed"), clock);
         _logger = logger;
         _stopping = stopping;
         _state = state;

@@ -60,7 +60,7 @@ internal sealed class TlsCertificate : IAsyncDisposable
             DateTime notAfter = own.NotAfter.ToUniversalTime();
             TlsLog.Holds(_logger, own.Subject, notAfter, _options.Certificate);
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             string reason = e is FileNotFoundException or DirectoryNotFoundException ? $"there is no file {(e as FileNotFoundException)?.FileName ?? KeyFile}" : e.Message;
             if (_context is null) TlsLog.NoCertificate(_logger, _options.Certificate, KeyFile, reason);

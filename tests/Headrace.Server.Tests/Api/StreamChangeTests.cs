@@ -130,6 +130,20 @@ public sealed class StreamChangeTests
     }
 
     [Theory]
+    [InlineData("""{ "name": "cam1", "source": "rtsp://127.0.0.1:1/x", "username": "u@x", "password": "p/y" }""", "rtsp://u%40x:p%2Fy@127.0.0.1:1/x")]
+    [InlineData("""{ "name": "cam1", "source": "rtsp://old:gone@127.0.0.1:1/x?a=b@c", "username": "u" }""", "rtsp://u:@127.0.0.1:1/x?a=b@c")]
+    public async Task NameAndPasswordOfASourceMayStandBesideItAndAreNeverShown(string body, string source)
+    {
+        await using TestHost server = await TestHost.StartAsync();
+        using HttpResponseMessage created = await server.Client.PostAsync(Streams, Json(body), Cancellation);
+        string shown = await created.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(created.StatusCode == HttpStatusCode.Created, shown);
+        Assert.Equal(source, server.Host.Configuration.Current.Options.Streams.Values.Single().Source.ToConfiguration());
+        string config = await server.Client.GetStringAsync("/api/v1/config", Cancellation);
+        Assert.DoesNotContain("p%2Fy", shown + config + string.Concat(server.Loggers.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("rtsp://127.0.0.1:1/x", true, "cannot be reached")]
     [InlineData("rtsp://127.0.0.1:1/x", false, "connecting to 127.0.0.1 is not allowed for sources made through the API")]
     [InlineData("rtsp://localhost:1/x", false, "is not allowed for sources made through the API")]

@@ -1,5 +1,7 @@
 using System.Text;
 using Headrace.Server.Configuration;
+using Headrace.Server.Configuration.Changes;
+using Headrace.Server.Configuration.Sources;
 using Headrace.TestKit;
 
 namespace Headrace.Server.Tests.Configuration;
@@ -25,6 +27,31 @@ public sealed class ConfigurationFuzzTests
             LoadedConfiguration loaded = Configurations.Load(bytes, [], []);
             Assert.InRange(loaded.Errors.Count, 0, ConfigurationDiagnostics.MaxErrors);
             Assert.InRange(loaded.Options.Http.Listen.Length, 0, 1_000);
+            Assert.All(loaded.Errors, error => Assert.DoesNotContain('\n', error.ToString()));
+        });
+    }
+
+    [Fact]
+    public void JsonOfTheApiNeitherThrowsNorPassesWhatIsNone()
+    {
+        string[] bodies =
+        [
+            """{ "maxReaders": 5, "hls": { "segmentCount": 4, "alwaysOn": true }, "publisherGrace": "3s", "source": null }""",
+            """{ "limits": { "memory": { "global": "8GB" } }, "http": { "cors": ["*", "https://a.example"] } }""",
+            """{ "a\u0041\ud83d\ude00": [1.5e3, -0, {}, [], "\n"] }""",
+            """{ "lone": "\ud800", "\udc00": 1 }""",
+        ];
+        Fuzz.Run(bodies.Select(Encoding.UTF8.GetBytes), bytes =>
+        {
+            if (!JsonText.TryReadObject(bytes, ApiChanges.Origin, out MappingNode? change, out string? fault))
+            {
+                Assert.NotEmpty(fault);
+                return;
+            }
+
+            ConfigurationDiagnostics diagnostics = new();
+            ApiScope.Check(change, diagnostics);
+            LoadedConfiguration loaded = ConfigurationLoader.Load(new MappingNode(new SourceMark("x"), []), null, new ConfigurationSources(), diagnostics, ApiChanges.None.With(change));
             Assert.All(loaded.Errors, error => Assert.DoesNotContain('\n', error.ToString()));
         });
     }

@@ -165,6 +165,16 @@ public sealed class HttpServerTests
     }
 
     [Fact]
+    public async Task ConnectionThatSaysNothingMakesRoomForANewOne()
+    {
+        await using TestHttpServer server = await TestHttpServer.StartAsync([new HealthRoutes(TimeProvider.System)], limits: new ConnectionLimits(1, 0, 0));
+        using TcpClient silent = new();
+        await silent.ConnectAsync(server.EndPoint, Cancellation);
+        await Eventually.True(
+            async () => (await RawAsync(server.EndPoint, "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).Contains("healthy", StringComparison.Ordinal), "the new one is answered", cancellation: Cancellation);
+    }
+
+    [Fact]
     public async Task AddressThatIsTakenIsLeftOutUnlessTheUserChoseIt()
     {
         await using TestHttpServer server = await TestHttpServer.StartAsync([]);

@@ -17,6 +17,9 @@ internal static partial class ConfigurationLog
     [LoggerMessage(EventId = 4104, Level = LogLevel.Error, Message = "Configuration: {Error}")]
     internal static partial void Error(ILogger logger, string error);
 
+    [LoggerMessage(EventId = 4106, Level = LogLevel.Error, Message = "Configuration: reading it again failed ({Reason})")]
+    internal static partial void Failed(ILogger logger, string reason, Exception exception);
+
     [LoggerMessage(EventId = 4105, Level = LogLevel.Warning, Message = "Configuration: {Warning}")]
     internal static partial void Warning(ILogger logger, string warning);
 }

@@ -57,6 +57,20 @@ internal sealed class LiveConfiguration : IDisposable
         return outcome;
     });
 
+    /// <summary>As <see cref="ReloadAsync"/>, for timers and signals: waits, and logs what fails.</summary>
+    internal void Reload(string reason)
+    {
+        try
+        {
+            ReloadAsync(reason).GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            // Nobody is above a timer or a signal: a fault there would end the process.
+            ConfigurationLog.Failed(_logger, reason, e);
+        }
+    }
+
     /// <summary>
     /// Changes the configuration through the API, and keeps that. <paramref name="change"/> gets what was changed so far. Throws <see cref="IOException"/> when it cannot be kept.
     /// </summary>

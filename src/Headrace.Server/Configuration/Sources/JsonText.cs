@@ -30,7 +30,7 @@ internal static class JsonText
             mapping = ToNode(document.RootElement, new SourceMark(origin)) as MappingNode;
             if (mapping is null) fault = "a JSON object is expected";
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The library tells bad input by throwing; it stops here.
             fault = $"this is no JSON that can be used: {e.Message}";

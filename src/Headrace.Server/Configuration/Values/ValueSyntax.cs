@@ -38,5 +38,5 @@ internal sealed class ValueSyntax<T>(string allowed, ValueSyntax<T>.Parser parse
 
     /// <summary>The same syntax, for values that <paramref name="isAllowed"/> holds for.</summary>
     internal ValueSyntax<T> Where(Func<T, bool> isAllowed, string description) =>
-        new(description, (string text, [MaybeNullWhen(false)] out T value) => parser(text, out value) && isAllowed(value), formatter);
+        new(description, (string text, [MaybeNullWhen(false)] out T value) => parser(text, out value) && isAllowed(value), formatter) { IsSecret = IsSecret, Shown = Shown };
 }
