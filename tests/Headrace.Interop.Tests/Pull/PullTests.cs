@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Headrace.Interop.Tests.Players;
 using Headrace.Interop.Tests.Publishers;
@@ -49,6 +51,27 @@ public sealed class PullTests
         await second.WaitForStreamAsync("cam1");
         await AssertIsTheClipAsync(second, clip);
         Run.AssertIsContinuous(await FfmpegPlayer.PlayHlsAsync(second.Hls("cam1"), 90), 90);
+        await second.StopAsync();
+        await first.StopAsync();
+    }
+
+    [Fact]
+    public async Task FramesOfAnotherServerComeOverTlsByItsCertificate()
+    {
+        using TemporaryFolder folder = new();
+        (string certificate, string key) = PemCertificate.Write(folder.Path);
+        using X509Certificate2 own = X509CertificateLoader.LoadCertificateFromFile(certificate);
+        int[] ports = FreePorts.Take(2);
+        await using HeadraceProcess first = await HeadraceProcess.StartAsync(
+            "--http:tls:certificate", certificate, "--http:tls:key", key, "--http:tls:listen", $"127.0.0.1:{ports[0]}", "--rtsp:tlsListen", $"127.0.0.1:{ports[1]}");
+        string source = $"rtsps://127.0.0.1:{ports[1]}/cam1";
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Plain), source);
+        await first.WaitForStreamAsync("cam1");
+        await using HeadraceProcess second = await HeadraceProcess.StartAsync(
+            "--streams:cam1:source", source, "--streams:cam1:sourceFingerprint", own.GetCertHashString(HashAlgorithmName.SHA256), "--streams:cam2:source", source);
+        await second.WaitForStreamAsync("cam1");
+        await AssertIsTheClipAsync(second, nameof(Clips.Plain));
+        Assert.Contains("the certificate of 127.0.0.1 is not believed", (await second.GetAsync("streams/cam2")).GetProperty("lastError").GetString(), StringComparison.Ordinal);
         await second.StopAsync();
         await first.StopAsync();
     }

@@ -250,7 +250,15 @@ internal sealed class RtspPull : Session
     {
         lock (_gate)
         {
-            if (_end is null && EndReason is null && _playSince != MonotonicTime.Never) HandlePacket(track, isRtcp, bytes, now);
+            if (_end is not null || EndReason is not null || _playSince == MonotonicTime.Never) return;
+            try
+            {
+                HandlePacket(track, isRtcp, bytes, now);
+            }
+            catch (Exception e)
+            {
+                FailOnException(e);
+            }
         }
     }
 
@@ -279,19 +287,31 @@ internal sealed class RtspPull : Session
 
     private void OnTick()
     {
-        MonotonicTime now = Now;
         lock (_gate)
         {
-            if (_end is not null || EndReason is not null) return;
-            _session.HandleTimeout(_output, now);
-            HandleEvents(now);
-            _publisher?.HandleTimeout(now);
-            if (_end is null) CheckSilence(now);
-            if (_mediaSince != MonotonicTime.Never && _end is null) Report(now);
-            Flush();
+            if (EndReason is not null) return;
+            try
+            {
+                if (_end is null) HandleTimeout(Now);
+            }
+            catch (Exception e)
+            {
+                FailOnException(e);
+            }
+
             // The reading loop waits for bytes that may never come.
             if (_end is not null) Close();
         }
+    }
+
+    private void HandleTimeout(MonotonicTime now)
+    {
+        _session.HandleTimeout(_output, now);
+        HandleEvents(now);
+        _publisher?.HandleTimeout(now);
+        if (_end is null) CheckSilence(now);
+        if (_mediaSince != MonotonicTime.Never && _end is null) Report(now);
+        Flush();
     }
 
     private void CheckSilence(MonotonicTime now)
@@ -315,6 +335,13 @@ internal sealed class RtspPull : Session
         if (_output.WrittenCount == 0) return;
         if (!_connection.Post(_output.WrittenSpan.ToArray())) Fail(SessionEndReason.ProtocolError, "it does not read what it is sent");
         _output.ResetWrittenCount();
+    }
+
+    /// <summary>A fault of ours in one source is its own end, and nobody else's.</summary>
+    private void FailOnException(Exception e)
+    {
+        RtspSourceLog.Failed(_logger, e, _options.Stream, _location);
+        Fail(SessionEndReason.InternalError, "a fault of the server; the log has it");
     }
 
     private void Fail(SessionEndReason reason, string fault, bool isForTransport = false)

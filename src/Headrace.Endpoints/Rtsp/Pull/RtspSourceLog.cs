@@ -11,6 +11,9 @@ internal static partial class RtspSourceLog
     [LoggerMessage(EventId = 3053, Level = LogLevel.Information, Message = "{Stream}: {Source} does not come over UDP ({Fault}); it is asked for over TCP")]
     public static partial void TakesTcp(ILogger logger, string stream, RtspLocation source, string fault);
 
+    [LoggerMessage(EventId = 3054, Level = LogLevel.Error, Message = "{Stream}: pulling {Source} failed")]
+    public static partial void Failed(ILogger logger, Exception exception, string stream, RtspLocation source);
+
     [LoggerMessage(EventId = 3052, Level = LogLevel.Information, Message = "{Stream}: {Source} redirects to {Target}")]
     public static partial void Redirected(ILogger logger, string stream, RtspLocation source, RtspLocation target);
 }

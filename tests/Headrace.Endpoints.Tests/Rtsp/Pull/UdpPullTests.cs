@@ -47,6 +47,7 @@ public sealed class UdpPullTests
         MadeMedia media = new(server.Time);
         using UdpClient rtp = new(new IPEndPoint(IPAddress.Loopback, 0));
         using UdpClient rtcp = new(new IPEndPoint(IPAddress.Loopback, 0));
+        TaskCompletionSource sent = new();
         await using FakeCamera camera = new(async connection =>
         {
             int port = await SetUpUdpAsync(connection, rtp, rtcp);
@@ -61,10 +62,12 @@ public sealed class UdpPullTests
                 await Eventually.True(() => server.Stream().Snapshot().Tracks is [{ Units: var units }] && units == media.Sent.Count, $"picture {media.Sent.Count} came");
             }
 
+            sent.SetResult();
             await connection.ServeAsync();
         });
         await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Udp);
-        await Eventually.True(() => pulled.Now.Tracks is [{ Units: 81, Damaged: 0 }], $"every picture plays\n{server.Log}");
+        await sent.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal((81, 0), (pulled.Now.Tracks[0].Units, pulled.Now.Tracks[0].Damaged));
     }
 
     [Fact]
