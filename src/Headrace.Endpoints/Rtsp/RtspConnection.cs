@@ -19,10 +19,13 @@ namespace Headrace.Endpoints.Rtsp;
 /// Drives one RTSP connection: reads bytes, lets the session decide, answers its questions about streams. One loop touches it; the
 /// viewer's packets are written by the pump.
 /// </summary>
-internal sealed class RtspConnection : Session
+internal sealed class RtspConnection : Session, IRtspCursorOwner
 {
     /// <summary>How long a peer that is refused may take to read the last answer.</summary>
     private static readonly TimeSpan LastAnswerPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>In a URL's query it asks for a description that names the groups: VLC takes them from there.</summary>
+    private const string VlcMulticast = "vlcmulticast";
 
     private readonly TcpConnection _transport;
     private readonly RtspEndpointOptions _options;
@@ -45,7 +48,7 @@ internal sealed class RtspConnection : Session
     private SessionEndReason _reason = SessionEndReason.ConnectionLost;
 
     public RtspConnection(
-        TcpConnection transport, RtspEndpointOptions options, RtspUdpPorts? ports, StreamRegistry streams, TimeProvider clock, ILogger logger)
+        TcpConnection transport, RtspEndpointOptions options, RtspUdpPorts? ports, RtspMulticast? multicast, StreamRegistry streams, TimeProvider clock, ILogger logger)
         : base(transport.IsSecure ? "rtsps" : "rtsp", transport.RemoteEndPoint, clock.GetUtcNow())
     {
         _transport = transport;
@@ -56,14 +59,14 @@ internal sealed class RtspConnection : Session
         if (ports is not null) _udp = new RtspUdpLink(ports, transport.RemoteEndPoint, transport.LocalEndPoint);
         RtspServerOptions sessionOptions = new()
         {
-            Transports = options.Transports.Aggregate(RtspTransports.None, static (all, one) => all | one) & ~(ports is null ? RtspTransports.Udp | RtspTransports.Multicast : RtspTransports.None),
+            Transports = options.Transports.Aggregate(RtspTransports.None, static (all, one) => all | one) & ~((ports is null ? RtspTransports.Udp : RtspTransports.None) | (multicast is null ? RtspTransports.Multicast : RtspTransports.None)),
             Preference = options.Transports,
             HandshakeTimeout = options.IdleTimeout, SessionTimeout = options.SessionTimeout, DecisionTimeout = options.DescribeTimeout + options.IdleTimeout,
         };
         _session = new RtspServerSession(sessionOptions, RandomNumberGenerator.GetHexString(16), Now);
         _parser = new RtspParser(_session.Channels);
         _access = options.Access is null ? null : new RtspAccess(options.Access);
-        _viewing = new RtspViewing(this, options, streams, clock);
+        _viewing = new RtspViewing(this, options, multicast, transport.LocalEndPoint.Address, streams, clock);
         _frames = new RtspFrameWatch(_parser, this, logger);
         _deadline = _session.NextDeadline.Nanoseconds;
     }
@@ -251,7 +254,8 @@ internal sealed class RtspConnection : Session
     {
         if (RefusesAccess(describe, AccessAction.Read)) return;
         Volatile.Write(ref _deadline, _session.NextDeadline.Nanoseconds);
-        (RtspStatus status, RtspPresentation? presentation) = await _viewing.DescribeAsync(describe.StreamName, describe.BindsSession, _ending.Task).ConfigureAwait(false);
+        (RtspStatus status, RtspPresentation? presentation) = await _viewing.DescribeAsync(
+            describe.StreamName, describe.Url.Query.Contains(VlcMulticast, StringComparison.OrdinalIgnoreCase), describe.BindsSession, _ending.Task).ConfigureAwait(false);
         if (presentation is null)
         {
             if (status == RtspStatus.NotFound) RtspLog.NoSuchStream(_logger, Remote, describe.StreamName);
@@ -286,10 +290,12 @@ internal sealed class RtspConnection : Session
         _session.AcceptAnnounce(announce, publisher.Tracks, _output, Now);
     }
 
-    /// <summary>Sets a track up over UDP: to and from the connection's peer and nobody else.</summary>
+    /// <summary>Sets a track up over UDP, to and from the connection's peer and nobody else; or in the track's group, for viewers.</summary>
     private void SetUp(RtspServerEvent.SetupRequested setup)
     {
-        if (_udp?.TrySetUp(setup.Track, setup.Transport, setup.Ssrc, isRecord: _publisher is not null) is { } transport) _session.RespondSetup(setup, transport, _output, Now);
+        bool isRecord = _publisher is not null;
+        TransportSpec? transport = !setup.Transport.IsMulticast ? _udp?.TrySetUp(setup.Track, setup.Transport, setup.Ssrc, isRecord) : isRecord ? null : _viewing.SetUpMulticast(setup);
+        if (transport is not null) _session.RespondSetup(setup, transport, _output, Now);
         else _session.Reject(setup, RtspStatus.UnsupportedTransport, _output, Now);
     }
 

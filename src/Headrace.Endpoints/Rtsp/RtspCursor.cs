@@ -25,7 +25,7 @@ internal sealed class RtspCursor
 
     private static readonly TimeSpan SkipWindow = TimeSpan.FromMinutes(1);
 
-    private readonly RtspConnection _session;
+    private readonly IRtspCursorOwner _owner;
     private readonly LiveStream _stream;
     private readonly BranchLease<RtspBranch> _lease;
     private readonly RingReader<RtpPacketGroup> _reader;
@@ -34,13 +34,13 @@ internal sealed class RtspCursor
     private int _leadingTrack = NoTrack;
 
     /// <summary>A cursor that has not begun.</summary>
-    /// <param name="session">The viewer's session.</param>
+    /// <param name="owner">For whom it reads.</param>
     /// <param name="stream">What he reads.</param>
     /// <param name="lease">His claim on the branch; given back by <see cref="Dispose"/>.</param>
     /// <param name="initialBurst">How much of the backlog he gets at once; null: the usual.</param>
-    public RtspCursor(RtspConnection session, LiveStream stream, BranchLease<RtspBranch> lease, TimeSpan? initialBurst = null)
+    public RtspCursor(IRtspCursorOwner owner, LiveStream stream, BranchLease<RtspBranch> lease, TimeSpan? initialBurst = null)
     {
-        _session = session;
+        _owner = owner;
         _stream = stream;
         _lease = lease;
         _reader = new RingReader<RtpPacketGroup>(lease.Branch.Ring, stream.Options.MaxLag, BurstRate, initialBurst);
@@ -69,7 +69,7 @@ internal sealed class RtspCursor
         long lag = _reader.Lag;
         RtpPacketGroup? group = _reader.TryRead(now.Nanoseconds);
         if (_reader.Skips != skips) OnSkip(now, lag);
-        if (group is null && _reader.IsAtEnd) _session.End(WhyItEnded());
+        if (group is null && _reader.IsAtEnd) _owner.End(WhyItEnded());
         return group;
     }
 
@@ -103,7 +103,7 @@ internal sealed class RtspCursor
 
     private void OnSkip(MonotonicTime now, long lag)
     {
-        _session.LogSkip(lag / 1_000_000, _reader.Skips);
+        _owner.LogSkip(lag / 1_000_000, _reader.Skips);
         if (now - _windowStart > SkipWindow)
         {
             _windowStart = now;
@@ -111,7 +111,7 @@ internal sealed class RtspCursor
         }
         else if (_reader.Skips - _skipsAtWindowStart > MaxSkips)
         {
-            _session.End(SessionEndReason.TooSlow);
+            _owner.End(SessionEndReason.TooSlow);
         }
     }
 }

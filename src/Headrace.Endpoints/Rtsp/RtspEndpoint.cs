@@ -22,6 +22,7 @@ public sealed class RtspEndpoint(
     private readonly ConcurrentDictionary<RtspConnection, bool> _connections = new();
     private TcpAcceptor? _acceptor;
     private RtspUdpPorts? _ports;
+    private RtspMulticast? _multicast;
     private ITimer? _housekeeping;
     private long _refusedBefore;
     private long _failuresBefore;
@@ -42,6 +43,7 @@ public sealed class RtspEndpoint(
     {
         if (options.UdpPorts is not { } range || !options.Transports.Any(static one => one is RtspTransports.Udp or RtspTransports.Multicast)) return;
         _ports = RtspUdpPorts.Open(options.Listen.Address, range, clock);
+        if (options.Transports.Contains(RtspTransports.Multicast)) _multicast = new RtspMulticast(streams);
         RtspLog.UdpOpen(_logger, _ports.Rtp.LocalEndPoint.Port, _ports.Rtcp.LocalEndPoint.Port, _ports.Rtp.ReceiveBufferBytes);
     }
 
@@ -70,11 +72,12 @@ public sealed class RtspEndpoint(
         if (_acceptor is not null) await _acceptor.DisposeAsync().ConfigureAwait(false);
         foreach (RtspConnection connection in _connections.Keys) connection.End(SessionEndReason.ServerShutdown);
         _ports?.Dispose();
+        _multicast?.Dispose();
     }
 
     private async Task HandleAsync(TcpConnection transport)
     {
-        RtspConnection connection = new(transport, options, _ports, streams, clock, _logger);
+        RtspConnection connection = new(transport, options, _ports, _multicast, streams, clock, _logger);
         _connections[connection] = true;
         sessions.Add(connection);
         if (_isStopping) connection.End(SessionEndReason.ServerShutdown);
@@ -92,6 +95,7 @@ public sealed class RtspEndpoint(
     private void HandleTimeout()
     {
         MonotonicTime now = MonotonicTime.Now(clock);
+        _multicast?.HandleTimeout();
         int silent = 0;
         foreach ((RtspConnection connection, _) in _connections)
         {

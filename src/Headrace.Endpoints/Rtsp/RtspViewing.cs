@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
 using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
+using Headrace.Protocols.Rtp.Sdp;
 using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Headers;
 using Headrace.Protocols.Rtsp.Server;
@@ -15,7 +18,7 @@ using Headrace.Transport.Egress;
 namespace Headrace.Endpoints.Rtsp;
 
 /// <summary>The viewer's side of a connection: the stream that was described to him, and the viewer of the last PLAY. Owned by the connection's loop.</summary>
-internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions options, StreamRegistry streams, TimeProvider clock)
+internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions options, RtspMulticast? multicast, IPAddress local, StreamRegistry streams, TimeProvider clock)
 {
     private LiveStream? _stream;
     private ImmutableArray<Track> _described = [];
@@ -39,7 +42,7 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
     /// Describes a stream, waiting for one that is coming up. The status is <see cref="RtspStatus.NotFound"/> when nobody publishes it,
     /// <see cref="RtspStatus.ServiceUnavailable"/> when it did not come up in time.
     /// </summary>
-    public async ValueTask<(RtspStatus Status, RtspPresentation? Presentation)> DescribeAsync(string name, bool binds, Task ending)
+    public async ValueTask<(RtspStatus Status, RtspPresentation? Presentation)> DescribeAsync(string name, bool asksForGroups, bool binds, Task ending)
     {
         LiveStream? stream = StreamName.TryParse(name, out _, out _) ? streams.Find(name) : null;
         if (stream?.TryWake() != true) return (stream?.Source is null ? RtspStatus.NotFound : RtspStatus.ServiceUnavailable, null);
@@ -57,8 +60,16 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
         if (binds) (_stream, _described) = (stream, tracks);
         RtpPathState path = stream.PathMemory.Get<RtpPathState>();
         ImmutableArray<RtspTrack> controls = [.. tracks.Select((track, index) => new RtspTrack(TrackControl.Format(index), path.SsrcOf(track)))];
-        return (RtspStatus.Ok, new RtspPresentation(RtpSdp.Write(stream.Name, tracks, TrackControl.Format), controls));
+        return (RtspStatus.Ok, new RtspPresentation(RtpSdp.Write(stream.Name, tracks, TrackControl.Format, asksForGroups ? GroupOf : null), controls));
+
+        (SdpConnection, int)? GroupOf(Track track) => multicast?.GroupOf(stream, track) is { } group
+            ? (new SdpConnection("IP4", group.ToString(), MulticastGroups.TimeToLive.ToString(CultureInfo.InvariantCulture)), MulticastGroups.RtpPort)
+            : null;
     }
+
+    /// <summary>The transport of a track that is to be listened to in its group; null where that cannot be.</summary>
+    public TransportSpec? SetUpMulticast(RtspServerEvent.SetupRequested setup) =>
+        multicast?.SetUp(_stream!, _described[setup.Track], local, setup.Transport, setup.Ssrc);
 
     /// <summary>
     /// Makes the viewer of a PLAY, which the driver hands to the egress behind its answer. <see cref="RtspStatus.NotFound"/> when the stream
@@ -89,7 +100,11 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
     public void Start() => (_viewer as RtspUdpViewer)?.Start();
 
     /// <summary>Sends nothing until the next PLAY.</summary>
-    public void Pause() => (_viewer as RtspUdpViewer)?.Pause();
+    public void Pause()
+    {
+        if (_viewer is RtspUdpViewer overUdp) overUdp.Pause();
+        else if (_viewer is RtspMulticastViewer inGroup) inGroup.Stop();
+    }
 
     /// <summary>Lets the stream go.</summary>
     public void Stop()
@@ -101,8 +116,10 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
 
     private IRtspViewer CreateViewer(ImmutableArray<RtspTrackSetup> setups, TcpEgress egress, RtspUdpLink? link)
     {
+        TransportSpec transport = setups[0].Transport;
+        if (transport.IsMulticast) return new RtspMulticastViewer(connection, multicast!, _stream!, _described, local, egress.Pump);
         BranchLease<RtspBranch> lease = RtspBranch.Acquire(_stream!, _described);
-        if (setups[0].Transport.Lower == LowerTransport.Tcp) return new RtspViewer(connection, _stream!, lease, egress, _described, setups);
+        if (transport.Lower == LowerTransport.Tcp) return new RtspViewer(connection, _stream!, lease, egress, _described, setups);
         RtspUdpViewer viewer = new(connection, _stream!, lease, link!, egress.Pump, _described, setups);
         link!.Play(viewer);
         return viewer;

@@ -7,8 +7,8 @@ namespace Headrace.Interop.Tests.Players;
 /// <summary>Plays with ffmpeg, decoding every frame; an error that it logs fails the test.</summary>
 internal static class FfmpegPlayer
 {
-    /// <summary>Plays a stream over RTSP/TCP.</summary>
-    internal static Task<BarcodeReport> PlayRtspAsync(string url, int frames) => PlayAsync(url, frames, ["-rtsp_transport", "tcp"]);
+    /// <summary>Plays a stream over RTSP, over <c>tcp</c> or <c>udp</c>.</summary>
+    internal static Task<BarcodeReport> PlayRtspAsync(string url, int frames, string transport = "tcp") => PlayAsync(url, frames, ["-rtsp_transport", transport]);
 
     /// <summary>Starts to play a stream over RTSP/TCP until it ends, writing frames as <see cref="BarcodePipe"/> reads them.</summary>
     internal static ClientProcess StartRtsp(string url)

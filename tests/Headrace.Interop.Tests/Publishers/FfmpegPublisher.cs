@@ -8,12 +8,16 @@ internal static class FfmpegPublisher
 {
     private static readonly string[] Quiet = ["-nostdin", "-hide_banner", "-loglevel", "warning"];
 
-    /// <summary>Publishes a file over RTSP/TCP once, in real time; the process ends with the file.</summary>
-    internal static ClientProcess StartRtsp(string file, string url)
+    /// <summary>Publishes a file over RTSP once, in real time, over <c>tcp</c> or <c>udp</c>; the process ends with the file.</summary>
+    internal static ClientProcess StartRtsp(string file, string url, string transport = "tcp")
     {
         Skip.UnlessInstalled("ffmpeg");
-        return ClientProcess.Start("ffmpeg", [.. Quiet, "-re", "-i", file, "-c", "copy", "-f", "rtsp", "-rtsp_transport", "tcp", url]);
+        return ClientProcess.Start("ffmpeg", RtspArguments(file, url, transport));
     }
+
+    /// <summary>ffmpeg's arguments for the same, for one that is started elsewhere.</summary>
+    internal static string[] RtspArguments(string file, string url, string transport) =>
+        [.. Quiet, "-re", "-i", file, "-c", "copy", "-f", "rtsp", "-rtsp_transport", transport, url];
 
     /// <summary>Encodes a lavfi graph as H.264 with low delay and publishes it over RTSP/TCP for ever.</summary>
     internal static ClientProcess StartRtspEncoding(string graph, string url)
