@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Headrace.Media.Timing;
 using Headrace.Transport.Udp;
 
 namespace Headrace.Endpoints.Tests.Rtsp.Udp;
@@ -11,17 +10,19 @@ namespace Headrace.Endpoints.Tests.Rtsp.Udp;
 internal sealed partial class UdpTestPeer : IDisposable
 {
     private readonly UdpPair _pair;
+    private readonly UdpTestKeeper _packets = new();
+    private readonly UdpTestKeeper _reports = new();
 
     public UdpTestPeer(IPAddress? local = null)
     {
         _pair = UdpPair.OpenFirst(local ?? IPAddress.Loopback, 0, 0);
-        _ = _pair.Rtp.ReceiveAsync(new Keeper(Packets), TimeProvider.System);
-        _ = _pair.Rtcp.ReceiveAsync(new Keeper(Reports), TimeProvider.System);
+        _ = _pair.Rtp.ReceiveAsync(_packets, TimeProvider.System);
+        _ = _pair.Rtcp.ReceiveAsync(_reports, TimeProvider.System);
     }
 
-    public ConcurrentQueue<byte[]> Packets { get; } = new();
+    public ConcurrentQueue<byte[]> Packets => _packets.Kept;
 
-    public ConcurrentQueue<byte[]> Reports { get; } = new();
+    public ConcurrentQueue<byte[]> Reports => _reports.Kept;
 
     public int Port => _pair.Rtp.LocalEndPoint.Port;
 
@@ -49,9 +50,4 @@ internal sealed partial class UdpTestPeer : IDisposable
 
     [GeneratedRegex(@"server_port=(\d+)-(\d+)")]
     private static partial Regex ServerPorts();
-
-    private sealed class Keeper(ConcurrentQueue<byte[]> kept) : IUdpHandler
-    {
-        public void OnDatagram(ReadOnlySpan<byte> bytes, in UdpAddress from, MonotonicTime now) => kept.Enqueue(bytes.ToArray());
-    }
 }

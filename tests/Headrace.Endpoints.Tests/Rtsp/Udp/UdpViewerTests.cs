@@ -76,6 +76,7 @@ public sealed class UdpViewerTests
         await viewer.WaitForVideoAsync(5);
         (await viewer.Viewer.Client.RequestAsync("PAUSE", viewer.Viewer.Url)).MustBe(200);
         await publisher.SendAsync(20);
+        viewer.Drain();
         await viewer.Viewer.PlayAsync();
         int before = viewer.Video.Units.Count;
         foreach (RtpUnits units in (RtpUnits[])[viewer.Video, viewer.Audio]) units.NextSequence = null;
