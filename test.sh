@@ -31,6 +31,9 @@ limit=25m # of one test program: beyond it, it hangs
 if [ -d "$root/../shared/media" ]; then export HEADRACE_TEST_MEDIA=${HEADRACE_TEST_MEDIA:-$(cd "$root/../shared/media" && pwd)}; fi
 
 want_command ffmpeg ffmpeg "publishes, plays and decodes"
+want_command ip iproute2 "makes networks for tests"
+want_command iptables iptables "loses packets in them"
+want_command curl curl "asks the API in them"
 want_package fonts-dejavu-core "letters in test pictures"
 want_node "builds and tests the pages"
 if [ -z "$fast" ]; then

@@ -63,7 +63,7 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
         return (RtspStatus.Ok, new RtspPresentation(RtpSdp.Write(stream.Name, tracks, TrackControl.Format, asksForGroups ? GroupOf : null), controls));
 
         (SdpConnection, int)? GroupOf(Track track) => multicast?.GroupOf(stream, track) is { } group
-            ? (new SdpConnection("IP4", group.ToString(), MulticastGroups.TimeToLive.ToString(CultureInfo.InvariantCulture)), MulticastGroups.RtpPort)
+            ? (new SdpConnection("IP4", group.ToString(), MulticastGroups.TimeToLive.ToString(CultureInfo.InvariantCulture)), MulticastGroups.RtpPortOf(track.Id))
             : null;
     }
 

@@ -59,10 +59,16 @@ public sealed class MulticastTests
     /// <summary>Waits for decoded frames; behind the first key frame, where the listener came in, every one follows the one before.</summary>
     private static async Task WaitForFramesAsync(ClientProcess player, int count)
     {
-        await Eventually.True(() => player.OutputBytes.Length / Barcode.BytesPerFrame >= count, $"{count} frames come. {player.Errors}", TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
+        await Eventually.Value(
+            () => Decoded(player) >= count ? player : null,
+            () => $"{count} frames come, only {Decoded(player)} did. {player.Errors}",
+            TimeSpan.FromSeconds(40),
+            TestContext.Current.CancellationToken);
         uint[] numbers = Barcode.Decode(player.OutputBytes);
         int begin = Array.FindIndex(numbers, number => number % Clips.Plain.KeyFrameInterval == 0);
         Assert.InRange(begin, 0, Clips.Plain.KeyFrameInterval);
         Assert.True(new BarcodeReport(numbers[begin..]).IsContinuous, new BarcodeReport(numbers[begin..]).ToString());
     }
+
+    private static int Decoded(ClientProcess player) => player.OutputBytes.Length / Barcode.BytesPerFrame;
 }

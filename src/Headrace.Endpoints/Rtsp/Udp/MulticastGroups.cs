@@ -9,11 +9,8 @@ namespace Headrace.Endpoints.Rtsp.Udp;
 /// </summary>
 internal sealed class MulticastGroups
 {
-    /// <summary>Port for RTP in every group.</summary>
-    public const int RtpPort = 8002;
-
-    /// <summary>Port for RTCP in every group.</summary>
-    public const int RtcpPort = 8003;
+    /// <summary>Port for RTP of the track with id 0; its reports have the next one, and the other tracks the pairs behind.</summary>
+    public const int FirstPort = 8002;
 
     /// <summary>Hops that the packets may take.</summary>
     public const int TimeToLive = 16;
@@ -25,6 +22,12 @@ internal sealed class MulticastGroups
     private readonly Dictionary<(LiveStream Stream, int Track), ushort> _groups = [];
     private readonly HashSet<ushort> _taken = [];
     private ushort _last;
+
+    /// <summary>
+    /// The port for RTP of a track. Each has its own, though it has a group of its own too: GStreamer 1.22 listens on a port whatever the group, and
+    /// would get the packets of all tracks with each.
+    /// </summary>
+    public static int RtpPortOf(int track) => FirstPort + track * 2;
 
     /// <summary>The group of a track, found on first use; null when all are taken.</summary>
     public IPAddress? Find(LiveStream stream, int track)

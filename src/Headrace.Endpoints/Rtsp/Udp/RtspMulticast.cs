@@ -34,13 +34,14 @@ internal sealed class RtspMulticast(StreamRegistry streams) : IDisposable
     {
         IPAddress at = PeerAddress.Unmap(local);
         if (at.AddressFamily != AddressFamily.InterNetwork || GroupOf(stream, track) is not { } group) return null;
+        int port = MulticastGroups.RtpPortOf(track.Id);
         return new TransportSpec
         {
             IsMulticast = true,
             Destination = group.ToString(),
             Source = at.ToString(),
             TimeToLive = MulticastGroups.TimeToLive,
-            GroupPorts = new PortPair(MulticastGroups.RtpPort, MulticastGroups.RtcpPort),
+            GroupPorts = new PortPair((ushort)port, (ushort)(port + 1)),
             Ssrc = ssrc,
             Mode = wanted.Mode is null ? null : TransportMode.Play,
         };
@@ -89,8 +90,8 @@ internal sealed class RtspMulticast(StreamRegistry streams) : IDisposable
         .. from track in described
            let address = GroupOf(stream, track)
            where address is not null
-           let rtp = UdpAddress.Of(new IPEndPoint(address, MulticastGroups.RtpPort))
-           select (track, rtp, rtp.WithPort(MulticastGroups.RtcpPort)),
+           let rtp = UdpAddress.Of(new IPEndPoint(address, MulticastGroups.RtpPortOf(track.Id)))
+           select (track, rtp, rtp.WithPort(rtp.Port + 1)),
     ];
 
     private UdpPair? SocketsAt(IPAddress at)

@@ -35,7 +35,7 @@ public sealed class MulticastTests
         }
 
         Assert.StartsWith("RTP/AVP;multicast;destination=224.1.0.1;source=127.0.0.1;ttl=16;port=8002-8003;ssrc=", transports[0], StringComparison.Ordinal);
-        Assert.StartsWith("RTP/AVP;multicast;destination=224.1.0.2;source=127.0.0.1;ttl=16;port=8002-8003;ssrc=", transports[1], StringComparison.Ordinal);
+        Assert.StartsWith("RTP/AVP;multicast;destination=224.1.0.2;source=127.0.0.1;ttl=16;port=8004-8005;ssrc=", transports[1], StringComparison.Ordinal);
         Assert.Equal(transports[..2], transports[2..]);
     }
 
@@ -50,7 +50,7 @@ public sealed class MulticastTests
         Assert.DoesNotContain("224.1", plain.Body, StringComparison.Ordinal);
         RtspTestReply asked = (await client.RequestAsync("DESCRIBE", client.Url("cam") + "?vlcmulticast")).MustBe(200);
         Assert.Contains("m=video 8002 RTP/AVP 96\r\nc=IN IP4 224.1.0.1/16\r\n", asked.Body, StringComparison.Ordinal);
-        Assert.Contains("m=audio 8002 RTP/AVP 97\r\nc=IN IP4 224.1.0.2/16\r\n", asked.Body, StringComparison.Ordinal);
+        Assert.Contains("m=audio 8004 RTP/AVP 97\r\nc=IN IP4 224.1.0.2/16\r\n", asked.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class MulticastTests
         RtspTestReply reply = (await listener.Client.RequestAsync("SETUP", listener.Tracks[0].Url, Asked)).MustBe(200);
         listener.Client.Session = reply["Session"]!.Split(';')[0];
         IPAddress group = IPAddress.Parse("224.1.0.1");
-        using UdpSocket socket = UdpSocket.Open(new IPEndPoint(group, MulticastGroups.RtpPort), new UdpSocketOptions { IsShared = true });
+        using UdpSocket socket = UdpSocket.Open(new IPEndPoint(group, MulticastGroups.FirstPort), new UdpSocketOptions { IsShared = true });
         socket.Join(group, IPAddress.Loopback);
         UdpTestKeeper got = new();
         _ = socket.ReceiveAsync(got, TimeProvider.System);
