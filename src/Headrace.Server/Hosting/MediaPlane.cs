@@ -10,6 +10,7 @@ using Headrace.Server.Metrics;
 using Headrace.Server.Stats;
 using Headrace.Server.Tls;
 using Headrace.Streaming.Access;
+using Headrace.Streaming.Hls;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
@@ -24,6 +25,9 @@ internal sealed class MediaPlane : IAsyncDisposable
 {
     /// <summary>How long sessions may take to end when the server stops.</summary>
     internal static readonly TimeSpan SessionsTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a stop waits for files to be removed.</summary>
+    private static readonly TimeSpan FilesTimeout = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
@@ -132,8 +136,10 @@ internal sealed class MediaPlane : IAsyncDisposable
         if (_rtsps is not null) await _rtsps.DisposeAsync().ConfigureAwait(false);
         Task sources = _sources.DisposeAsync().AsTask();
         Sessions.EndAll(SessionEndReason.ServerShutdown);
+        IReadOnlyList<LiveStream> streams = Streams.All;
         Streams.RemoveAll(SessionEndReason.ServerShutdown);
         await WaitForSessionsAsync().ConfigureAwait(false);
+        await WaitForFilesAsync(streams).ConfigureAwait(false);
         await sources.ConfigureAwait(false);
     }
 
@@ -180,6 +186,19 @@ internal sealed class MediaPlane : IAsyncDisposable
             string ports = $"a pair of the UDP ports {configuration.Options.Rtsp.UdpPorts}";
             if (configuration.SetKeys.Contains(Key)) throw new StartException($"RTSP over UDP cannot start: {ports} {ListenFault.Describe(e)} ({Key})");
             ServerLog.ProtocolOff(_logger, "RTSP over UDP", ports, ListenFault.Describe(e), Key);
+        }
+    }
+
+    /// <summary>Files of streams that are over are removed; a disk that stands still is not waited for.</summary>
+    private async Task WaitForFilesAsync(IEnumerable<LiveStream> streams)
+    {
+        try
+        {
+            await Task.WhenAll(streams.Select(HlsBranch.FilesAreDone)).WaitAsync(FilesTimeout, _clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The next start removes what is left.
         }
     }
 

@@ -38,6 +38,9 @@ public abstract class HlsBranch : Branch
     /// <summary>What its segments consist of.</summary>
     public HlsPackaging Packaging { get; }
 
+    /// <summary>Completes when nothing is left to do for the files of a stream whose branches have ended.</summary>
+    public static Task FilesAreDone(LiveStream stream) => stream.PathMemory.Get<HlsPathStates>().FilesAreDone;
+
     /// <inheritdoc/>
     public override BacklogStart BacklogStart => BacklogStart.OldestJoinPoint;
 

@@ -9,6 +9,9 @@ internal sealed class HlsPathStates
 {
     private readonly ConcurrentDictionary<HlsPackaging, HlsPathState> _states = new();
 
+    /// <summary>Completes when the files of all branches are done with.</summary>
+    public Task FilesAreDone => Task.WhenAll(_states.Values.Select(state => state.FilesDone));
+
     /// <summary>That of a packaging, made on first use.</summary>
     public HlsPathState Of(HlsPackaging packaging) => _states.GetOrAdd(packaging, static _ => new HlsPathState());
 }

@@ -154,6 +154,8 @@ public sealed class TsReaderTests
             TsChecker checker = new();
             checker.Read(bytes);
             checker.Complete();
+            TsSegment segment = TsSegment.Read(bytes);
+            Assert.True(segment.Duration >= 0 && segment.Uncertainty >= 0 && segment.Units <= checker.Packets);
             RecordingSink pieces = RecordingSink.Read(bytes, 61);
             Assert.True(checker.Packets <= bytes.Length / TsPacket.Size);
             Assert.True(checker.Findings.Count <= TsChecker.MaxFindings);
