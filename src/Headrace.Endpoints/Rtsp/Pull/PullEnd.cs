@@ -7,6 +7,9 @@ namespace Headrace.Endpoints.Rtsp.Pull;
 /// <param name="Fault">Why, for an operator.</param>
 internal sealed record PullEnd(string Fault)
 {
+    /// <summary>True where media came at all.</summary>
+    public bool HadMedia { get; init; }
+
     /// <summary>How long media came.</summary>
     public TimeSpan Worked { get; init; }
 

@@ -102,7 +102,7 @@ internal sealed class RtspPull : Session
 
         now = Now;
         PullEnd end = _end ?? Lost();
-        return end with { Worked = _mediaSince < now ? now - _mediaSince : TimeSpan.Zero };
+        return end with { HadMedia = _mediaSince != MonotonicTime.Never, Worked = _mediaSince < now ? now - _mediaSince : TimeSpan.Zero };
     }
 
     protected override void OnEnd()

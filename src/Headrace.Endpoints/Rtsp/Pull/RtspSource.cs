@@ -52,7 +52,7 @@ public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams
             }
             else
             {
-                if (end.Worked == TimeSpan.Zero) _takesTcp = false;
+                if (!end.HadMedia) _takesTcp = false;
                 return new SourceEnd(location == options.Location ? end.Fault : $"{location}: {end.Fault}", end.Worked);
             }
         }
