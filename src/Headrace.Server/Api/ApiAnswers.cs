@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headrace.Server.Api.Seed;
 using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.Api;
@@ -14,18 +15,25 @@ internal static class ApiAnswers
     {
         if (problem.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
         if (problem.Status == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = "2";
-        return SendAsync(context, problem, problem.Status, ProblemType);
+        return context.Request.Path.StartsWithSegments(SeedError.Root)
+            ? SeedAsync(context, SeedError.Of(problem), problem.Status)
+            : SendAsync(context, JsonSerializer.SerializeToUtf8Bytes(problem, typeof(ApiProblem), ApiJson.Readable), problem.Status, ProblemType);
     }
 
+    /// <summary>Answers in snake_case.</summary>
+    internal static Task SeedAsync<T>(HttpContext context, T resource, int status) =>
+        SendAsync(context, JsonSerializer.SerializeToUtf8Bytes(resource, typeof(T), SeedJson.Readable), status, JsonType);
+
     /// <summary>Answers with a resource.</summary>
-    internal static Task JsonAsync<T>(HttpContext context, T resource) => SendAsync(context, resource, StatusCodes.Status200OK, JsonType);
+    internal static Task JsonAsync<T>(HttpContext context, T resource) => SendAsync(context, Json(resource), StatusCodes.Status200OK, JsonType);
 
     /// <summary>Answers with a resource that was made; its address is in <c>Location</c>.</summary>
-    internal static Task CreatedAsync<T>(HttpContext context, T resource) => SendAsync(context, resource, StatusCodes.Status201Created, JsonType);
+    internal static Task CreatedAsync<T>(HttpContext context, T resource) => SendAsync(context, Json(resource), StatusCodes.Status201Created, JsonType);
 
-    private static async Task SendAsync<T>(HttpContext context, T value, int status, string contentType)
+    private static byte[] Json<T>(T resource) => JsonSerializer.SerializeToUtf8Bytes(resource, typeof(T), ApiJson.Readable);
+
+    private static async Task SendAsync(HttpContext context, byte[] body, int status, string contentType)
     {
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), ApiJson.Readable);
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
         context.Response.ContentLength = body.Length;

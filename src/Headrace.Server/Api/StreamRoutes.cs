@@ -1,11 +1,9 @@
 using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Auth;
 using Headrace.Server.Configuration.Changes;
-using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Sources;
 using Headrace.Server.Stats;
 using Headrace.Streaming.Paths;
-using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Headrace.Server.Api;
 
 /// <summary><c>/api/v1/streams</c>: what there is, and what the API makes, changes and deletes. Changes are kept over restarts.</summary>
-internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration configuration, StreamRates rates) : IApiRoutes
+internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration configuration, StreamEditing editing, StreamRates rates) : IApiRoutes
 {
     private const string Root = "/api/v1/streams";
     private const string Stats = "stats";
@@ -67,31 +65,16 @@ internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration con
     private async Task CreateAsync(HttpContext context)
     {
         (MappingNode? body, ApiProblem? problem) = await ApiBody.ReadAsync(context).ConfigureAwait(false);
-        if (body is null || !NewStream.TryRead(body, out NewStream? wanted, out problem))
+        NewStream? wanted = null;
+        if (body is not null && NewStream.TryRead(body, out wanted, out problem)) problem = await editing.CreateAsync(wanted, IsLocal(context)).ConfigureAwait(false);
+        if (problem is not null || streams.Find(wanted!.Name.Value) is not { } stream)
         {
-            await ApiAnswers.ProblemAsync(context, problem!).ConfigureAwait(false);
+            await ApiAnswers.ProblemAsync(context, problem ?? Problems.StreamNotFound(wanted!.Name.Value)).ConfigureAwait(false);
             return;
         }
 
-        int most = configuration.Current.Options.Limits.MaxStreams;
-        if (most > 0 && streams.Count >= most && streams.Find(wanted.Name.Value) is null)
-        {
-            await ApiAnswers.ProblemAsync(context, ProblemKinds.LimitReached.With($"There are {most} streams already (limits.maxStreams).")).ConfigureAwait(false);
-            return;
-        }
-
-        bool isLocal = IsLocal(context);
-        problem = await TryChangeAsync(
-            changes => IsNamed(wanted.Name) ? null : changes.WithNewStream(wanted.Name, wanted.Settings, isLocal), $"stream {wanted.Name} created",
-            ProblemKinds.StreamExists.With($"There is a stream named {wanted.Name} already; PATCH changes it.")).ConfigureAwait(false);
-        if (problem is null)
-        {
-            context.Response.Headers.Location = $"{Root}/{Uri.EscapeDataString(wanted.Name.Value)}";
-            await ApiAnswers.CreatedAsync(context, ToResource(streams.Find(wanted.Name.Value)!)).ConfigureAwait(false);
-            return;
-        }
-
-        await ApiAnswers.ProblemAsync(context, problem).ConfigureAwait(false);
+        context.Response.Headers.Location = $"{Root}/{Uri.EscapeDataString(stream.Name)}";
+        await ApiAnswers.CreatedAsync(context, ToResource(stream)).ConfigureAwait(false);
     }
 
     private async Task ChangeAsync(HttpContext context)
@@ -102,13 +85,8 @@ internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration con
             return;
         }
 
-        bool isLocal = IsLocal(context);
         (MappingNode? body, ApiProblem? problem) = await ApiBody.ReadAsync(context).ConfigureAwait(false);
-        body = body is null ? null : SourceCredentials.Fold(body);
-        if (body is not null) problem = ApiBody.FixedKey(configuration.Current, body, $"streams.{name}");
-        problem ??= await TryChangeAsync(
-            changes => IsNamed(name) || streams.Find(name.Value) is not null ? changes.WithStream(name, body!, isLocal) : null, $"stream {name} changed",
-            Problems.StreamNotFound(name.Value)).ConfigureAwait(false);
+        if (body is not null) problem = await editing.ChangeAsync(name, SourceCredentials.Fold(body), IsLocal(context)).ConfigureAwait(false);
         if (problem is null && streams.Find(name.Value) is { } stream) await ApiAnswers.JsonAsync(context, ToResource(stream)).ConfigureAwait(false);
         else await ApiAnswers.ProblemAsync(context, problem ?? Problems.StreamNotFound(name.Value)).ConfigureAwait(false);
     }
@@ -121,30 +99,13 @@ internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration con
             return;
         }
 
-        ApiProblem? problem = streams.TryRemove(name.Value, SessionEndReason.StreamRemoved) ? null : await TryChangeAsync(
-            changes => IsNamed(name) ? changes.WithoutStream(name) : null, $"stream {name} deleted", Problems.StreamNotFound(name.Value)).ConfigureAwait(false);
+        ApiProblem? problem = await editing.DeleteAsync(name).ConfigureAwait(false);
         if (problem is null) context.Response.StatusCode = StatusCodes.Status204NoContent;
         else await ApiAnswers.ProblemAsync(context, problem).ConfigureAwait(false);
     }
 
-    /// <summary>Changes the configuration; <paramref name="none"/> is the problem where there was nothing to change.</summary>
-    private async Task<ApiProblem?> TryChangeAsync(Func<ApiChanges, ApiChanges?> change, string reason, ApiProblem none)
-    {
-        try
-        {
-            ReloadOutcome? outcome = await configuration.ChangeAsync(change, reason).ConfigureAwait(false);
-            return outcome is null ? none : ApiBody.Of(outcome);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return ProblemKinds.NotKept.With($"The state directory does not take it: {e.Message}");
-        }
-    }
-
     /// <summary>Only a program on this machine may name a source on this machine.</summary>
     private static bool IsLocal(HttpContext context) => LocalAccess.IsGranted(context.Request, context.Connection.RemoteIpAddress);
-
-    private bool IsNamed(StreamName name) => configuration.Current.Options.Streams.ContainsKey(name);
 
     private StreamResource ToResource(LiveStream stream) => StreamResource.Of(stream, configuration.Current);
 

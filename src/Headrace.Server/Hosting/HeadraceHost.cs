@@ -3,6 +3,7 @@ using System.Net;
 using Headrace.Endpoints.Access;
 using Headrace.Server.Api;
 using Headrace.Server.Api.OpenApi;
+using Headrace.Server.Api.Seed;
 using Headrace.Server.Auth;
 using Headrace.Server.Commands;
 using Headrace.Server.Configuration;
@@ -187,6 +188,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
     private static HttpServerParts PartsOf(
         LiveConfiguration live, MediaPlane media, TlsCertificate? certificate, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
     {
+        StreamEditing editing = new(media.Streams, live);
         MediaCors cors = new(() => live.Current.Options.Http.Cors);
         return new HttpServerParts
         {
@@ -196,7 +198,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
             Admission = media.Admission,
             Routes =
             [
-                new HealthRoutes(clock), new StreamRoutes(media.Streams, live, media.Rates), new StatsRoutes(media, clock),
+                new HealthRoutes(clock), new StreamRoutes(media.Streams, live, editing, media.Rates), new SeedRoutes(media.Streams, live, editing), new StatsRoutes(media, clock),
                 new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new MetricsRoutes(media.Metrics), new ProblemRoutes(),
                 new OpenApiRoutes(), new SwaggerRoutes(),
             ],

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using Headrace.Server.Api;
+using Headrace.Server.Api.Seed;
 using Headrace.Server.Auth;
 using Headrace.Server.Configuration.Options;
 using Headrace.Streaming.Access;
@@ -112,7 +113,7 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         ILogger logger = parts.Loggers.CreateLogger("Headrace.Http");
         ErrorBoundary errors = new(logger);
-        ApiGuard guard = new([(ApiPath, AccessAction.Api), ("/metrics", AccessAction.Metrics)], parts.Access, parts.Clock, logger);
+        ApiGuard guard = new([(ApiPath, AccessAction.Api), (SeedError.Root, AccessAction.Api), ("/metrics", AccessAction.Metrics)], parts.Access, parts.Clock, logger);
         app.Use(next => context => next(WithPlainPeer(context, parts)));
         app.Use(next => context => errors.InvokeAsync(context, next));
         app.Use(next => context => parts.IsStopping ? UnavailableAsync(context) : next(context));
