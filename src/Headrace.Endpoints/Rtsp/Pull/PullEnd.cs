@@ -1,11 +1,13 @@
 using Headrace.Protocols.Rtsp.Authentication;
 using Headrace.Protocols.Rtsp.Client;
+using Headrace.Streaming.Sessions;
 
 namespace Headrace.Endpoints.Rtsp.Pull;
 
 /// <summary>How one connection to a camera ended.</summary>
 /// <param name="Fault">Why, for an operator.</param>
-internal sealed record PullEnd(string Fault)
+/// <param name="Reason">Why, as its session has it.</param>
+internal sealed record PullEnd(string Fault, SessionEndReason Reason)
 {
     /// <summary>True where media came at all.</summary>
     public bool HadMedia { get; init; }

@@ -1,13 +1,10 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Headrace.Media.Timing;
-using Headrace.Protocols.Rtp.Sdp;
 using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Authentication;
 using Headrace.Protocols.Rtsp.Client;
-using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Client;
@@ -16,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Endpoints.Rtsp.Pull;
 
 /// <summary>
-/// Drives one connection to a camera: reads bytes, lets the client session decide, publishes what comes. The reading loop and the timer take turns under
-/// one lock, which is free but for the timer's two ticks a second.
+/// Drives one connection to a camera: reads bytes, lets the client session decide, gives packets to <see cref="PullMedia"/>. The reading loop, the timer and the
+/// loops of UDP ports take turns under one lock.
 /// </summary>
 internal sealed class RtspPull : Session
 {
@@ -28,8 +25,7 @@ internal sealed class RtspPull : Session
 
     private readonly ClientConnection _connection;
     private readonly RtspLocation _location;
-    private readonly RtspSourceOptions _options;
-    private readonly StreamRegistry _streams;
+    private readonly RtspClientTransport _transport;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
@@ -38,24 +34,18 @@ internal sealed class RtspPull : Session
     private readonly RtspReceiveBuffer _received = new();
     private readonly ArrayBufferWriter<byte> _output = new(512);
     private readonly RtspFrameWatch _frames;
-    private readonly ReceiverReports _reports = new();
-    private readonly RtspClientTransport _transport;
     private readonly PullPorts _ports;
-    private RtspPublisher? _publisher;
-    private ImmutableArray<RtspTrackSetup> _tracks = [];
-    private MonotonicTime _playSince = MonotonicTime.Never;
-    private MonotonicTime _mediaSince = MonotonicTime.Never;
+    private readonly PullMedia _media;
     private PullEnd? _end;
-    private SessionEndReason _reason = SessionEndReason.ConnectionLost;
 
     public RtspPull(
-        ClientConnection connection, RtspLocation location, RtspClientTransport transport, ClientAuthorization? answer, RtspSourceOptions options, StreamRegistry streams, TimeProvider clock, ILogger logger)
+        ClientConnection connection, RtspLocation location, RtspClientTransport transport, ClientAuthorization? answer, RtspSourceOptions options, StreamRegistry streams,
+        TimeProvider clock, ILogger logger)
         : base("rtsp", connection.RemoteEndPoint, clock.GetUtcNow())
     {
         _connection = connection;
         _location = location;
-        _options = options;
-        _streams = streams;
+        _transport = transport;
         _clock = clock;
         _logger = logger;
         StreamName = options.Stream;
@@ -64,8 +54,8 @@ internal sealed class RtspPull : Session
         _session = new RtspClientSession(sessionOptions, location, answer);
         _parser = new RtspParser(_session.Channels);
         _frames = new RtspFrameWatch(_parser, this, logger);
-        _transport = transport;
         _ports = new PullPorts(connection.LocalEndPoint, connection.RemoteEndPoint, clock, HandleDatagram);
+        _media = new PullMedia(options, location, transport, _ports, streams, logger);
     }
 
     public override bool IsOurs => true;
@@ -82,12 +72,11 @@ internal sealed class RtspPull : Session
         TimeSpan tick = _transport == RtspClientTransport.Tcp ? Tick : UdpTick;
         await using ITimer timer = _clock.CreateTimer(_ => OnTick(), null, tick, tick);
         await using CancellationTokenRegistration stop = cancellation.Register(() => End(SessionEndReason.ServerShutdown));
-        MonotonicTime now = Now;
         try
         {
             lock (_gate)
             {
-                _session.Start(_output, now);
+                _session.Start(_output, Now);
                 Flush();
             }
 
@@ -100,9 +89,7 @@ internal sealed class RtspPull : Session
             _received.Return();
         }
 
-        now = Now;
-        PullEnd end = _end ?? Lost();
-        return end with { HadMedia = _mediaSince != MonotonicTime.Never, Worked = _mediaSince < now ? now - _mediaSince : TimeSpan.Zero };
+        return (_end ?? Lost()) with { HadMedia = _media.HasCome, Worked = _media.TimeSinceFirst(Now) };
     }
 
     protected override void OnEnd()
@@ -124,8 +111,7 @@ internal sealed class RtspPull : Session
             Memory<byte> free = _received.Free();
             if (free.IsEmpty)
             {
-                _reason = SessionEndReason.ProtocolError;
-                _end = new PullEnd($"it sent an element of more than {RtspReceiveBuffer.MaxLength} bytes");
+                lock (_gate) Fail(new PullEnd($"it sent an element of more than {RtspReceiveBuffer.MaxLength} bytes", SessionEndReason.ProtocolError));
                 return;
             }
 
@@ -178,111 +164,45 @@ internal sealed class RtspPull : Session
             switch (next)
             {
                 case RtspClientEvent.Described described:
-                    Describe(described.Presentation, now);
+                    Fail(_media.Choose(described.Presentation, out ImmutableArray<RtspClientTrack> tracks));
+                    if (_end is null) _session.SetUp(tracks, _output, now);
                     break;
                 case RtspClientEvent.Starting starting:
-                    Begin(starting.Tracks, now);
+                    Fail(_media.Expect(starting.Tracks, now));
+                    if (_transport == RtspClientTransport.Tcp) _received.ExpectMedia();
                     break;
                 case RtspClientEvent.Redirected redirected:
-                    _reason = SessionEndReason.Closed;
-                    _end = new PullEnd("it redirects") { Redirection = redirected.Location };
+                    Fail(new PullEnd("it redirects", SessionEndReason.Closed) { Redirection = redirected.Location });
                     break;
                 case RtspClientEvent.Ended ended:
-                    Fail(ReasonOf(ended.Reason), ended.Text, isForTransport: ended.Reason == RtspClientEndReason.UnsupportedTransport);
+                    Fail(new PullEnd(ended.Text, ReasonOf(ended.Reason)) { IsForTransport = ended.Reason == RtspClientEndReason.UnsupportedTransport });
                     break;
             }
         }
     }
 
-    private void Describe(SessionDescription presentation, MonotonicTime now)
-    {
-        if (!RtspPublisher.TryCreate(presentation, out RtspPublisher? publisher, out string? problem))
-        {
-            Fail(SessionEndReason.ProtocolError, $"nothing of its session description can be received: {problem}");
-            return;
-        }
-
-        _publisher = publisher;
-        IEnumerable<int> usable = Enumerable.Range(0, presentation.Media.Length).Where(publisher.IsUsable).Take(LiveStream.MaxTracks);
-        try
-        {
-            _session.SetUp([.. usable.Select(index => new RtspClientTrack(index, _transport, _transport == RtspClientTransport.Udp ? _ports.Open(index) : null))], _output, now);
-        }
-        catch (SocketException e)
-        {
-            Fail(SessionEndReason.InternalError, $"no ports for UDP: {e.Message}", isForTransport: true);
-        }
-    }
-
-    private void Begin(ImmutableArray<RtspTrackSetup> tracks, MonotonicTime now)
-    {
-        _tracks = tracks;
-        _playSince = now;
-        if (_transport == RtspClientTransport.Tcp)
-        {
-            _received.ExpectMedia();
-            return;
-        }
-
-        try
-        {
-            if (tracks.All(_ports.TryBegin)) return;
-            Fail(SessionEndReason.ProtocolError, $"it agreed to a transport without an address: {tracks[0].Transport}", isForTransport: true);
-        }
-        catch (SocketException e)
-        {
-            Fail(SessionEndReason.InternalError, $"its group cannot be joined: {e.Message}", isForTransport: true);
-        }
-    }
-
     private void HandleFrame(in InterleavedFrame frame, MonotonicTime now)
     {
-        if (_playSince == MonotonicTime.Never || !_session.Channels.TryGet(frame.Channel, out int track, out bool isRtcp))
-        {
+        if (_media.IsExpected && _session.Channels.TryGet(frame.Channel, out int track, out bool isRtcp))
+            Fail(_media.Handle(this, track, isRtcp, frame.Payload.FirstSpan, now));
+        else
             _frames.OnStray(frame.Channel);
-            return;
-        }
-
-        HandlePacket(track, isRtcp, frame.Payload.FirstSpan, now);
     }
 
     private void HandleDatagram(int track, bool isRtcp, ReadOnlySpan<byte> bytes, MonotonicTime now)
     {
         lock (_gate)
         {
-            if (_end is not null || EndReason is not null || _playSince == MonotonicTime.Never) return;
+            if (_end is not null || EndReason is not null || !_media.IsExpected) return;
             try
             {
-                HandlePacket(track, isRtcp, bytes, now);
+                Fail(_media.Handle(this, track, isRtcp, bytes, now));
             }
             catch (Exception e)
             {
                 FailOnException(e);
             }
         }
-    }
-
-    private void HandlePacket(int track, bool isRtcp, ReadOnlySpan<byte> packet, MonotonicTime now)
-    {
-        if (_mediaSince == MonotonicTime.Never && !BeginMedia(isRtcp, now)) return;
-        if (isRtcp) _publisher!.HandleRtcp(track, packet, now);
-        else _publisher!.HandleRtp(track, packet, now);
-    }
-
-    /// <summary>Publishes from the first packet of media on: a camera that only says it plays takes nobody's place.</summary>
-    private bool BeginMedia(bool isRtcp, MonotonicTime now)
-    {
-        if (isRtcp) return false;
-        PublishRefusal refusal = _publisher!.TryStart(_streams, this, _tracks, now);
-        if (refusal != PublishRefusal.None)
-        {
-            Fail(SessionEndReason.Refused, $"the stream does not take it ({refusal})");
-            return false;
-        }
-
-        _mediaSince = now;
-        RtspSourceLog.Sends(_logger, _options.Stream, _location, _publisher.Description);
-        return true;
     }
 
     private void OnTick()
@@ -308,60 +228,41 @@ internal sealed class RtspPull : Session
     {
         _session.HandleTimeout(_output, now);
         HandleEvents(now);
-        _publisher?.HandleTimeout(now);
-        if (_end is null) CheckSilence(now);
-        if (_mediaSince != MonotonicTime.Never && _end is null) Report(now);
+        if (_end is null) Fail(_media.HandleTimeout(_output, now));
         Flush();
-    }
-
-    private void CheckSilence(MonotonicTime now)
-    {
-        bool hasMedia = _mediaSince != MonotonicTime.Never;
-        bool mayTryTcp = !hasMedia && _transport == RtspClientTransport.Udp && _options.Transport == RtspSourceTransport.Automatic;
-        TimeSpan limit = mayTryTcp ? _options.UdpPatience : _options.MediaTimeout;
-        bool isSilent = hasMedia ? _publisher!.IsSilent(now, limit) : _playSince != MonotonicTime.Never && now - _playSince > limit;
-        if (isSilent) Fail(SessionEndReason.TimedOut, $"it is connected and has sent no media for {limit.TotalSeconds:0.#} s", isForTransport: mayTryTcp);
-    }
-
-    private void Report(MonotonicTime now)
-    {
-        _reports.Write(_publisher!, _tracks, now, _output, _ports);
-        _publisher!.ReportFigures();
     }
 
     /// <summary>Hands what was written to the connection.</summary>
     private void Flush()
     {
         if (_output.WrittenCount == 0) return;
-        if (!_connection.Post(_output.WrittenSpan.ToArray())) Fail(SessionEndReason.ProtocolError, "it does not read what it is sent");
+        if (!_connection.Post(_output.WrittenSpan.ToArray())) Fail(new PullEnd("it does not read what it is sent", SessionEndReason.ProtocolError));
         _output.ResetWrittenCount();
     }
 
     /// <summary>A fault of ours in one source is its own end, and nobody else's.</summary>
     private void FailOnException(Exception e)
     {
-        RtspSourceLog.Failed(_logger, e, _options.Stream, _location);
-        Fail(SessionEndReason.InternalError, "a fault of the server; the log has it");
+        RtspSourceLog.Failed(_logger, e, StreamName!, _location);
+        Fail(new PullEnd("a fault of the server; the log has it", SessionEndReason.InternalError));
     }
 
-    private void Fail(SessionEndReason reason, string fault, bool isForTransport = false)
-    {
-        _reason = reason;
-        _end ??= new PullEnd(fault) { IsForTransport = isForTransport };
-    }
+    /// <summary>Notes why it ends; null is no reason, and the first one stays.</summary>
+    private void Fail(PullEnd? end) => _end ??= end;
 
     /// <summary>Ends the publication and the connection. Idempotent.</summary>
     private void Close()
     {
-        _publisher?.Stop();
-        End(_reason);
+        _media.Stop();
+        End(_end?.Reason ?? SessionEndReason.ConnectionLost);
     }
 
     private PullEnd Lost()
     {
-        if (_session.IsAnsweringChallenge) return new PullEnd("it closes the connection instead of hearing the answer to its challenge") { Answer = _session.Authorization };
-        if (EndReason != SessionEndReason.ConnectionLost) return new PullEnd($"the session was ended ({EndReason})");
-        return new PullEnd(_mediaSince == MonotonicTime.Never ? "it closed the connection before it sent media" : "it closed the connection");
+        SessionEndReason reason = EndReason ?? SessionEndReason.ConnectionLost;
+        if (_session.IsAnsweringChallenge) return new PullEnd("it closes the connection instead of hearing the answer to its challenge", reason) { Answer = _session.Authorization };
+        if (reason != SessionEndReason.ConnectionLost) return new PullEnd($"the session was ended ({reason})", reason);
+        return new PullEnd(_media.HasCome ? "it closed the connection" : "it closed the connection before it sent media", reason);
     }
 
     private static SessionEndReason ReasonOf(RtspClientEndReason reason) => reason switch

@@ -77,23 +77,23 @@ public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams
         }
         catch (SocketException e)
         {
-            return new PullEnd($"{location.Host} port {location.Port} cannot be reached: {e.Message}");
+            return new PullEnd($"{location.Host} port {location.Port} cannot be reached: {e.Message}", SessionEndReason.ConnectionLost);
         }
         catch (UnauthorizedAccessException e)
         {
-            return new PullEnd($"{location.Host}: {e.Message} for sources made through the API (sources)");
+            return new PullEnd($"{location.Host}: {e.Message} for sources made through the API (sources)", SessionEndReason.ConnectionLost);
         }
         catch (AuthenticationException e)
         {
-            return new PullEnd($"the certificate of {location.Host} is not believed: {e.Message} Its own can be named with sourceFingerprint");
+            return new PullEnd($"the certificate of {location.Host} is not believed: {e.Message} Its own can be named with sourceFingerprint", SessionEndReason.ConnectionLost);
         }
         catch (IOException e)
         {
-            return new PullEnd($"{location.Host} port {location.Port} does not speak TLS: {e.Message}");
+            return new PullEnd($"{location.Host} port {location.Port} does not speak TLS: {e.Message}", SessionEndReason.ConnectionLost);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new PullEnd($"{location.Host} port {location.Port} did not answer within {options.ConnectTimeout.TotalSeconds:0.#} s");
+            return new PullEnd($"{location.Host} port {location.Port} did not answer within {options.ConnectTimeout.TotalSeconds:0.#} s", SessionEndReason.ConnectionLost);
         }
 
         RtspPull pull = new(connection, location, transport, answer, options, streams, clock, _logger);
