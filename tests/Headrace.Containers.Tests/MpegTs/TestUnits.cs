@@ -24,6 +24,21 @@ internal sealed class TestUnits(MediaBufferPool pool)
         return Unit(track, decodeTime, isPoint ? RandomAccess.Idr : RandomAccess.None, payload.Detach(), isPoint, offset, kind, temporalId);
     }
 
+    /// <summary>A picture before which time does not go on smoothly.</summary>
+    public AccessUnit PictureAfterGap(Track track, long decodeTime) => new()
+    {
+        Track = track,
+        Sequence = 0,
+        DecodeTime = decodeTime,
+        PresentationOffset = 0,
+        PathTime = Timebase.ToNanoseconds(decodeTime, track.ClockRate),
+        Arrival = default,
+        RandomAccess = RandomAccess.Idr,
+        IsJoinPoint = true,
+        IsDiscontinuity = true,
+        Payload = pool.Copy([0, 0, 0, 3, 0x65, 1, 2]),
+    };
+
     /// <summary>A frame of sound.</summary>
     public AccessUnit Sound(Track track, long decodeTime, int size = 300, bool isJoinPoint = false)
     {

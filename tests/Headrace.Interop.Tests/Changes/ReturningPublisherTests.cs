@@ -26,9 +26,12 @@ public sealed class ReturningPublisherTests
     [Fact]
     public async Task ViewersGoOnWithAPublisherWhoReturnsWithAnotherProfile() => await PlayAcrossAsync(await ChangedClips.BaselineAsync(), 0);
 
-    private static async Task PlayAcrossAsync(string second, double from)
+    [Fact]
+    public async Task ViewersOfTransportStreamsGoOnWithThePublisherThatReturns() => await PlayAcrossAsync(await TestMedia.GetAsync(Clips.Plain), ChangedClips.SecondsLeftOut, "mpegts");
+
+    private static async Task PlayAcrossAsync(string second, double from, string variant = "lowLatency")
     {
-        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--hls:variant", variant);
         await using ClientProcess first = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Plain), server.Rtsp(Stream));
         await server.WaitForStreamAsync(Stream);
         Task<PlaybackReport> browser = Browser.PlayHlsJsUntilAsync(server.Hls(Stream), ChangedClips.FirstNumber + 120, within: 60);

@@ -19,7 +19,7 @@ internal sealed partial record LivePlaylist
     /// <summary>Discontinuities that it shows, and those that have left it.</summary>
     internal int Discontinuities { get; private init; }
 
-    /// <summary>Init segments and the whole segments that need them, in order.</summary>
+    /// <summary>Init segments and the whole segments that need them, in order; none with MPEG-TS.</summary>
     internal IReadOnlyList<(Uri Init, IReadOnlyList<Uri> Segments)> Runs { get; private init; } = [];
 
     /// <summary>Reads the playlist of the first variant, or of the only audio where there is no picture.</summary>
@@ -54,7 +54,7 @@ internal sealed partial record LivePlaylist
             if (line == Discontinuity) discontinuities++;
             else if (line.StartsWith(DiscontinuitySequence, StringComparison.Ordinal)) discontinuities += int.Parse(line.AsSpan(DiscontinuitySequence.Length));
             else if (line.StartsWith(Map, StringComparison.Ordinal)) runs.Add((new Uri(url, QuotedUri().Match(line).Groups[1].Value), []));
-            else if (line[0] != '#') runs[^1].Segments.Add(new Uri(url, line));
+            else if (line[0] != '#' && runs.Count > 0) runs[^1].Segments.Add(new Uri(url, line));
         }
         return new LivePlaylist
         {

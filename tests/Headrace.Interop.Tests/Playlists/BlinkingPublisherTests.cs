@@ -26,6 +26,7 @@ public sealed class BlinkingPublisherTests
         {
             await server.WaitForStreamAsync(Stream);
             Task check = PlaylistCheck.AssertIsCleanAsync(server.Hls(Stream), duration);
+            Task transport = PlaylistCheck.AssertIsCleanAsync(server.HlsTransport(Stream), duration);
             for (int blink = 0; blink < Blinks; blink++)
             {
                 await server.WaitForTimeInStateAsync(Stream, "active", duration / (Blinks + 1) - Absence);
@@ -37,6 +38,7 @@ public sealed class BlinkingPublisherTests
             }
 
             await check;
+            await transport;
             LivePlaylist playlist = await LivePlaylist.ReadAsync(server, Stream);
             Assert.True(playlist.Discontinuities == Blinks, playlist.Text);
         }

@@ -153,6 +153,7 @@ public sealed class TsMuxer
     {
         bool isPoint = unit.Track.Kind == MediaKind.Video ? unit.RandomAccess.IsPoint : unit.IsJoinPoint;
         byte flags = isPoint ? TsPacket.RandomAccessFlag : (byte)0;
+        if (unit.IsDiscontinuity) flags |= TsPacket.DiscontinuityFlag;
         bool isJump = _lastPcr != long.MinValue && pcr - _lastPcr > MaxFilledHole;
         if (stream != _clock)
         {
@@ -166,7 +167,7 @@ public sealed class TsMuxer
         }
 
         if (isJump) flags |= TsPacket.DiscontinuityFlag;
-        else if (_lastPcr != long.MinValue) Fill(pcr, output);
+        else if (_lastPcr != long.MinValue && !unit.IsDiscontinuity) Fill(pcr, output);
         if (pcr > _lastPcr)
         {
             flags |= TsPacket.PcrFlag;

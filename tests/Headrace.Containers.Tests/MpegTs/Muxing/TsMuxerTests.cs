@@ -230,6 +230,19 @@ public sealed class TsMuxerTests : IDisposable
     }
 
     [Fact]
+    public void UnitThatDoesNotGoOnSmoothlySaysSo()
+    {
+        using TestStream stream = new(_pool, TestTracks.H264);
+        stream.Run(2, 30);
+        int before = stream.Output.Length;
+        Assert.True(stream.Muxer.TryWrite(_units.PictureAfterGap(TestTracks.H264, 90_000 * 4), stream.Output));
+        Assert.Equal((0x100, 90_000 * 4, true), RecordingSink.Read(stream.Output.Written).Clocks[^1]);
+        Assert.InRange(stream.Output.Length - before, 1, 4 * TsPacket.Size);
+        TsChecker checker = Check(stream.Output.Written);
+        Assert.True(checker.Breaches == 0, string.Join('\n', checker.Findings));
+    }
+
+    [Fact]
     public void LongHoleThatNobodyNamedIsADiscontinuityOfTheClock()
     {
         using TestStream stream = new(_pool, TestTracks.H264);
