@@ -5,7 +5,9 @@ namespace Headrace.Media.Buffers;
 
 /// <summary>
 /// Blocks of pinned memory in size classes (four steps a power of two: at most a fifth is wasted). Free blocks are kept up to
-/// <see cref="RetainedLimit"/> bytes, beyond that they go to the garbage collector. Thread-safe.
+/// <see cref="RetainedLimit"/> bytes or half of what is in use, whichever is more: rings let go of whole groups of pictures, and take as much again before the
+/// next one. Beyond that the classes give one up in turn, so that sizes which nobody asks for any more do not keep out those
+/// that are asked for. Thread-safe.
 /// </summary>
 public sealed class MediaBufferPool
 {
@@ -20,8 +22,9 @@ public sealed class MediaBufferPool
     private long _retained;
     private long _outstanding;
     private long _outstandingBytes;
+    private uint _turn;
 
-    /// <summary>A pool that keeps at most <paramref name="retainedLimit"/> free bytes.</summary>
+    /// <summary>A pool that keeps <paramref name="retainedLimit"/> free bytes however little is in use.</summary>
     public MediaBufferPool(long retainedLimit = 64L * 1024 * 1024)
     {
         RetainedLimit = retainedLimit;
@@ -31,7 +34,7 @@ public sealed class MediaBufferPool
     /// <summary>The process-wide pool.</summary>
     public static MediaBufferPool Shared { get; } = new();
 
-    /// <summary>Greatest number of free bytes kept.</summary>
+    /// <summary>Free bytes that are kept however little is in use.</summary>
     public long RetainedLimit { get; }
 
     /// <summary>Free bytes kept now.</summary>
@@ -61,6 +64,17 @@ public sealed class MediaBufferPool
         return new MediaBuffer(block, block.Generation, length);
     }
 
+    /// <summary>Leaves all free blocks to the garbage collector.</summary>
+    public void Trim()
+    {
+        for (int sizeClass = 0; sizeClass < ClassCount; sizeClass++)
+        {
+            while (Drop(sizeClass))
+            {
+            }
+        }
+    }
+
     internal MediaBlock Rent(int length, MemoryAccount? account)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
@@ -79,13 +93,31 @@ public sealed class MediaBufferPool
         int capacity = block.Bytes.Length;
         Interlocked.Decrement(ref _outstanding);
         Interlocked.Add(ref _outstandingBytes, -capacity);
-        if (Interlocked.Add(ref _retained, capacity) > RetainedLimit)
+        _free[block.SizeClass].Push(block);
+        if (Interlocked.Add(ref _retained, capacity) > MostRetained) GiveUp(block.SizeClass);
+    }
+
+    private long MostRetained => Math.Max(RetainedLimit, OutstandingBytes / 2);
+
+    /// <summary>Leaves free blocks of other classes to the garbage collector until few enough are kept; of the class just returned to where there are no others.</summary>
+    private void GiveUp(int returned)
+    {
+        for (int misses = 0; misses < ClassCount && RetainedBytes > MostRetained; misses++)
         {
-            Interlocked.Add(ref _retained, -capacity);
-            return;
+            int turn = (int)(Interlocked.Increment(ref _turn) % ClassCount);
+            if (turn != returned && Drop(turn)) misses = -1;
         }
 
-        _free[block.SizeClass].Push(block);
+        while (RetainedBytes > MostRetained && Drop(returned))
+        {
+        }
+    }
+
+    private bool Drop(int sizeClass)
+    {
+        if (_free[sizeClass].IsEmpty || _free[sizeClass].Pop() is not { } block) return false;
+        Interlocked.Add(ref _retained, -block.Bytes.Length);
+        return true;
     }
 
     internal static int ClassOf(int length)
@@ -106,6 +138,8 @@ public sealed class MediaBufferPool
     {
         private readonly Lock _lock = new();
         private MediaBlock? _head;
+
+        public bool IsEmpty => Volatile.Read(ref _head) is null;
 
         public MediaBlock? Pop()
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Headrace.Endpoints.Hls;
 using Headrace.Endpoints.Rtsp;
+using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Options;
@@ -43,6 +44,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private RtspEndpoint? _rtsp;
     private RtspEndpoint? _rtsps;
     private readonly ServerInstruments _instruments;
+    private readonly MemoryReturn _memory = new();
     private bool _isStopped;
 
     private MediaPlane(HeadraceOptions options, AccessGate access, TlsCertificate? certificate, TimeProvider clock, ILoggerFactory loggers)
@@ -61,7 +63,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "", Access = access }, Streams, Sessions, clock, loggers);
         _instruments = new ServerInstruments(this, () => certificate?.Expires, clock);
         Metrics = new PrometheusText(_instruments.Meter);
-        _housekeeping = clock.CreateTimer(_ => Streams.HandleTimeout(MonotonicTime.Now(clock)), null, HousekeepingInterval, HousekeepingInterval);
+        _housekeeping = clock.CreateTimer(_ => HandleTimeout(MonotonicTime.Now(clock)), null, HousekeepingInterval, HousekeepingInterval);
     }
 
     /// <summary>Who may publish and view.</summary>
@@ -153,6 +155,12 @@ internal sealed class MediaPlane : IAsyncDisposable
         _pumps.Dispose();
         Metrics.Dispose();
         _instruments.Dispose();
+    }
+
+    private void HandleTimeout(MonotonicTime now)
+    {
+        Streams.HandleTimeout(now);
+        if (_memory.IsDue(MediaBufferPool.Shared.OutstandingBytes, now)) MemoryReturn.Collect(MediaBufferPool.Shared);
     }
 
     private RtspEndpoint? StartRtsp(LoadedConfiguration configuration, ListenAddress? address, string protocol, string key, TlsServer? tls)

@@ -85,6 +85,45 @@ public sealed class MediaBufferTests
     }
 
     [Fact]
+    public void HalfOfWhatIsInUseIsKeptToo()
+    {
+        MediaBufferPool pool = new(retainedLimit: 512);
+        MediaBuffer[] buffers = [.. Enumerable.Range(0, 12).Select(_ => pool.Copy([1]))];
+        foreach (MediaBuffer buffer in buffers[..6]) buffer.Release();
+        Assert.Equal(3 * 256, pool.RetainedBytes);
+        foreach (MediaBuffer buffer in buffers[6..]) buffer.Release();
+        Assert.Equal(512, pool.RetainedBytes);
+    }
+
+    [Fact]
+    public void SizesThatNobodyAsksForGiveWayToThoseThatAreAskedFor()
+    {
+        const int Small = 1024;
+        MediaBufferPool pool = new(retainedLimit: 64 * Small);
+        MediaBuffer[] large = [.. Enumerable.Range(0, 4).Select(_ => pool.Copy(new byte[16 * Small]))];
+        foreach (MediaBuffer buffer in large) buffer.Release();
+        Assert.Equal(64 * Small, pool.RetainedBytes);
+        pool.Copy(new byte[Small]).Release();
+        long free = pool.RetainedBytes;
+        MediaBuffer again = pool.Copy(new byte[Small]);
+        Assert.Equal(free - Small, pool.RetainedBytes);
+        again.Release();
+    }
+
+    [Fact]
+    public void TrimmedPoolKeepsNothing()
+    {
+        MediaBufferPool pool = new();
+        MediaBuffer used = pool.Copy([1]);
+        pool.Copy([2]).Release();
+        pool.Trim();
+        Assert.Equal(0, pool.RetainedBytes);
+        Assert.Equal(1, pool.Outstanding);
+        used.Release();
+        Assert.Equal(256, pool.RetainedBytes);
+    }
+
+    [Fact]
     public void AccountsAreChargedByCapacityUpToTheRoot()
     {
         MemoryAccount all = new("all", 1000);
