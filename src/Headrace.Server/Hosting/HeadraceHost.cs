@@ -9,6 +9,7 @@ using Headrace.Server.Commands;
 using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Options;
+using Headrace.Server.Logging;
 using Headrace.Server.Pages;
 using Headrace.Server.Tls;
 using Headrace.Streaming.Access;
@@ -80,6 +81,8 @@ internal sealed class HeadraceHost : IAsyncDisposable
     internal static async Task<HeadraceHost> StartAsync(
         LoadedConfiguration configuration, TextWriter announcements, TimeProvider clock, ILoggerFactory loggers, Action<HeadraceOptions>? onChanged = null)
     {
+        ProblemCounts problems = new();
+        loggers = new CountingLoggers(loggers, problems);
         ILogger logger = loggers.CreateLogger("Headrace.Server");
         StateDirectory? state = OpenState(configuration, logger);
         configuration = WithChanges(configuration, state);
@@ -95,7 +98,8 @@ internal sealed class HeadraceHost : IAsyncDisposable
             AccessToken token = TokenOf(state, announcements);
             sockets = HttpSockets.Open(options.Http, configuration.SetKeys, logger);
             if (options.Http.Tls.IsOn) certificate = new TlsCertificate(options.Http.Tls, clock, loggers.CreateLogger("Headrace.Tls"));
-            media = await MediaPlane.StartAsync(configuration, certificate, new AccessGate(options.Auth.ToRules(), text => token.Matches(text), clock, loggers.CreateLogger("Headrace.Access")), clock, loggers).ConfigureAwait(false);
+            AccessGate access = new(options.Auth.ToRules(), text => token.Matches(text), clock, loggers.CreateLogger("Headrace.Access"));
+            media = await MediaPlane.StartAsync(configuration, certificate, access, problems, clock, loggers).ConfigureAwait(false);
             MediaPlane plane = media;
             LiveConfiguration live = new(configuration, state?.Path, ApplyAsync, clock, loggers.CreateLogger("Headrace.Configuration"));
             HttpServerParts parts = PartsOf(live, media, certificate, clock, loggers, stopping.Token);

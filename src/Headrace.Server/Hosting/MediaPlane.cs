@@ -7,6 +7,7 @@ using Headrace.Media.Timing;
 using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
+using Headrace.Server.Logging;
 using Headrace.Server.Metrics;
 using Headrace.Server.Stats;
 using Headrace.Server.Tls;
@@ -47,7 +48,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly MemoryReturn _memory = new();
     private bool _isStopped;
 
-    private MediaPlane(HeadraceOptions options, AccessGate access, TlsCertificate? certificate, TimeProvider clock, ILoggerFactory loggers)
+    private MediaPlane(HeadraceOptions options, AccessGate access, TlsCertificate? certificate, ProblemCounts problems, TimeProvider clock, ILoggerFactory loggers)
     {
         _clock = clock;
         Access = access;
@@ -61,7 +62,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
         Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);
         Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "", Access = access }, Streams, Sessions, clock, loggers);
-        _instruments = new ServerInstruments(this, () => certificate?.Expires, clock);
+        _instruments = new ServerInstruments(this, problems, () => certificate?.Expires, clock);
         Metrics = new PrometheusText(_instruments.Meter);
         _housekeeping = clock.CreateTimer(_ => HandleTimeout(MonotonicTime.Now(clock)), null, HousekeepingInterval, HousekeepingInterval);
     }
@@ -97,9 +98,10 @@ internal sealed class MediaPlane : IAsyncDisposable
     internal int Children => _sources.Children;
 
     /// <summary>Begins to listen. Throws <see cref="StartException"/> when an address that the user chose cannot be had.</summary>
-    internal static async Task<MediaPlane> StartAsync(LoadedConfiguration configuration, TlsCertificate? certificate, AccessGate access, TimeProvider clock, ILoggerFactory loggers)
+    internal static async Task<MediaPlane> StartAsync(
+        LoadedConfiguration configuration, TlsCertificate? certificate, AccessGate access, ProblemCounts problems, TimeProvider clock, ILoggerFactory loggers)
     {
-        MediaPlane plane = new(configuration.Options, access, certificate, clock, loggers);
+        MediaPlane plane = new(configuration.Options, access, certificate, problems, clock, loggers);
         try
         {
             RtspOptions rtsp = configuration.Options.Rtsp;

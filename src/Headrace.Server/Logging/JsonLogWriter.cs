@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Headrace.Server.Logging;
 
-/// <summary>Writes a record as one JSON object on a line: <c>time, level, area, category, eventId, event, stream, message, fields, exception</c>.</summary>
+/// <summary>Writes a record as one JSON object on a line: <c>time, level, area, category, eventId, event, stream, message, problem, fields, exception</c>.</summary>
 internal static class JsonLogWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -30,6 +30,7 @@ internal static class JsonLogWriter
         if (record.Event.Name is { } name) json.WriteString("event", name);
         if (record.Stream is not null) json.WriteString("stream", record.Stream);
         json.WriteString("message", record.Message);
+        if (record.Problem is not null) json.WriteString("problem", record.Problem);
         if (record.Fields.Count > 0) WriteFields(record, json);
         if (record.Exception is { } exception) json.WriteString("exception", Bounded(exception.ToString()));
         json.WriteEndObject();

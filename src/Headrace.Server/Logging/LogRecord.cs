@@ -23,6 +23,9 @@ internal readonly record struct LogRecord
     /// <summary>What happened, without the stream's name where it would stand first.</summary>
     public required string Message { get; init; }
 
+    /// <summary>Name of the problem that it is (docs/problems), or null.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>The values in the message, by name.</summary>
     public required IReadOnlyList<KeyValuePair<string, object?>> Fields { get; init; }
 

@@ -29,6 +29,7 @@ internal static class LogRecords
             Event = entry.EventId,
             Stream = stream,
             Message = message,
+            Problem = ProblemEvents.Of(entry.EventId, values),
             Fields = [.. values.Where(field => field.Key != Template && !(isAboutStream && field.Key == StreamField))],
             Exception = entry.Exception,
         };

@@ -13,6 +13,7 @@ internal static class TextLogWriter
         output.Write($" {LogLevelWords.Of(record.Level),-5} {LogArea.Of(record.Category),-7} ");
         if (record.Stream is not null) output.Write($"{record.Stream}  ");
         output.Write(record.Message);
+        if (record.Problem is not null) output.Write($" [{record.Problem}]");
         if (record.Exception is { } exception) WriteException(record, exception, output);
         output.Write('\n');
     }

@@ -4,6 +4,7 @@ using Headrace.Media.Timeline;
 using Headrace.Server.Api;
 using Headrace.Server.Commands;
 using Headrace.Server.Hosting;
+using Headrace.Server.Logging;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 
@@ -20,7 +21,7 @@ internal sealed class ServerInstruments : IDisposable
     private readonly long _start;
 
     /// <summary>Makes the instruments of a server.</summary>
-    internal ServerInstruments(MediaPlane media, Func<DateTimeOffset?> certificateExpires, TimeProvider clock)
+    internal ServerInstruments(MediaPlane media, ProblemCounts problems, Func<DateTimeOffset?> certificateExpires, TimeProvider clock)
     {
         _media = media;
         _figures = new ServerFigures(media, clock);
@@ -38,6 +39,7 @@ internal sealed class ServerInstruments : IDisposable
         Meter.CreateObservableGauge("headrace.connections", () => media.Admission.Open, null, "Open connections.");
         Meter.CreateObservableCounter("headrace.connections.refused", () => media.Admission.Refused, null, "Connections refused, or sent away for newer ones.");
         Meter.CreateObservableCounter("headrace.logins.failed", () => media.Access.Failures, null, "Wrong credentials.");
+        Meter.CreateObservableCounter("headrace.problems", () => problems.Current.Select(count => new Measurement<long>(count.Value, Tag("problem", count.Key))), null, "Problems by name; what each means stands at /problems/NAME.");
         Meter.CreateObservableGauge("headrace.children", () => media.Children, null, "Processes of ours that run.");
         Meter.CreateObservableGauge("headrace.media.memory", () => media.Streams.Memory.Used, "By", "Media held for streams.");
         Meter.CreateObservableGauge("headrace.media.memory.limit", () => media.Streams.Memory.Limit, "By", "Most media that may be held.");

@@ -3,9 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Headrace.Server.Api;
+using Headrace.Server.Logging;
 using Headrace.Server.Metrics;
 using Headrace.Server.Tests.Hosting;
+using Headrace.Streaming.Streams;
 using Headrace.TestKit;
+using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.Tests.Metrics;
 
@@ -67,6 +71,31 @@ public sealed partial class MetricsTests
             async () => (await server.Client.GetStringAsync("/metrics", Cancellation)).Contains("headrace_sessions_ended_total{protocol=\"rtsp\",role=\"undecided\",reason=\"kicked\"} 1", StringComparison.Ordinal),
             "the session is counted", cancellation: Cancellation);
         Assert.Contains("headrace_sessions_received_bytes_total{protocol=\"rtsp\",role=\"undecided\"} ", await server.Client.GetStringAsync("/metrics", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProblemsAreCountedByTheirNames()
+    {
+        await using TestHost server = await TestHost.StartAsync("log: { level: none }\nstreams: { cam1: { source: 'rtsp://127.0.0.1:1/x' } }");
+        using TcpClient client = new(AddressFamily.InterNetwork);
+        await client.ConnectAsync(server.Host.RtspEndPoint!, Cancellation);
+        const string Body = "nonsense\r\n";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"ANNOUNCE rtsp://x/cam2 RTSP/1.0\r\nCSeq: 1\r\nContent-Type: application/sdp\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"), Cancellation);
+        await server.ReloadAsync("nonsense: 1");
+        foreach (string problem in new[] { "sdp-parse-error", "rtsp-connection-failed", "invalid-configuration" })
+        {
+            await Eventually.True(
+                async () => (await server.Client.GetStringAsync("/metrics", Cancellation)).Contains($"headrace_problems_total{{problem=\"{problem}\"}} ", StringComparison.Ordinal),
+                $"{problem} is counted", cancellation: Cancellation);
+        }
+    }
+
+    [Fact]
+    public void EveryNameInTheLogIsOneOfTheApi()
+    {
+        HashSet<string> names = [.. ProblemKinds.All.Select(kind => kind.Name)];
+        Assert.All(Enumerable.Range(0, 10_000).Select(id => ProblemEvents.Of(new EventId(id), [])).OfType<string>(), name => Assert.Contains(name, names));
+        Assert.Equal("codec-not-carried", ProblemEvents.Of(new EventId(3012), [new("Refusal", PublishRefusal.NoUsableTracks)]));
     }
 
     [Fact]

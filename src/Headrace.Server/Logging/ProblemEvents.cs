@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using Headrace.Streaming.Streams;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Server.Logging;
+
+/// <summary>Which events in the log are problems that have a name and a page (docs/problems): the same names as in the API's answers.</summary>
+internal static class ProblemEvents
+{
+    private const int BranchFailed = 2004;
+    private const int SourceFailed = 2201;
+    private const int PublishRefused = 3012;
+
+    private static readonly FrozenDictionary<int, string> ById = new Dictionary<int, string>
+    {
+        [2011] = "segmentation-error", // segments cannot be written
+        [2101] = "access-denied",
+        [3008] = "internal-error",
+        [3009] = "stream-not-found",
+        [3011] = "sdp-parse-error",
+        [3015] = "rtp-packet-error", // bytes between frames
+        [3016] = "rtp-packet-error", // frames on channels that were not set up
+        [3017] = "limit-reached",
+        [3020] = "limit-reached",
+        [3103] = "limit-reached",
+        [4005] = "internal-error",
+        [4103] = "invalid-configuration",
+    }.ToFrozenDictionary();
+
+    /// <summary>The name of the problem, or null for an event that is none.</summary>
+    /// <param name="id">The event.</param>
+    /// <param name="fields">The values in its message.</param>
+    internal static string? Of(EventId id, IReadOnlyList<KeyValuePair<string, object?>> fields) => id.Id switch
+    {
+        BranchFailed => Text(fields, "Branch").StartsWith("rtsp", StringComparison.OrdinalIgnoreCase) ? "internal-error" : "segmentation-error",
+        SourceFailed => Text(fields, "Source").StartsWith("rtsp", StringComparison.OrdinalIgnoreCase) ? "rtsp-connection-failed" : null,
+        PublishRefused => fields.FirstOrDefault(field => field.Key == "Refusal").Value switch
+        {
+            PublishRefusal.TooManyStreams or PublishRefusal.TooManyTracks => "limit-reached",
+            PublishRefusal.NoUsableTracks => "codec-not-carried",
+            _ => null,
+        },
+        int other => ById.GetValueOrDefault(other),
+    };
+
+    private static string Text(IReadOnlyList<KeyValuePair<string, object?>> fields, string name) => fields.FirstOrDefault(field => field.Key == name).Value?.ToString() ?? "";
+}
