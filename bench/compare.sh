@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the server beside the physical floor and GStreamer's RTSP server, in one run on one machine, and prints a table with ratios.
 #   bench/compare.sh [--rounds N] [--window SECONDS] [--only STEP,STEP] [--json FILE]
-# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp latency memory llhls hls ingest gstreamer.
+# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls ingest gstreamer.
 # The figures go to FILE (default: artifacts/bench/compare.json). docs/performance.md says how each is measured, and how far to trust it.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -73,7 +73,7 @@ build() {
 # start_server: a fresh server; its id, log and ports are in $server, $log, $http, $rtsp.
 start_server() {
   log=$(mktemp "$work/log.XXXX")
-  begin dotnet exec "$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll" serve --http:listen 127.0.0.1:0 --rtsp:listen 127.0.0.1:0 --state "$log.state" >"$log" 2>&1
+  begin dotnet exec "$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll" serve --http:listen 127.0.0.1:0 --rtsp:listen 127.0.0.1:0 --rtsp:udpPorts 0 --state "$log.state" >"$log" 2>&1
   server=$begun
   wait_for 1 "RTSP listens on" "$log"
   wait_for 1 "HTTP listens on" "$log"
@@ -92,6 +92,8 @@ publish() {
 
 floor() { wants floor && "$tools/floor" tcp 200 "$frame_rate" "$bit_rate" "$window" | record floor; }
 
+floor_gso() { "$tools/floor" gso 200 "$frame_rate" "$bit_rate" "$window" | record floor-gso; }
+
 rtsp_readers() {
   start_server
   publish 1
@@ -102,6 +104,11 @@ rtsp_readers() {
       "$tools/mload" -u "rtsp://127.0.0.1:$rtsp/s0" -s "$readers" -w "$warm" -t "$window" -p "$server" | record "rtsp-$readers"
     done
     floor || true
+  fi
+  if wants udp; then
+    floor_gso
+    "$tools/mload" -u "rtsp://127.0.0.1:$rtsp/s0" -x udp -s 200 -w "$warm" -t "$window" -p "$server" | record udp-200
+    floor_gso
   fi
   if wants latency; then "$tools/mload" -u "rtsp://127.0.0.1:$rtsp/s0" -s 4 -t 6 -1 | record latency; fi
   if wants memory; then "$tools/mload" -u "rtsp://127.0.0.1:$rtsp/s0" -s 50,450 -w 3 -t 1 -p "$server" | record memory; fi
@@ -144,7 +151,7 @@ ingest() {
 build
 for round in $(seq "$rounds"); do
   say "round $round of $rounds …"
-  if wants rtsp || wants latency || wants memory || wants gstreamer; then rtsp_readers; fi
+  if wants rtsp || wants udp || wants latency || wants memory || wants gstreamer; then rtsp_readers; fi
   if wants llhls || wants hls; then hls_clients; fi
   if wants ingest; then ingest; fi
 done

@@ -109,7 +109,26 @@ public sealed class UdpSocket : IDisposable
         }
     }
 
-    /// <summary>Receives until the socket is disposed. Called once.</summary>
+    /// <summary>
+    /// Receives until the socket is disposed, on the calling thread, which should have nothing else to do. For a socket that many datagrams are sent by:
+    /// one that is received from asynchronously wakes the system's thread for asynchronous sockets with each datagram that has left.
+    /// </summary>
+    public void Receive(IUdpHandler handler, TimeProvider clock)
+    {
+        while (Volatile.Read(ref _isDisposed) == 0)
+        {
+            try
+            {
+                if (_socket.Poll(Timeout.InfiniteTimeSpan, SelectMode.SelectRead)) Drain(handler, clock);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // Disposed; or an error that the next call tells again, as the kernel forgets it when it has told it.
+            }
+        }
+    }
+
+    /// <summary>Receives until the socket is disposed. One of this and <see cref="Receive"/> is called, once.</summary>
     public async Task ReceiveAsync(IUdpHandler handler, TimeProvider clock)
     {
         while (Volatile.Read(ref _isDisposed) == 0)
@@ -143,7 +162,18 @@ public sealed class UdpSocket : IDisposable
     /// <summary>Closes the socket and ends the receiving loop. Thread-safe, idempotent.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) == 0) _socket.Dispose();
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        try
+        {
+            // Ends a wait on another thread, though it complains that there is no connection.
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (SocketException)
+        {
+            // As said.
+        }
+
+        _socket.Dispose();
     }
 
     /// <summary>Sends messages from the first on until one fails; says how many went.</summary>

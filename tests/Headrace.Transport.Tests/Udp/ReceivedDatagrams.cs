@@ -12,10 +12,10 @@ internal sealed class ReceivedDatagrams : IUdpHandler, IDisposable
     private readonly List<(byte[] Bytes, UdpAddress From)> _datagrams = [];
     private readonly List<SocketError> _errors = [];
 
-    public ReceivedDatagrams(IPAddress? local = null, bool usesBatches = true)
+    public ReceivedDatagrams(IPAddress? local = null, bool usesBatches = true, bool hasThread = false)
     {
         Socket = UdpSocket.Open(new IPEndPoint(local ?? IPAddress.Loopback, 0), new UdpSocketOptions { UsesBatches = usesBatches });
-        Loop = Socket.ReceiveAsync(this, TimeProvider.System);
+        Loop = hasThread ? Task.Factory.StartNew(() => Socket.Receive(this, TimeProvider.System), TaskCreationOptions.LongRunning) : Socket.ReceiveAsync(this, TimeProvider.System);
     }
 
     public UdpSocket Socket { get; }

@@ -68,10 +68,17 @@ public sealed class UdpSocketTests
         await receiver.WaitForAsync(1);
     }
 
-    [Fact]
-    public async Task DisposingEndsTheLoop()
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    public async Task DisposingEndsTheLoop(bool hasThread, bool usesBatches)
     {
-        using ReceivedDatagrams receiver = new();
+        using ReceivedDatagrams receiver = new(usesBatches: usesBatches, hasThread: hasThread);
+        using UdpSocket sender = UdpSocket.Open(new IPEndPoint(IPAddress.Loopback, 0));
+        for (byte i = 0; i < 100; i++) Assert.Equal(SocketError.Success, sender.Send([i], receiver.Address));
+        await receiver.WaitForAsync(100);
+        Assert.Equal(Enumerable.Range(0, 100), receiver.All.Select(one => (int)one[0]));
         receiver.Dispose();
         await receiver.Loop.WaitAsync(Eventually.DefaultDeadline);
     }

@@ -30,8 +30,8 @@ internal sealed class RtspUdpPorts : IDisposable
         _pair = pair;
         _clock = clock;
         _timer = clock.CreateTimer(_ => HandleTimeout(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _ = pair.Rtp.ReceiveAsync(new Port(this, _rtp, isRtcp: false), clock);
-        _ = pair.Rtcp.ReceiveAsync(new Port(this, _rtcp, isRtcp: true), clock);
+        Start("rtp", pair.Rtp, new Port(this, _rtp, isRtcp: false));
+        Start("rtcp", pair.Rtcp, new Port(this, _rtcp, isRtcp: true));
     }
 
     /// <summary>The socket for RTP, to send by.</summary>
@@ -86,6 +86,12 @@ internal sealed class RtspUdpPorts : IDisposable
     {
         _timer.Dispose();
         _pair.Dispose();
+    }
+
+    private void Start(string name, UdpSocket socket, Port port)
+    {
+        Thread thread = new(() => socket.Receive(port, _clock)) { IsBackground = true, Name = name };
+        thread.Start();
     }
 
     private void HandleTimeout()
