@@ -6,6 +6,7 @@ using Headrace.Server.Hosting;
 using Headrace.Server.Tests.Configuration;
 using Headrace.Streaming.Sessions;
 using Headrace.TestKit;
+using Headrace.Transport.Udp;
 
 namespace Headrace.Server.Tests.Hosting;
 
@@ -69,6 +70,23 @@ public sealed class HeadraceHostTests
         string stream = await client.GetStringAsync(new Uri($"http://{second.HttpEndPoints[0]}/api/v1/streams/x"), Cancellation);
         Assert.Contains("\"state\":\"error\"", stream, StringComparison.Ordinal);
         Assert.Contains("a test source needs RTSP", stream, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UdpPortsThatAreTakenSwitchOffUdpAloneWhereNobodyChoseThem()
+    {
+        using UdpPair taken = UdpPair.OpenFirst(IPAddress.Loopback, 0, 0);
+        string ports = $"{taken.Rtp.LocalEndPoint.Port}-{taken.Rtcp.LocalEndPoint.Port}";
+        using TemporaryFolder folder = new();
+        LoadedConfiguration chosen = Configurations.Load(
+            "", ("HEADRACE_STATE", folder.Path), ("HEADRACE_HTTP__LISTEN", "127.0.0.1:0"), ("HEADRACE_RTSP__LISTEN", "127.0.0.1:0"), ("HEADRACE_RTSP__UDPPORTS", ports));
+        StartException e = await Assert.ThrowsAsync<StartException>(() => StartAsync(chosen, new RecordingLoggers()));
+        Assert.Equal($"RTSP over UDP cannot start: a pair of the UDP ports {ports} is already in use by another program (rtsp.udpPorts)", e.Message);
+        using RecordingLoggers loggers = new();
+        await using HeadraceHost second = await StartAsync(chosen with { SetKeys = new HashSet<string>() }, loggers);
+        Assert.NotNull(second.RtspEndPoint);
+        Assert.Contains(
+            $"Warning Headrace.Server RTSP over UDP is off: a pair of the UDP ports {ports} is already in use by another program; set rtsp.udpPorts to choose another address", loggers.Lines);
     }
 
     [Fact]
