@@ -1,0 +1,29 @@
+using Headrace.Media.Buffers;
+using Headrace.Media.Timing;
+using Headrace.Transport.Egress;
+
+namespace Headrace.Transport.Tests.Egress;
+
+/// <summary>A number of buffers, each filled with its own number.</summary>
+internal sealed class ListSource(MediaBufferPool pool, int count, int length) : IEgressSource
+{
+    private readonly byte[] _bytes = new byte[length];
+    private int _next;
+    private int _stalls;
+    private volatile bool _isStopped;
+
+    public int Stalls => Volatile.Read(ref _stalls);
+
+    public void Stop() => _isStopped = true;
+
+    public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
+    {
+        buffer = default;
+        if (_next == count || _isStopped) return false;
+        Array.Fill(_bytes, (byte)_next++);
+        buffer = pool.Copy(_bytes);
+        return true;
+    }
+
+    public void OnStalled(TimeSpan duration) => Interlocked.Increment(ref _stalls);
+}
