@@ -10,7 +10,12 @@ namespace Headrace.Server.Configuration.Changes;
 internal sealed record KeyChange(string Key, JsonNode? From, JsonNode? To, bool NeedsRestart)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Key}: {Show(From)} is now {Show(To)}{(NeedsRestart ? " from the next start on" : "")}";
+    public override string ToString() => (From, To) switch
+    {
+        (null, _) => $"{Key} is new{When}",
+        (_, null) => $"{Key} is removed{When}",
+        _ => $"{Key}: {From.ToJsonString()} is now {To.ToJsonString()}{When}",
+    };
 
-    private static string Show(JsonNode? node) => node is null ? "nothing" : node.ToJsonString();
+    private string When => NeedsRestart ? " from the next start on" : "";
 }

@@ -31,7 +31,7 @@ internal sealed class ValueSyntax<T>(string allowed, ValueSyntax<T>.Parser parse
     internal JsonNode ToJson(T value, bool reveals) => value switch
     {
         null => JsonValue.Create(""),
-        bool word => JsonValue.Create(word),
+        bool word when bool.TryParse(Format(value), out _) => JsonValue.Create(word),
         int number => JsonValue.Create(number),
         _ => JsonValue.Create(reveals ? Format(value) : IsSecret ? Hidden : Shown is null ? Format(value) : Shown(value)),
     };
