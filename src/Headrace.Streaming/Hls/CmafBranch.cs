@@ -149,12 +149,12 @@ public sealed class CmafBranch : HlsBranch
     /// <summary>Whether there is something new to show: every track has a segment, or one has so many that the others are not waited for any more.</summary>
     private bool IsReady()
     {
-        int ready = _packagers.Values.Count(packager => packager.Rendition.CompleteSegments > 0);
+        int ready = _packagers.Values.Count(packager => packager.Rendition.CompleteSegments >= LeastSegments);
         if (ready <= (Presentation?.Renditions.Count ?? 0)) return false;
         return ready >= Tracks.Length || _packagers.Values.Max(packager => packager.Rendition.CompleteSegments) >= PatienceSegments;
     }
 
     /// <summary>Shows the renditions that have a segment.</summary>
     private void Present() =>
-        Present([.. _packagers.OrderBy(pair => pair.Key).Select(pair => pair.Value.Rendition).Where(rendition => rendition.CompleteSegments > 0)]);
+        Present([.. _packagers.OrderBy(pair => pair.Key).Select(pair => pair.Value.Rendition).Where(rendition => rendition.CompleteSegments >= LeastSegments)]);
 }

@@ -17,6 +17,9 @@ namespace Headrace.Streaming.Hls;
 /// </summary>
 public abstract class HlsBranch : Branch
 {
+    /// <summary>Segments of this TARGETDURATION, in seconds, or less are soon there.</summary>
+    private const int PromptTargetDuration = 4;
+
     private readonly AsyncSignal _changed = new();
     private readonly LiveStream _stream;
     private readonly HashSet<(int Track, string Reason)> _leftOut = [];
@@ -55,6 +58,12 @@ public abstract class HlsBranch : Branch
 
     /// <summary>Completes when <see cref="Presentation"/> or <see cref="IsEnded"/> changes.</summary>
     public Task NextChange() => _changed.Next();
+
+    /// <summary>
+    /// Complete segments that a first playlist has. Without parts two, where they come soon: GStreamer 1.22 cannot follow a playlist that began with one (it looks for what it knows behind the
+    /// first segment of the next playlist only).
+    /// </summary>
+    private protected int LeastSegments => Window.IsLowLatency || Plan.TargetDuration > PromptTargetDuration ? 1 : 2;
 
     private protected HlsOptions Options { get; }
 

@@ -104,7 +104,7 @@ public sealed class TsSegmentBranch : HlsBranch
         TimeSpan duration = Span(_segmentStart, isBreak ? Math.Max(_lastTime + _frame, _segmentStart) : unit.PathTime);
         _rendition.EndSegment(duration < Plan.LongestSegment ? duration : Plan.LongestSegment);
         bool isWhole = IsProgramCurrent() || _rendition.CompleteSegments >= PatienceSegments;
-        if (Presentation is null && isWhole) Present([_rendition]);
+        if (Presentation is null && isWhole && _rendition.CompleteSegments >= LeastSegments) Present([_rendition]);
         Begin(unit, isBreak);
     }
 

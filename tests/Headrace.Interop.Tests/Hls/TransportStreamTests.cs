@@ -22,20 +22,11 @@ public sealed class TransportStreamTests
     [InlineData(nameof(Clips.Hevc))]
     public Task FfmpegDecodesEveryFrame(string clip) => PlayAsync(clip, url => FfmpegPlayer.PlayHlsAsync(url, Frames));
 
-    /// <summary>GStreamer 1.22 shows nothing, for ever, when it joins a live playlist that is shorter than HOLD-BACK.</summary>
+    /// <summary>It joins as soon as there is a playlist: GStreamer 1.22 shows nothing, for ever, where that has one segment.</summary>
     [Theory]
     [InlineData(nameof(Clips.Plain))]
     [InlineData(nameof(Clips.Hevc))]
-    public async Task GStreamerDecodesEveryFrame(string clip)
-    {
-        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
-        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), server.Rtsp("cam1"));
-        await server.WaitForStreamAsync("cam1");
-        await Eventually.True(
-            async () => (await server.Http.GetStringAsync("cam1/hls/ts/index.m3u8")).Split("#EXTINF").Length > 4, "four segments are listed", TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        Run.AssertIsContinuous(await GStreamerPlayer.PlayHlsAsync(server.HlsTransport("cam1"), Clips.Named(clip).Height, Frames), Frames);
-        await server.StopAsync();
-    }
+    public Task GStreamerDecodesEveryFrame(string clip) => PlayAsync(clip, url => GStreamerPlayer.PlayHlsAsync(url, Clips.Named(clip).Height, Frames));
 
     [Fact]
     public Task MpvDecodesEveryFrame() => PlayAsync(nameof(Clips.Plain), url => MpvPlayer.PlayAsync(url, Frames));
