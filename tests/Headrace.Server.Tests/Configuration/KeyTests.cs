@@ -88,10 +88,19 @@ public sealed class KeyTests
     public void KeyIsReadFromTheFile(string key)
     {
         Row row = Rows[key];
-        string[] parts = key.Split('.');
-        string yaml = string.Concat(parts.Select((part, depth) => $"{new string(' ', 2 * depth)}{part}:{(depth == parts.Length - 1 ? $" {(row.IsFlow ? row.Text : Yaml(row.Text))}" : "\n")}"));
-        Check(row, key, row.Needs is { } needed ? Configurations.Load(yaml + "\n", needed) : Configurations.Load(yaml + "\n"));
+        Check(row, key, row.Needs is { } needed ? Configurations.Load(YamlOf(key), needed) : Configurations.Load(YamlOf(key)));
     }
+
+    /// <summary>A file with another value of a key than its default.</summary>
+    internal static string YamlOf(string key)
+    {
+        Row row = Rows[key];
+        string[] parts = key.Split('.');
+        return string.Concat(parts.Select((part, depth) => $"{new string(' ', 2 * depth)}{part}:{(depth == parts.Length - 1 ? $" {(row.IsFlow ? row.Text : Yaml(row.Text))}" : "\n")}")) + "\n";
+    }
+
+    /// <summary>True for a key that can be changed alone.</summary>
+    internal static bool StandsAlone(string key) => Rows[key] is { IsDefault: false, Needs: null };
 
     [Theory]
     [MemberData(nameof(Keys))]

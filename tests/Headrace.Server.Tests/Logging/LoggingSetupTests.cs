@@ -32,6 +32,18 @@ public sealed class LoggingSetupTests
         Assert.Equal(LogLevel.Trace, LeastOf(new LogOptions { Level = LogLevel.Trace }, "Headrace.X"));
     }
 
+    [Fact]
+    public void LevelsCanChangeWhileLoggersAreThere()
+    {
+        using ServiceProvider services = new ServiceCollection().AddLogging(logging => logging.AddHeadrace(new LogOptions())).BuildServiceProvider();
+        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Headrace.Rtsp");
+        Assert.False(logger.IsEnabled(LogLevel.Debug));
+        services.GetRequiredService<LogLevels>().Update(new LogOptions { Level = LogLevel.Debug });
+        Assert.True(logger.IsEnabled(LogLevel.Debug));
+        services.GetRequiredService<LogLevels>().Update(new LogOptions { Levels = ImmutableSortedDictionary<string, LogLevel>.Empty.Add("Headrace.Rtsp", LogLevel.Error) });
+        Assert.False(logger.IsEnabled(LogLevel.Warning));
+    }
+
     private static LogLevel LeastOf(LogOptions options, string category)
     {
         using ServiceProvider services = new ServiceCollection().AddLogging(logging => logging.AddHeadrace(options)).BuildServiceProvider();

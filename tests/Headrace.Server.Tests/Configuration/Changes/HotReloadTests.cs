@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using Headrace.Server.Configuration.Changes;
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Configuration.Schema;
 using Headrace.Server.Tests.Hosting;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -43,6 +45,31 @@ public sealed class HotReloadTests
         foreach (string line in new[] { "adopts: Adopted", "restarts: Restarted", "goes: Removed", "comes: Added" })
             Assert.Contains(server.Loggers.Lines, logged => logged.Contains($"{line} by a new configuration", StringComparison.Ordinal));
         Assert.DoesNotContain(server.Loggers.Lines, logged => logged.Contains(" same: ", StringComparison.Ordinal) && logged.Contains("by a new", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string> Keys { get; } = [.. ConfigurationSchema.Listing.Select(key => key.Path).Where(key => KeyTests.StandsAlone(key) && key is not ("state" or "http.listen" or "rtsp.listen"))];
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public async Task EveryKeyCanChangeWhileAPeerIsThere(string key)
+    {
+        await using TestHost server = await TestHost.StartAsync("streams: { NAME: , same: }");
+        LiveStream same = server.Host.Media.Streams.Find("same")!;
+        using TcpClient client = new();
+        await client.ConnectAsync(server.Host.RtspEndPoint!, Cancellation);
+        await Eventually.True(() => server.Host.Media.Sessions.Count == 1, "the session is there", cancellation: Cancellation);
+        Session session = server.Host.Media.Sessions.All[0];
+        HeadraceOptions before = server.Host.Configuration.Current.Options;
+        await server.ReplaceFileAsync(KeyTests.YamlOf(key) + (key.StartsWith("streams.", StringComparison.Ordinal) ? "  same:\n" : "streams: { NAME: , same: }\n"));
+        Assert.Empty((await server.Host.Configuration.ReloadAsync("a test")).Errors);
+        KeyChange change = Assert.Single(KeyDiff.Between(before, server.Host.Configuration.Current.Options), change => change.Key == key);
+        Assert.Equal(change.NeedsRestart, server.Host.Configuration.AwaitingRestart.Any(awaiting => awaiting.Key == key));
+        Assert.Null(session.EndReason);
+        bool concernsAll = key.StartsWith("hls.", StringComparison.Ordinal) || key.StartsWith("buffers.", StringComparison.Ordinal) || key.StartsWith("limits.memory", StringComparison.Ordinal);
+        if (!concernsAll) Assert.Same(same, server.Host.Media.Streams.Find("same"));
+        await server.ReplaceFileAsync("streams: { NAME: , same: }");
+        Assert.True((await server.Host.Configuration.ReloadAsync("a test")).IsApplied);
+        Assert.Empty(server.Host.Configuration.AwaitingRestart);
     }
 
     [Fact]
