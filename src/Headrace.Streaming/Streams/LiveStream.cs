@@ -259,10 +259,15 @@ public sealed class LiveStream
         }
     }
 
-    /// <summary>True when the stream has readers, or somebody asked for it after an instant.</summary>
-    public bool IsWanted(MonotonicTime since)
+    /// <summary>True while the stream has readers, for some time after the last one, and for <see cref="SourceStatus.AskPatience"/> after one asked for it. Called once a second.</summary>
+    public bool IsWanted(TimeSpan closeAfter)
     {
-        lock (_gate) return _readers.Count > 0 || Source?.IsAskedSince(since) == true;
+        if (Source is not { } source) return false;
+        MonotonicTime now = MonotonicTime.Now(_clock);
+        bool isRead;
+        lock (_gate) isRead = _readers.Count > 0;
+        if (isRead) source.Keep(now + closeAfter);
+        return isRead || source.IsWanted(now);
     }
 
     /// <summary>Ends everything: the publisher, the readers, the branches; all buffers go back.</summary>

@@ -5,9 +5,13 @@ namespace Headrace.Streaming.Streams;
 /// <summary>A stream's own source: what it is, how often it was tried, and whether somebody wants what it has. Thread-safe.</summary>
 public sealed class SourceStatus
 {
+    /// <summary>How long one who asked may wait before he is a reader: a little more than requests for playlists wait.</summary>
+    public static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(20);
+
     private readonly Lock _gate = new();
     private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _lastAsked = long.MinValue;
+    private MonotonicTime _lastAsked;
+    private MonotonicTime _wantedUntil;
     private int _tries;
 
     internal SourceStatus(string description, bool isOnDemand)
@@ -37,19 +41,36 @@ public sealed class SourceStatus
 
     internal void Ask(MonotonicTime now)
     {
-        Volatile.Write(ref _lastAsked, now.Nanoseconds);
-        lock (_gate) _asked.TrySetResult();
+        lock (_gate)
+        {
+            _lastAsked = now;
+            _asked.TrySetResult();
+        }
+
+        Keep(now + AskPatience);
     }
 
-    /// <summary>True if somebody asked after an instant.</summary>
-    internal bool IsAskedSince(MonotonicTime since) => Volatile.Read(ref _lastAsked) > since.Nanoseconds;
+    /// <summary>Notes that it is wanted up to an instant.</summary>
+    internal void Keep(MonotonicTime until)
+    {
+        lock (_gate)
+        {
+            if (until > _wantedUntil) _wantedUntil = until;
+        }
+    }
+
+    /// <summary>True while somebody waits or reads, or has just ceased to.</summary>
+    internal bool IsWanted(MonotonicTime now)
+    {
+        lock (_gate) return now < _wantedUntil;
+    }
 
     /// <summary>Forgets a demand that is older than an instant: it has been met.</summary>
     internal void Forget(MonotonicTime since)
     {
         lock (_gate)
         {
-            if (_asked.Task.IsCompleted && !IsAskedSince(since)) _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_asked.Task.IsCompleted && _lastAsked < since) _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 }

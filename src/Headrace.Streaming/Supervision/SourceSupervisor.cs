@@ -1,4 +1,3 @@
-using Headrace.Media.Timing;
 using Headrace.Streaming.Streams;
 using Microsoft.Extensions.Logging;
 
@@ -117,7 +116,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
 
     private void CheckDemand(CancellationTokenSource run)
     {
-        if (_stream.IsWanted(MonotonicTime.Now(_clock) - _options.CloseAfter)) return;
+        if (_stream.IsWanted(_options.CloseAfter)) return;
         try
         {
             run.Cancel();

@@ -12,6 +12,6 @@ public sealed record SourceSupervisorOptions
     /// <summary>True for a source that runs only while somebody reads the stream.</summary>
     public bool IsOnDemand { get; init; }
 
-    /// <summary>How long a source on demand runs on when nobody reads.</summary>
+    /// <summary>How long a source on demand runs on when nobody reads any more; <see cref="Streams.SourceStatus.AskPatience"/> at least from when it was asked for.</summary>
     public TimeSpan CloseAfter { get; init; } = TimeSpan.FromSeconds(10);
 }

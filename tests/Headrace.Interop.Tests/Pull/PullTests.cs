@@ -96,6 +96,19 @@ public sealed class PullTests
     }
 
     [Fact]
+    public async Task CameraOnDemandIsStartedByItsFirstHlsViewer()
+    {
+        await using GStreamerCamera camera = await GStreamerCamera.StartAsync(Clips.Plain);
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync(
+            "--streams:cam1:source", camera.Url, "--streams:cam1:sourceOnDemand", "true", "--streams:cam1:sourceOnDemandCloseAfter", "2s");
+        Assert.Equal("inactive", (await server.GetAsync("streams/cam1")).GetProperty("state").GetString());
+        Run.AssertIsContinuous(await FfmpegPlayer.PlayHlsAsync(server.Hls("cam1"), 60), 60);
+        await StreamAsync(server, stream => stream.GetProperty("state").GetString() == "inactive", TimeSpan.FromMinutes(1));
+        Assert.Empty(await server.SessionsAsync("rtsp", "publisher"));
+        await server.StopAsync();
+    }
+
+    [Fact]
     public async Task ExampleServesACameraOverHls()
     {
         await using GStreamerCamera camera = await GStreamerCamera.StartAsync(Clips.Plain);
@@ -137,10 +150,10 @@ public sealed class PullTests
         if (Clips.Named(clip).Audio != AudioCodec.Pcmu) Run.AssertIsPartOf(await FrameHashes.ReadAsync(file, "a:0", cancellation: Cancellation), received, atLeast: 50);
     }
 
-    private static async Task<JsonElement> StreamAsync(HeadraceProcess server, Func<JsonElement, bool> isAsWanted)
+    private static async Task<JsonElement> StreamAsync(HeadraceProcess server, Func<JsonElement, bool> isAsWanted, TimeSpan? within = null)
     {
         JsonElement stream = default;
-        await Eventually.True(async () => isAsWanted(stream = await server.GetAsync("streams/cam1")), "the stream is as wanted", cancellation: Cancellation);
+        await Eventually.True(async () => isAsWanted(stream = await server.GetAsync("streams/cam1")), "the stream is as wanted", within, Cancellation);
         return stream;
     }
 

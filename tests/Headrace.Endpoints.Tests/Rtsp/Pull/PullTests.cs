@@ -136,7 +136,19 @@ public sealed class PullTests
     public async Task SourceOnDemandRunsWhileSomebodyReads()
     {
         await using TestServer server = new();
-        await using FakeCamera camera = new(async connection => await SendAsync(connection, new MadeMedia(server.Time), 20));
+        await using FakeCamera camera = new(async connection =>
+        {
+            MadeMedia media = new(server.Time);
+            await connection.PlayAsync(MadeMedia.Sdp);
+            for (int i = 0; i < 20; i++) await connection.SendAsync(media.NextBytes());
+
+            // It is never silent, however fast the test's clock goes.
+            while (true)
+            {
+                await connection.SendAsync(media.Packets.Packet(media.Timestamp, false, MadeH264.Sei(1)));
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, connection.Stop);
+            }
+        });
         await using PulledStream pulled = new(server, camera.Url(), new SourceSupervisorOptions { IsOnDemand = true }, transport: RtspSourceTransport.Tcp);
         server.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal((0, StreamState.Inactive), (camera.Connections, pulled.Now.State));
