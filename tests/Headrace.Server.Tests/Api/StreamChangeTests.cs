@@ -54,6 +54,7 @@ public sealed class StreamChangeTests
     [InlineData("""{ "name": "x", "maxReader": 1 }""", 400, "invalid-configuration", "streams.x.maxReader: there is no such key; did you mean maxReaders?")]
     [InlineData("""{ "name": "x", "maxReaders": -1 }""", 400, "invalid-configuration", "streams.x.maxReaders: '-1' is not allowed; allowed: a whole number")]
     [InlineData("""{ "name": "x", "hls": { "segmentDuration": "1s", "partDuration": "2s" } }""", 400, "invalid-configuration", "is longer than")]
+    [InlineData("""{ "name": "x", "hls": { "directory": "/etc" } }""", 400, "invalid-configuration", "streams.x.hls.directory: the API cannot change this")]
     [InlineData("[]", 400, "invalid-request", "a JSON object is expected")]
     [InlineData("{ name", 400, "invalid-request", "no JSON")]
     [InlineData("""{ "name": "x", "name": "y" }""", 400, "invalid-request", "no JSON")]

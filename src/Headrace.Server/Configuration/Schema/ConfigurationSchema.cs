@@ -57,8 +57,8 @@ internal static class ConfigurationSchema
             o => o.SegmentCount, (o, v) => o with { SegmentCount = v }),
         Key<HlsOptions>.Value("alwaysOn", Syntaxes.Boolean, "Make segments also while nobody asks for them.",
             o => o.AlwaysOn, (o, v) => o with { AlwaysOn = v }),
-        Key<HlsOptions>.Value("directory", Syntaxes.DirectoryOrNone, "Directory that keeps segments and playlists as files too.",
-            o => o.Directory, (o, v) => o with { Directory = v }));
+        Key<HlsOptions>.Marked(KeyTraits.NotByApi, Key<HlsOptions>.Value("directory", Syntaxes.DirectoryOrNone, "Directory that keeps segments and playlists as files too.",
+            o => o.Directory, (o, v) => o with { Directory = v })));
 
     private static readonly Section<MemoryOptions> Memory = new(
         Key<MemoryOptions>.Marked(KeyTraits.NeedsRestart, Key<MemoryOptions>.Value("global", Syntaxes.Size, "Media held by the process; never above half of the machine.",
