@@ -123,6 +123,10 @@ public sealed class StreamChangeTests
     [InlineData("""{ "http": { "listen": [":1"] } }""", 409, "key-is-fixed", "http.listen is set by environment variable HEADRACE_HTTP__LISTEN")]
     [InlineData("""{ "state": "/tmp" }""", 409, "key-is-fixed", "state is set by")]
     [InlineData("""{ "streams": { "x": {} } }""", 400, "invalid-request", "below /api/v1/streams")]
+    [InlineData("""{ "hls": { "directory": "/etc" } }""", 400, "invalid-configuration", "the API cannot change this")]
+    [InlineData("""{ "auth": { "users": [] } }""", 400, "invalid-configuration", "the API cannot change this")]
+    [InlineData("""{ "sources": { "deny": [] } }""", 400, "invalid-configuration", "the API cannot change this")]
+    [InlineData("""{ "http": { "tls": { "key": "/etc/shadow" } } }""", 400, "invalid-configuration", "the API cannot change this")]
     [InlineData("""{ "limit": { } }""", 400, "invalid-configuration", "did you mean limits?")]
     public async Task ConfigurationThatCannotBeChangedSoIsAProblem(string body, int status, string problem, string detail)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Schema;
+using Headrace.Streaming.Paths;
 
 namespace Headrace.Server.Configuration.Changes;
 
@@ -12,6 +13,10 @@ internal sealed class KeyDiff
     /// <summary>The keys that differ, in the order of the schema.</summary>
     internal static IReadOnlyList<KeyChange> Between(HeadraceOptions before, HeadraceOptions after)
     {
+        // Most streams are the same in both: they need no look at their keys.
+        StreamName[] same = [.. before.Streams.Where(stream => after.Streams.TryGetValue(stream.Key, out StreamSettings? other) && other == stream.Value).Select(stream => stream.Key)];
+        before = before with { Streams = before.Streams.RemoveRange(same) };
+        after = after with { Streams = after.Streams.RemoveRange(same) };
         KeyDiff diff = new();
         diff.Sections(ConfigurationSchema.Root.Keys, Side.Of(before), Side.Of(after), "", KeyTraits.None);
         return diff._changes;
