@@ -226,13 +226,15 @@ public sealed class LiveStream
         }
     }
 
-    /// <summary>Says that the stream's own source failed and is tried again; until it publishes, that is the stream's state.</summary>
-    public void ReportSourceFault(string fault)
+    /// <summary>Says that the stream's own source failed and is tried again; until it publishes, that is the stream's state. False for a stream that is removed.</summary>
+    public bool ReportSourceFault(string fault)
     {
         lock (_gate)
         {
+            if (_isRemoved) return false;
             _lastError = fault;
-            if (_publication is null && !_isRemoved) SetState(StreamState.Error);
+            if (_publication is null) SetState(StreamState.Error);
+            return true;
         }
     }
 

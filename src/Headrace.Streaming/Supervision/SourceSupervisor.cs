@@ -108,9 +108,8 @@ public sealed class SourceSupervisor : IAsyncDisposable
 
         TimeSpan pause = _backOff.Next();
         // The same fault again and again is one line: the API says that it still is so.
-        if (end.Fault != _lastFault) SourceLog.Ended(_logger, _stream.Name, _source.Description, end.Fault, pause.TotalSeconds);
+        if (_stream.ReportSourceFault(end.Fault) && end.Fault != _lastFault) SourceLog.Ended(_logger, _stream.Name, _source.Description, end.Fault, pause.TotalSeconds);
         _lastFault = end.Fault;
-        _stream.ReportSourceFault(end.Fault);
         await Task.Delay(pause, _clock, cancellation).ConfigureAwait(false);
     }
 
