@@ -51,9 +51,9 @@ internal sealed class LiveConfiguration : IDisposable
     internal Task<ReloadOutcome> ReloadAsync(string reason) => InTurnAsync(async () =>
     {
         ReloadOutcome outcome = await ReplaceAsync(ConfigurationLoader.Load(_current.Sources, _current.Changes), reason, isDryRun: false).ConfigureAwait(false);
-        _lastReload = outcome;
         if (!outcome.IsApplied) ConfigurationLog.NotReloaded(_logger, reason, outcome.Errors.Count);
         foreach (ConfigurationError error in outcome.Errors) ConfigurationLog.Error(_logger, error.ToString());
+        _lastReload = outcome;
         return outcome;
     });
 
