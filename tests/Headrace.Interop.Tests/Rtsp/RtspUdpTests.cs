@@ -6,7 +6,7 @@ using Headrace.TestKit.Processes;
 
 namespace Headrace.Interop.Tests.Rtsp;
 
-/// <summary>ffmpeg publishes over RTSP/UDP; ffmpeg, GStreamer and mpv play over RTSP/UDP.</summary>
+/// <summary>ffmpeg and GStreamer publish over RTSP/UDP; ffmpeg, GStreamer and mpv play over RTSP/UDP.</summary>
 [Trait("Speed", "slow")]
 public sealed class RtspUdpTests
 {
@@ -35,6 +35,16 @@ public sealed class RtspUdpTests
         await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), server.Rtsp("cam1"));
         await server.WaitForStreamAsync("cam1");
         Run.AssertIsContinuous(await GStreamerPlayer.PlayRtspAsync(server.Rtsp("cam1"), Clips.Named(clip).Height, Frames, "protocols=udp"), Frames);
+        await server.StopAsync();
+    }
+
+    [Fact]
+    public async Task WhatGStreamerPublishesIsReadByFfmpeg()
+    {
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = await GStreamerPublisher.StartRtspAsync(Clips.Plain, server.Rtsp("cam1"), Udp);
+        await server.WaitForStreamAsync("cam1");
+        Run.AssertIsContinuous(await FfmpegPlayer.PlayRtspAsync(server.Rtsp("cam1"), Frames, Udp), Frames);
         await server.StopAsync();
     }
 
