@@ -29,8 +29,9 @@ public sealed class PictureOnlyTests
         await using HeadraceProcess server = await HeadraceProcess.StartAsync("--hls:alwaysOn", "true");
         await using ClientProcess publisher = FfmpegPublisher.StartRtsp(file, server.Rtsp(Stream));
         await server.WaitForStreamAsync(Stream);
-        Run.AssertIsPartOf(
-            sent, await FrameHashes.ReadAsync(server.Rtsp(Stream), "v:0", codec, seconds: 6, inputOptions: OverTcp, cancellation: TestContext.Current.CancellationToken), atLeast: 160);
+        IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(server.Rtsp(Stream), "v:0", codec, seconds: 6, inputOptions: OverTcp, cancellation: TestContext.Current.CancellationToken);
+        // Who joins at an open group does not get the pictures that follow its first one and refer to what was before it.
+        Run.AssertIsPartOf(sent, hasOpenGops ? [.. received.Skip(1)] : received, atLeast: 150);
 
         await server.WaitForTimeInStateAsync(Stream, "inactive", TimeSpan.Zero);
         using TemporaryFolder folder = new();
