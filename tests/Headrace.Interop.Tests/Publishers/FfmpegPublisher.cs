@@ -8,16 +8,16 @@ internal static class FfmpegPublisher
 {
     private static readonly string[] Quiet = ["-nostdin", "-hide_banner", "-loglevel", "warning"];
 
-    /// <summary>Publishes a file over RTSP once, in real time, over <c>tcp</c> or <c>udp</c>; the process ends with the file.</summary>
-    internal static ClientProcess StartRtsp(string file, string url, string transport = "tcp")
+    /// <summary>Publishes a file over RTSP once, in real time, over <c>tcp</c> or <c>udp</c>, with options of the output; the process ends with the file.</summary>
+    internal static ClientProcess StartRtsp(string file, string url, string transport = "tcp", params string[] options)
     {
         Skip.UnlessInstalled("ffmpeg");
-        return ClientProcess.Start("ffmpeg", RtspArguments(file, url, transport));
+        return ClientProcess.Start("ffmpeg", RtspArguments(file, url, transport, options));
     }
 
     /// <summary>ffmpeg's arguments for the same, for one that is started elsewhere.</summary>
-    internal static string[] RtspArguments(string file, string url, string transport) =>
-        [.. Quiet, "-re", "-i", file, "-c", "copy", "-f", "rtsp", "-rtsp_transport", transport, url];
+    internal static string[] RtspArguments(string file, string url, string transport, params string[] options) =>
+        [.. Quiet, "-re", "-i", file, "-c", "copy", "-f", "rtsp", "-rtsp_transport", transport, .. options, url];
 
     /// <summary>Encodes a lavfi graph as H.264 with low delay and publishes it over RTSP/TCP for ever.</summary>
     internal static ClientProcess StartRtspEncoding(string graph, string url)

@@ -99,6 +99,20 @@ public sealed class RtspPlayTests
         await server.StopAsync();
     }
 
+    /// <summary>Some encoders send AAC as LATM; viewers get it as everybody else's.</summary>
+    [Fact]
+    public async Task SoundThatCameAsLatmComesOutAsItWentIn()
+    {
+        string file = await TestMedia.GetAsync(Clips.Plain);
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(file, server.Rtsp("cam1"), "tcp", "-rtpflags", "latm");
+        await server.WaitForStreamAsync("cam1");
+        IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(
+            server.Rtsp("cam1"), "a:0", seconds: 4, inputOptions: ["-rtsp_transport", "tcp"], cancellation: TestContext.Current.CancellationToken);
+        Run.AssertIsPartOf(await FrameHashes.ReadAsync(file, "a:0", cancellation: TestContext.Current.CancellationToken), received, atLeast: 100);
+        await server.StopAsync();
+    }
+
     [Theory]
     [InlineData(nameof(Clips.Plain))]
     [InlineData(nameof(Clips.Pyramid))]

@@ -1,5 +1,6 @@
 using Headrace.Media.Buffers;
 using Headrace.Media.Codecs.Aac;
+using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.Packets;
 using Headrace.Protocols.Rtp.PayloadFormats;
@@ -14,6 +15,11 @@ public sealed class AacTests
     // AAC LC, 48 kHz, stereo.
     private const string Config = "1190";
     private const string HighBitRate = "streamtype=5; profile-level-id=1; mode=AAC-hbr; sizelength=13; indexlength=3; indexdeltalength=3; config=" + Config;
+
+    private const string Latm = "cpresent=0; config=400023203FC0";
+
+    // audioMuxVersion 1, taraBufferFullness 255, one frame, program and layer, 16 bits of config.
+    private const string LatmOfVersion1 = "8FF80001011901FE00";
 
     /// <summary>rtpmap, fmtp, payloads of packets 1000 ticks apart, units as timestamp:bytes.</summary>
     public static TheoryData<string, string, string, string, string> Payloads => new()
@@ -37,6 +43,13 @@ public sealed class AacTests
         { "second unit cut off", "mpeg4-generic/48000/2", HighBitRate, "0020_0008_0010_AA_BB", "0:AA" },
         { "no unit", "mpeg4-generic/48000/2", HighBitRate, "0000_AA", "" },
         { "one byte", "mpeg4-generic/48000/2", HighBitRate, "00", "" },
+        { "LATM", "MP4A-LATM/48000/2", "profile-level-id=1; cpresent=0; config=400023203FC0", "03_AABBCC", "0:AABBCC" },
+        { "LATM, a frame of 255 bytes", "MP4A-LATM/48000/2", Latm, "FF00_" + new string('A', 510), "0:" + new string('A', 510) },
+        { "LATM, two frames an element", "MP4A-LATM/48000/2", "cpresent=0; config=410023203FC0", "02_AABB_01_CC", "0:AABB 1024:CC" },
+        { "LATM, RTP clock of 90 kHz", "MP4A-LATM/90000/2", "cpresent=0; config=410023203FC0", "02_AABB_01_CC", "0:AABB 1920:CC" },
+        { "LATM, version 1: the config's length is said", "MP4A-LATM/48000/2", "cpresent=0; config=" + LatmOfVersion1, "01_AA", "0:AA" },
+        { "LATM, the rest of an element", "MP4A-LATM/48000/2", Latm, "BBCC|+01_AA", "1000:AA" },
+        { "LATM, nothing", "MP4A-LATM/48000/2", Latm, "00", "" },
         { "no config", "mpeg4-generic/48000/2", "mode=AAC-hbr", "0010_0018_AABBCC", "" },
     };
 
@@ -56,6 +69,29 @@ public sealed class AacTests
         string found = string.Join(' ', receiver.Units.Select(u => $"{u.Timestamp}:{Convert.ToHexString(u.Bytes)}"));
         Assert.True(units == found, $"{name}: {found}");
         Assert.All(receiver.Units, u => Assert.False(u.Facts.IsDamaged));
+    }
+
+    [Fact]
+    public void ElementOfLatmInFragmentsIsOneUnitUnlessOneIsMissing()
+    {
+        using Receiver receiver = new(TestPackets.Describe("97 MP4A-LATM/48000/2", Latm, "audio"));
+        receiver.Handle(TestPackets.Make(1, 0, false, Hex.Parse("05_AABB")));
+        receiver.Handle(TestPackets.Make(2, 0, true, Hex.Parse("CCDDEE")));
+        receiver.Handle(TestPackets.Make(3, 1024, false, Hex.Parse("05_AABB")));
+        receiver.Handle(TestPackets.Make(5, 1024, true, Hex.Parse("DDEE")));
+        receiver.Handle(TestPackets.Make(6, 2048, true, Hex.Parse("01_AA")));
+        Assert.Equal(["0:AABBCCDDEE", "2048:AA"], receiver.Units.Select(unit => $"{unit.Timestamp}:{Convert.ToHexString(unit.Bytes)}"));
+    }
+
+    [Theory]
+    [InlineData("cpresent=1")]
+    [InlineData("cpresent=0; config=40")]
+    [InlineData("cpresent=0; config=C00023203FC0")]
+    [InlineData("cpresent=0; config=000023203FC0")]
+    [InlineData("cpresent=0")]
+    public void LatmThatCannotBeReadStaysOpaque(string fmtp)
+    {
+        Assert.Same(OpaqueCodec.Audio, TestPackets.Describe("97 MP4A-LATM/48000/2", fmtp, "audio").PayloadFormat.Codec);
     }
 
     [Fact]

@@ -43,6 +43,9 @@ public sealed record AacConfig
     /// <summary>True when it is stated that there is parametric stereo (HE-AAC v2).</summary>
     public bool HasPs { get; private set; }
 
+    /// <summary>Bits that it takes, a backward-compatible extension not included: where it stands among others, they end there.</summary>
+    public int CoreBits { get; private set; }
+
     /// <summary>Samples of the output in a frame.</summary>
     public int SamplesPerFrame => (int)((long)CoreSamplesPerFrame * SampleRate / CoreSampleRate);
 
@@ -78,6 +81,7 @@ public sealed record AacConfig
         ChannelConfiguration = (int)channels;
         Channels = AacTables.ChannelsOf(channels);
         ReadSpecific(ref reader);
+        CoreBits = reader.Position;
         if (!HasSbr) ReadExtension(ref reader);
         if (HasPs && Channels == 1) Channels = 2;
         return type != 0 && Channels > 0 && CoreSampleRate is > 0 and <= MaxRate && SampleRate >= CoreSampleRate && SampleRate <= MaxRate;

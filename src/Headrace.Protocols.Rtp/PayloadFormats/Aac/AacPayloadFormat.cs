@@ -6,10 +6,11 @@ using Headrace.Protocols.Rtp.Sdp;
 
 namespace Headrace.Protocols.Rtp.PayloadFormats.Aac;
 
-/// <summary>AAC in RTP (RFC 3640): the modes AAC-hbr, AAC-lbr and generic.</summary>
+/// <summary>AAC in RTP: RFC 3640 in the modes AAC-hbr, AAC-lbr and generic; received also as LATM (RFC 6416) with its config in the session description.</summary>
 public sealed class AacPayloadFormat : RtpPayloadFormat
 {
     private const string Name = "mpeg4-generic";
+    private const string LatmName = "MP4A-LATM";
 
     // Profile levels depend on what a decoder must have; 1 is what senders write and nobody reads.
     private const int ProfileLevel = 1;
@@ -18,19 +19,25 @@ public sealed class AacPayloadFormat : RtpPayloadFormat
     public override Codec Codec => AacCodec.Instance;
 
     /// <inheritdoc/>
-    public override bool Accepts(MediaDescription media, RtpMap map) => map.Is(Name) && media.Kind == "audio";
+    public override bool Accepts(MediaDescription media, RtpMap map) => media.Kind == "audio" && (map.Is(Name) || ReadMux(map, media.FindFormatParameters(map.PayloadType)) is not null);
 
     /// <inheritdoc/>
     public override bool TryRead(MediaDescription media, RtpMap map, out RtpTrackDescription description)
     {
         FormatParameters parameters = media.FindFormatParameters(map.PayloadType);
-        description = new RtpTrackDescription(this, map, parameters, ReadFormat(parameters["config"]), ParameterSets.Empty);
-        return AacPayloadParameters.TryRead(parameters, out _);
+        LatmMuxConfig? mux = ReadMux(map, parameters);
+        description = new RtpTrackDescription(this, map, parameters, mux is null ? ReadFormat(parameters["config"]) : mux.Format, ParameterSets.Empty);
+        return mux is not null || AacPayloadParameters.TryRead(parameters, out _);
     }
 
     /// <inheritdoc/>
     public override RtpDepacketizer CreateDepacketizer(RtpTrackDescription description, UnitAssemblerOptions options)
     {
+        if (ReadMux(description.Map, description.Parameters) is { } mux)
+        {
+            return new LatmDepacketizer(Codec.CreateAssembler(description.Format, ParameterSets.Empty, options), options, mux, description.ClockRate);
+        }
+
         if (!AacPayloadParameters.TryRead(description.Parameters, out AacPayloadParameters parameters)) throw new ArgumentException("Not read by this format.", nameof(description));
         return new AacDepacketizer(Codec.CreateAssembler(description.Format, ParameterSets.Empty, options), options, parameters, description.ClockRate);
     }
@@ -51,10 +58,16 @@ public sealed class AacPayloadFormat : RtpPayloadFormat
             $"streamtype=5; profile-level-id={ProfileLevel}; mode=AAC-hbr; sizelength=13; indexlength=3; indexdeltalength=3; config={config}");
     }
 
-    private static AacFormat? ReadFormat(string? config)
+    private static AacFormat? ReadFormat(string? config) => AacFormat.TryParse(ReadConfig(config), out AacFormat? format) ? format : null;
+
+    /// <summary>The config of a LATM stream; null for what is none, and for one whose config is in the stream or of a kind that is not read (it stays opaque).</summary>
+    private static LatmMuxConfig? ReadMux(RtpMap map, FormatParameters parameters) =>
+        map.Is(LatmName) && parameters["cpresent"] == "0" && LatmMuxConfig.TryParse(ReadConfig(parameters["config"]), out LatmMuxConfig? mux) ? mux : null;
+
+    private static byte[] ReadConfig(string? config)
     {
-        if (string.IsNullOrEmpty(config) || config.Length % 2 != 0 || config.Length / 2 > AacConfig.MaxLength) return null;
-        Span<byte> bytes = stackalloc byte[AacConfig.MaxLength];
-        return Convert.FromHexString(config, bytes, out _, out int length) == System.Buffers.OperationStatus.Done && AacFormat.TryParse(bytes[..length], out AacFormat? format) ? format : null;
+        if (string.IsNullOrEmpty(config) || config.Length % 2 != 0 || config.Length / 2 > AacConfig.MaxLength) return [];
+        byte[] bytes = new byte[config.Length / 2];
+        return Convert.FromHexString(config, bytes, out _, out _) == System.Buffers.OperationStatus.Done ? bytes : [];
     }
 }
