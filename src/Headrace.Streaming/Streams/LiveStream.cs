@@ -27,14 +27,12 @@ public sealed class LiveStream
     /// <summary>How long, from its first media on, a stream waits for tracks that were announced without a format.</summary>
     public static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>In a stream without video, a reader may begin this often.</summary>
-    private const long AudioJoinInterval = Timebase.NanosecondsPerSecond;
-
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly PathTimeline _timeline;
     private readonly TrackSlots _slots = new();
+    private readonly UnitIntake _intake;
     private readonly HashSet<Session> _readers = [];
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Publication? _publication;
@@ -43,7 +41,6 @@ public sealed class LiveStream
     private string? _lastError;
     private MonotonicTime _graceDeadline = MonotonicTime.Never;
     private MonotonicTime _readyDeadline = MonotonicTime.Never;
-    private long _nextSequence;
     private bool _isRemoved;
     private volatile StreamOptions _options;
     private long _bytesOutOfOthers;
@@ -65,6 +62,7 @@ public sealed class LiveStream
             MaxBytes = options.MaxMemory / 2,
         });
         Branches = new BranchSet(_gate, Ring, () => _slots.Tracks, clock, (key, fault) => StreamLog.BranchFailed(logger, fault, name, key.Kind));
+        _intake = new UnitIntake(name, _slots, Ring, Branches, UpdateTracks, logger);
     }
 
     /// <summary>The stream's name, a path without leading slash.</summary>
@@ -298,19 +296,8 @@ public sealed class LiveStream
                 return;
             }
 
-            TrackSlot slot = _slots[publication.Slots[track]];
             if (_state != StreamState.Active) BeginMedia(arrival);
-            TimelineDecision decision = publication.Timeline.Map(track, time, arrival, unit, out UnitTiming timing);
-            if (decision != TimelineDecision.Publish || !UnitChecks.Accept(slot, unit, timing))
-            {
-                if (decision != TimelineDecision.Publish) UnitChecks.NoteDropped(slot, unit, timing);
-                slot.Dropped++;
-                unit.Payload.Release();
-                return;
-            }
-
-            bool isNewFormat = ApplyFormat(slot, unit);
-            Emit(slot, unit, timing, arrival, isNewFormat);
+            _intake.Take(publication, track, time, arrival, unit);
         }
     }
 
@@ -340,64 +327,6 @@ public sealed class LiveStream
             SetState(StreamState.Inactive);
             Branches.OnPublisherAway();
         }
-    }
-
-    private void Emit(TrackSlot slot, in AssembledUnit unit, in UnitTiming timing, MonotonicTime arrival, bool isNewFormat)
-    {
-        Track track = slot.Track!;
-        long pathTime = Timebase.ToNanoseconds(timing.DecodeTime, track.ClockRate);
-        AccessUnit published = new()
-        {
-            Track = track,
-            Sequence = _nextSequence++,
-            DecodeTime = timing.DecodeTime,
-            PresentationOffset = timing.PresentationOffset,
-            PathTime = pathTime,
-            Arrival = arrival,
-            RandomAccess = unit.RandomAccess,
-            Picture = unit.Picture,
-            TemporalId = unit.TemporalId,
-            IsDisposable = unit.IsDisposable,
-            IsLeading = unit.IsLeading || timing.IsLeading,
-            IsDiscontinuity = slot.TakeDiscontinuity(timing.IsDiscontinuity || isNewFormat),
-            IsJoinPoint = IsJoinPoint(slot, unit, pathTime),
-            Payload = unit.Payload,
-        };
-        slot.Units++;
-        slot.Bytes += unit.Payload.Length;
-        if (track.Kind == MediaKind.Video && unit.RandomAccess.IsPoint) slot.KeyFrames++;
-        Ring.Publish(published);
-        Branches.OnUnit(published);
-    }
-
-    private bool IsJoinPoint(TrackSlot slot, in AssembledUnit unit, long pathTime)
-    {
-        if (slot.Codec.Kind == MediaKind.Video) return unit.RandomAccess.IsPoint;
-        if (HasVideo() || pathTime < slot.LastAudioJoinPoint + AudioJoinInterval) return false;
-        slot.LastAudioJoinPoint = pathTime;
-        return true;
-    }
-
-    private bool HasVideo()
-    {
-        foreach (Track track in _slots.Tracks)
-        {
-            if (track.Kind == MediaKind.Video) return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Brings the slot's track to the unit's format and parameter sets; true when a format that was known has changed.</summary>
-    private bool ApplyFormat(TrackSlot slot, in AssembledUnit unit)
-    {
-        if (slot.HasSeen(unit)) return false;
-        Track? before = slot.Track;
-        bool isNewFormat = before is not null && !before.Format.Equals(unit.Format);
-        slot.Apply(unit.Format, unit.ParameterSets);
-        if (!ReferenceEquals(before, slot.Track)) UpdateTracks();
-        if (isNewFormat) StreamLog.FormatChanged(_logger, Name, slot.Id, before!.Format.Description, unit.Format.Description);
-        return isNewFormat;
     }
 
     private void UpdateTracks()
