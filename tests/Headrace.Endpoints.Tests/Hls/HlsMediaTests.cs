@@ -79,7 +79,7 @@ public sealed class HlsMediaTests : HlsTest
         Task<HttpResponseMessage> hinted = Host.GetAsync(Beside(url, now.Hint));
         await WaitsAsync(1);
         Server.Time.Advance(TimeSpan.FromSeconds(3 * now.TargetDuration + 1));
-        using HttpResponseMessage response = await hinted;
+        using HttpResponseMessage response = await PassUntilAsync(hinted);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
     }
 

@@ -53,5 +53,18 @@ public abstract class HlsTest : IAsyncLifetime
     /// <summary>The URL of something that a playlist names.</summary>
     private protected static string Beside(string playlistUrl, string uri) => playlistUrl.Split('?')[0].Replace("index.m3u8", uri, StringComparison.Ordinal);
 
+    /// <summary>Lets time pass until an answer comes: a request that is counted as waiting may have to read the clock yet.</summary>
+    private protected async Task<HttpResponseMessage> PassUntilAsync(Task<HttpResponseMessage> request)
+    {
+        await Eventually.True(
+            () =>
+            {
+                if (!request.IsCompleted) Server.Time.Advance(TimeSpan.FromSeconds(1));
+                return request.IsCompleted;
+            },
+            "the answer has come");
+        return await request;
+    }
+
     private protected Task WaitsAsync(int requests) => Eventually.True(() => Host.Running == requests, $"{requests} requests wait");
 }

@@ -38,8 +38,8 @@ public sealed class PlaylistTests : HlsTest
         Server.Time.Advance(TimeSpan.FromSeconds(9));
         await Publisher.SendAsync(1);
         Server.Time.Advance(TimeSpan.FromSeconds(7));
-        using HttpResponseMessage first = await waiting;
-        using HttpResponseMessage second = await direct;
+        using HttpResponseMessage first = await PassUntilAsync(waiting);
+        using HttpResponseMessage second = await PassUntilAsync(direct);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, first.StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
         Assert.NotNull(first.Headers.RetryAfter);
@@ -86,7 +86,7 @@ public sealed class PlaylistTests : HlsTest
         Server.Time.Advance(TimeSpan.FromSeconds(3 * now.TargetDuration - 1));
         Assert.False(reload.IsCompleted);
         Server.Time.Advance(TimeSpan.FromSeconds(2));
-        using HttpResponseMessage response = await reload;
+        using HttpResponseMessage response = await PassUntilAsync(reload);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter);
 
@@ -235,7 +235,7 @@ public sealed class PlaylistTests : HlsTest
         Server.Time.Advance(TimeSpan.FromSeconds(8));
         await Publisher.SyncAsync();
         Server.Time.Advance(TimeSpan.FromSeconds(8));
-        using HttpResponseMessage response = await foreign;
+        using HttpResponseMessage response = await PassUntilAsync(foreign);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
     }
 }
