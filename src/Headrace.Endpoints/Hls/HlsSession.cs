@@ -55,7 +55,7 @@ internal sealed class HlsSession : Session
 
     protected override void OnEnd()
     {
-        Stream.RemoveReader(this);
+        Stream.RemoveReader(this, SessionEndReason.Closed);
         _lease.Dispose();
     }
 }

@@ -6,7 +6,7 @@ namespace Headrace.Endpoints.Rtsp;
 internal interface IRtspCursorOwner
 {
     /// <summary>The cursor fell behind and goes on at a later key frame.</summary>
-    void LogSkip(long behindMs, long skips);
+    void OnSkip(in ViewerSkip skip);
 
     /// <summary>There is nothing more to read, or it fell behind too often.</summary>
     void End(SessionEndReason reason);

@@ -7,6 +7,7 @@ using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Headers;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Access;
+using Headrace.Streaming.Events;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
@@ -97,7 +98,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
         }
         finally
         {
-            StopMedia();
+            StopMedia(_reason);
             _received.Return();
             End(_reason);
             LogEnd(EndReason);
@@ -132,7 +133,11 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
     }
 
     /// <summary>Says that the viewer fell behind. From the pump.</summary>
-    public void LogSkip(long behindMs, long skips) => RtspLog.ViewerBehind(_logger, StreamName ?? "", Remote, behindMs, skips);
+    public void OnSkip(in ViewerSkip skip)
+    {
+        RtspLog.ViewerBehind(_logger, StreamName ?? "", Remote, skip.BehindMs, skip.Skips);
+        if (skip.IsNews && StreamName is { } stream) _streams.Events.Publish(new ViewerTooSlow(stream, Id, skip.BehindMs, skip.Lost));
+    }
 
     protected override void OnEnd()
     {
@@ -166,7 +171,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
             Volatile.Write(ref _deadline, _session.NextDeadline.Nanoseconds);
         }
 
-        StopMedia();
+        StopMedia(_reason);
         await SendLastAnswerAsync().ConfigureAwait(false);
     }
 
@@ -367,7 +372,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
     /// <summary>The peer said goodbye; the connection may begin another session.</summary>
     private void EndMediaSession()
     {
-        StopMedia();
+        StopMedia(SessionEndReason.Closed);
         LogEnd(SessionEndReason.Closed);
         Role = SessionRole.Undecided;
         StreamName = null;
@@ -410,14 +415,14 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
         }
     }
 
-    private void StopMedia()
+    private void StopMedia(SessionEndReason reason)
     {
         _udp?.Clear();
         _publisher?.Stop();
         Volatile.Write(ref _publisher, null);
         if (!_viewing.HasViewer) return;
         Flush(null);
-        _viewing.Stop();
+        _viewing.Stop(reason);
     }
 
     private void NoteTransportFault()

@@ -103,8 +103,9 @@ internal sealed class RtspCursor
 
     private void OnSkip(MonotonicTime now, long lag)
     {
-        _owner.LogSkip(lag / 1_000_000, _reader.Skips);
-        if (now - _windowStart > SkipWindow)
+        bool isNews = _reader.Skips == 1 || now - _windowStart > SkipWindow;
+        _owner.OnSkip(new ViewerSkip(lag / 1_000_000, _reader.Skips, _reader.SkippedItems, isNews));
+        if (isNews)
         {
             _windowStart = now;
             _skipsAtWindowStart = _reader.Skips;

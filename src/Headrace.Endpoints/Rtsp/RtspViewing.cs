@@ -107,11 +107,11 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
     }
 
     /// <summary>Lets the stream go.</summary>
-    public void Stop()
+    public void Stop(SessionEndReason reason)
     {
         if (_viewer is null) return;
         Replace(null);
-        _stream!.RemoveReader(connection);
+        _stream!.RemoveReader(connection, reason);
     }
 
     private IRtspViewer CreateViewer(ImmutableArray<RtspTrackSetup> setups, TcpEgress egress, RtspUdpLink? link)

@@ -145,6 +145,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         await WaitForSessionsAsync().ConfigureAwait(false);
         await WaitForFilesAsync(streams).ConfigureAwait(false);
         await sources.ConfigureAwait(false);
+        Streams.Events.Complete();
     }
 
     /// <summary>Frees what is left.</summary>

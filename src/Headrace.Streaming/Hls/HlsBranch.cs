@@ -7,6 +7,7 @@ using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Hls.Files;
+using Headrace.Streaming.Signals;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Streaming.Hls;

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Headrace.Manifests.Hls;
 using Headrace.Manifests.Hls.Planning;
 using Headrace.Media.Tracks;
+using Headrace.Streaming.Signals;
 
 namespace Headrace.Streaming.Hls;
 

@@ -7,6 +7,7 @@ using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Events;
 using Headrace.Streaming.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -33,7 +34,8 @@ public sealed class LiveStream
     private readonly PathTimeline _timeline;
     private readonly TrackSlots _slots = new();
     private readonly UnitIntake _intake;
-    private readonly HashSet<Session> _readers = [];
+    private readonly StreamReaders _readers;
+    private readonly StreamEvents _events;
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Publication? _publication;
     private StreamState _state = StreamState.Inactive;
@@ -43,10 +45,9 @@ public sealed class LiveStream
     private MonotonicTime _readyDeadline = MonotonicTime.Never;
     private bool _isRemoved;
     private volatile StreamOptions _options;
-    private long _bytesOutOfOthers;
 
     /// <summary>A stream that nobody publishes yet.</summary>
-    public LiveStream(string name, StreamOptions options, MemoryAccount memory, TimeProvider clock, ILogger logger)
+    public LiveStream(string name, StreamOptions options, MemoryAccount memory, EventHub events, TimeProvider clock, ILogger logger)
     {
         Name = name;
         _options = options;
@@ -62,7 +63,9 @@ public sealed class LiveStream
             MaxBytes = options.MaxMemory / 2,
         });
         Branches = new BranchSet(_gate, Ring, () => _slots.Tracks, clock, (key, fault) => StreamLog.BranchFailed(logger, fault, name, key.Kind));
-        _intake = new UnitIntake(name, _slots, Ring, Branches, UpdateTracks, logger);
+        _events = new StreamEvents(name, events, clock);
+        _readers = new StreamReaders(name, events, clock);
+        _intake = new UnitIntake(name, _slots, Ring, Branches, _events, UpdateTracks, logger);
     }
 
     /// <summary>The stream's name, a path without leading slash.</summary>
@@ -147,16 +150,15 @@ public sealed class LiveStream
     }
 
     /// <summary>Counts a reader out.</summary>
-    public void RemoveReader(Session reader)
+    /// <param name="reader">The reader.</param>
+    /// <param name="reason">Why, where the session has not said so itself.</param>
+    public void RemoveReader(Session reader, SessionEndReason reason)
     {
-        lock (_gate)
-        {
-            if (_readers.Remove(reader)) CountSent(reader.BytesOut);
-        }
+        lock (_gate) _readers.Remove(reader, reason);
     }
 
     /// <summary>Counts bytes of media that were sent to nobody in particular: pieces that all viewers share.</summary>
-    public void CountSent(long bytes) => Interlocked.Add(ref _bytesOutOfOthers, bytes);
+    public void CountSent(long bytes) => _readers.CountSent(bytes);
 
     /// <summary>Goes on with other options, for which <see cref="StreamOptions.CanBecome"/> holds. Who is there stays, also beyond a new limit.</summary>
     public void Adopt(StreamOptions options)
@@ -171,7 +173,7 @@ public sealed class LiveStream
         {
             return new StreamSnapshot(
                 Name, _state, _since, _lastError, Options.IsConfigured, _publication?.Session?.Id, _readers.Count, Branches.Count,
-                _slots.Bytes, Interlocked.Read(ref _bytesOutOfOthers) + _readers.Sum(reader => reader.BytesOut), Memory.Used, Ring.JoinPoints, _slots.Snapshot(), Source);
+                _slots.Bytes, _readers.BytesSent, Memory.Used, Ring.JoinPoints, _slots.Snapshot(), Source);
         }
     }
 
@@ -182,6 +184,7 @@ public sealed class LiveStream
         lock (_gate)
         {
             Branches.HandleTimeout(now);
+            _events.HandleTimeout(now);
             if (now >= _readyDeadline && !_slots.Tracks.IsEmpty)
             {
                 _readyDeadline = MonotonicTime.Never;
@@ -198,7 +201,7 @@ public sealed class LiveStream
         EndReaders(SessionEndReason.PublisherGone);
         lock (_gate)
         {
-            if (_publication is null) CloseOutputs();
+            if (_publication is null) CloseOutputs(SessionEndReason.PublisherGone, _lastError);
         }
 
         return _isRemoved;
@@ -231,7 +234,7 @@ public sealed class LiveStream
         {
             if (_isRemoved) return false;
             _lastError = fault;
-            if (_publication is null) SetState(StreamState.Error);
+            if (_publication is null) SetState(StreamState.Error, fault);
             return true;
         }
     }
@@ -244,7 +247,7 @@ public sealed class LiveStream
         {
             if (_publication is not null || _isRemoved || _readers.Count > 0) return;
             _graceDeadline = MonotonicTime.Never;
-            CloseOutputs();
+            CloseOutputs(SessionEndReason.Closed);
         }
     }
 
@@ -283,7 +286,7 @@ public sealed class LiveStream
 
         publication?.Session?.End(reason);
         EndReaders(reason);
-        lock (_gate) CloseOutputs();
+        lock (_gate) CloseOutputs(reason);
     }
 
     internal void Publish(Publication publication, int track, in InputTimestamps time, MonotonicTime arrival, in AssembledUnit unit)
@@ -333,6 +336,7 @@ public sealed class LiveStream
     {
         _slots.Update();
         Branches.OnTracksChanged(_slots.Tracks);
+        _events.OnTracks(_slots.Tracks);
         if (_publication is { } publication && _slots.AreKnown(publication.Slots)) _ready.TrySetResult();
     }
 
@@ -340,35 +344,32 @@ public sealed class LiveStream
     {
         SetState(StreamState.Active);
         Source?.OnMedia();
+        _events.OnMedia(Source, _publication?.Session, _slots.Bytes);
         if (!_ready.Task.IsCompleted) _readyDeadline = arrival + ReadyTimeout;
     }
 
-    private void CloseOutputs()
+    private void CloseOutputs(SessionEndReason reason, string? fault = null)
     {
         Branches.Clear();
         Ring.Clear();
         _slots.Clear();
         if (_ready.Task.IsCompleted) Volatile.Write(ref _ready, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        SetState(StreamState.Inactive);
+        SetState(StreamState.Inactive, fault);
+        _events.OnClosed(reason, _slots.Bytes);
     }
 
     /// <summary>Before the outputs are closed: readers would take the end of what they read for the reason of theirs.</summary>
     private void EndReaders(SessionEndReason reason)
     {
-        Session[] readers;
-        lock (_gate)
-        {
-            readers = [.. _readers];
-            CountSent(_readers.Sum(reader => reader.BytesOut));
-            _readers.Clear();
-        }
-
+        IReadOnlyList<Session> readers;
+        lock (_gate) readers = _readers.RemoveAll(reason);
         foreach (Session reader in readers) reader.End(reason);
     }
 
-    private void SetState(StreamState state)
+    private void SetState(StreamState state, string? fault = null)
     {
         if (_state == state) return;
+        _events.OnState(_state, state, fault);
         _state = state;
         _since = _clock.GetUtcNow();
         StreamLog.StateChanged(_logger, Name, state);

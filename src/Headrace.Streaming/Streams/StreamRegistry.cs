@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
+using Headrace.Streaming.Events;
 using Headrace.Streaming.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,9 @@ public sealed class StreamRegistry(StreamRegistryOptions initialOptions, TimePro
 
     /// <summary>Who pays for the bytes of all streams.</summary>
     public MemoryAccount Memory { get; } = new("streams", initialOptions.MaxMemory);
+
+    /// <summary>What happens to streams and to the server that has them.</summary>
+    public EventHub Events { get; } = new(clock);
 
     /// <summary>Number of streams.</summary>
     public int Count => _streams.Count;
@@ -131,5 +135,5 @@ public sealed class StreamRegistry(StreamRegistryOptions initialOptions, TimePro
         return StreamChange.Restarted;
     }
 
-    private LiveStream Create(string name, StreamOptions streamOptions) => new(name, streamOptions, Memory, clock, _logger);
+    private LiveStream Create(string name, StreamOptions streamOptions) => new(name, streamOptions, Memory, Events, clock, _logger);
 }

@@ -11,7 +11,7 @@ namespace Headrace.Streaming.Streams;
 /// <summary>
 /// The way of a unit into its stream: timeline, checks, format, ring, running branches. It owns the payload that it is given. Under the stream's lock.
 /// </summary>
-internal sealed class UnitIntake(string name, TrackSlots slots, BroadcastRing<AccessUnit> ring, BranchSet branches, Action onTracksChanged, ILogger logger)
+internal sealed class UnitIntake(string name, TrackSlots slots, BroadcastRing<AccessUnit> ring, BranchSet branches, StreamEvents events, Action onTracksChanged, ILogger logger)
 {
     /// <summary>In a stream without video, a reader may begin this often.</summary>
     private const long AudioJoinInterval = Timebase.NanosecondsPerSecond;
@@ -59,6 +59,7 @@ internal sealed class UnitIntake(string name, TrackSlots slots, BroadcastRing<Ac
         slot.Units++;
         slot.Bytes += unit.Payload.Length;
         if (track.Kind == MediaKind.Video && unit.RandomAccess.IsPoint) slot.KeyFrames++;
+        if (published.IsDiscontinuity) events.OnDiscontinuity(track, timing);
         ring.Publish(published);
         branches.OnUnit(published);
     }

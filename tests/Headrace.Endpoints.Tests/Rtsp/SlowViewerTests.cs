@@ -1,5 +1,6 @@
 using Headrace.Endpoints.Tests.Hosting;
 using Headrace.Endpoints.Tests.Made;
+using Headrace.Streaming.Events;
 using Headrace.Streaming.Sessions;
 using Headrace.TestKit;
 
@@ -102,6 +103,11 @@ public sealed class SlowViewerTests
 
         Assert.Equal(SessionEndReason.TooSlow, session.EndReason);
         Assert.InRange(session.Skips, 20, 25);
+        List<ViewerTooSlow> told = [];
+        EventListener events = server.Streams.Events.Listen(0);
+        while (events.TryRead(out MediaEvent? happened)) told.AddRange(happened is ViewerTooSlow slow ? [slow] : []);
+        Assert.InRange(told.Count, 1, 2);
+        Assert.True(told[0].Session == session.Id && told[0].BehindMs >= 2000, told[0].ToString());
         Assert.All(viewer.Video.AfterJump, at => Assert.True(at == viewer.Video.Units.Count || viewer.Video.Units[at].IsKey));
     }
 

@@ -102,7 +102,7 @@ public sealed class LiveStreamTests : StreamTest
         Assert.Equal(1, video.Count(unit => unit.IsDiscontinuity && unit.Sequence > 0));
         double hole = (returned.PathTime - video[^31].PathTime) / 1e9;
         Assert.InRange(hole, 2.9, 3.2);
-        stream.RemoveReader(reader);
+        stream.RemoveReader(reader, SessionEndReason.Closed);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Headrace.Media.Buffers;
+using Headrace.Streaming.Events;
+using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Supervision;
 using Headrace.TestKit;
@@ -15,7 +17,7 @@ public sealed class SourceSupervisorTests
     private readonly LiveStream _stream;
     private readonly ScriptedSource _source = new();
 
-    public SourceSupervisorTests() => _stream = new LiveStream("cam", new StreamOptions { IsConfigured = true }, new MemoryAccount("test", 0), _clock, NullLogger.Instance);
+    public SourceSupervisorTests() => _stream = new LiveStream("cam", new StreamOptions { IsConfigured = true }, new MemoryAccount("test", 0), new EventHub(_clock), _clock, NullLogger.Instance);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -68,7 +70,7 @@ public sealed class SourceSupervisorTests
         _clock.Advance(TimeSpan.FromMinutes(10));
         Assert.False(_source.WasCancelled);
 
-        _stream.RemoveReader(reader);
+        _stream.RemoveReader(reader, SessionEndReason.Closed);
         _clock.Advance(TimeSpan.FromSeconds(8));
         Assert.False(_source.WasCancelled);
         _clock.Advance(TimeSpan.FromSeconds(4));

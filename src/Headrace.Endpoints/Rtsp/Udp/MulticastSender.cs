@@ -59,9 +59,9 @@ internal sealed class MulticastSender : IRtspCursorOwner
     }
 
     /// <inheritdoc/>
-    public void LogSkip(long behindMs, long skips)
+    public void OnSkip(in ViewerSkip skip)
     {
-        foreach (RtspConnection session in _sessions) session.LogSkip(behindMs, skips);
+        foreach (RtspConnection session in _sessions) session.OnSkip(skip);
     }
 
     /// <inheritdoc/>

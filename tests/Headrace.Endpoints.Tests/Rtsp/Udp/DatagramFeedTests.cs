@@ -78,7 +78,7 @@ public sealed class DatagramFeedTests
     {
         public int Skips { get; private set; }
 
-        public void LogSkip(long behindMs, long skips) => Skips++;
+        public void OnSkip(in ViewerSkip skip) => Skips++;
 
         public void End(SessionEndReason reason) => Assert.Fail($"the viewer ended: {reason}");
     }

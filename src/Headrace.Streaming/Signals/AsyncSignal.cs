@@ -1,4 +1,4 @@
-namespace Headrace.Streaming.Hls;
+namespace Headrace.Streaming.Signals;
 
 /// <summary>Wakes everybody who waits for the next change. One allocation a change that somebody waits for.</summary>
 internal sealed class AsyncSignal

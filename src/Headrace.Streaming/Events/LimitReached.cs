@@ -1,0 +1,11 @@
+namespace Headrace.Streaming.Events;
+
+/// <summary>A limit was reached: somebody or something was refused.</summary>
+/// <param name="Stream">The stream that it concerns, or null.</param>
+/// <param name="Limit">The limit's key in the configuration.</param>
+/// <param name="Value">Its value.</param>
+public sealed record LimitReached(string? Stream, string Limit, long Value) : MediaEvent(Stream, null)
+{
+    /// <inheritdoc/>
+    public override EventType Type => EventTypes.LimitReached;
+}

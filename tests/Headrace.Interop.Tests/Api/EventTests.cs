@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Headrace.Interop.Tests.Publishers;
+using Headrace.Interop.Tests.Server;
+using Headrace.TestKit;
+using Headrace.TestKit.Clips;
+using Headrace.TestKit.Processes;
+
+namespace Headrace.Interop.Tests.Api;
+
+/// <summary>What curl hears of a stream with a publisher and a viewer.</summary>
+public sealed class EventTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task CurlHearsThePublisherTheViewerAndTheEnd()
+    {
+        Skip.UnlessInstalled("curl", "ffmpeg");
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        string url = new Uri(server.Http.BaseAddress!, "api/v1/events").AbsoluteUri;
+        await using ClientProcess curl = ClientProcess.Start("curl", ["-sSN", url]);
+        await curl.WaitForTextAsync(":\n", cancellation: Cancellation);
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Plain), server.Rtsp("cam"));
+        await curl.WaitForTextAsync("event: stream-started", cancellation: Cancellation);
+        await ClientProcess.RunAsync("ffmpeg", ["-v", "error", "-rtsp_transport", "tcp", "-i", server.Rtsp("cam"), "-frames:v", "10", "-f", "null", "-"], cancellation: Cancellation);
+        await curl.WaitForTextAsync("event: viewer-left", cancellation: Cancellation);
+        await server.StopAsync();
+        Assert.Equal(0, await curl.WaitForExitAsync(cancellation: Cancellation));
+        JsonElement[] events = [.. curl.Output.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line[6..]).RootElement)];
+        Assert.Equal(
+            ["stream-state-changed", "stream-state-changed", "stream-started", "viewer-joined", "viewer-left", "stream-state-changed", "stream-stopped"],
+            events.Select(happened => happened.GetProperty("type").GetString()).Where(type => type != "tracks-changed"));
+        Assert.Equal(events.Select(happened => happened.GetProperty("id").GetInt64()).Order(), events.Select(happened => happened.GetProperty("id").GetInt64()));
+        JsonElement left = events.Single(happened => happened.GetProperty("type").GetString() == "viewer-left");
+        Assert.True(left.GetProperty("bytes").GetInt64() > 0);
+        Assert.Equal("serverShutdown", events[^1].GetProperty("reason").GetString());
+    }
+}
