@@ -17,7 +17,7 @@ public sealed class CmafBranch : HlsBranch
     private const int MaxLeadSegments = 16;
 
     private readonly Dictionary<int, CmafTrackPackager> _packagers = [];
-    private readonly Queue<(long PathTime, long MediaSequence)> _leadSegments = new();
+    private readonly Queue<(long Presentation, long MediaSequence)> _leadSegments = new();
     private int _discontinuities;
     private long _lastPoint;
 
@@ -104,7 +104,7 @@ public sealed class CmafBranch : HlsBranch
             NoteLeadSegment(packager, unit.PathTime);
             foreach (CmafTrackPackager other in _packagers.Values)
             {
-                if (other != packager && other.Rendition.HasOpenSegment) other.AddBoundary(unit.PathTime);
+                if (other != packager && other.Rendition.HasOpenSegment) other.AddBoundary(unit.PathTime + packager.ReorderDelay);
             }
         }
 
@@ -143,7 +143,7 @@ public sealed class CmafBranch : HlsBranch
     private void NoteLeadSegment(CmafTrackPackager lead, long pathTime)
     {
         if (_leadSegments.Count == MaxLeadSegments) _leadSegments.Dequeue();
-        _leadSegments.Enqueue((pathTime, lead.Rendition.State.NextMediaSequence - 1));
+        _leadSegments.Enqueue((pathTime + lead.ReorderDelay, lead.Rendition.State.NextMediaSequence - 1));
     }
 
     /// <summary>Whether there is something new to show: every track has a segment, or one has so many that the others are not waited for any more.</summary>

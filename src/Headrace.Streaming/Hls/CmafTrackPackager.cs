@@ -40,8 +40,11 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
 
     public HlsRendition Rendition => rendition;
 
-    /// <summary>Path time at which the open segment began.</summary>
+    /// <summary>Path time at which the open segment began: of decoding.</summary>
     public long SegmentStart { get; private set; }
+
+    /// <summary>Nanoseconds from a unit's decoding to its presentation, where nothing is reordered around it.</summary>
+    public long ReorderDelay => rendition.Tracks.IsEmpty ? 0 : Timebase.ToNanoseconds(rendition.State.ReorderDelay, rendition.Tracks[0].ClockRate);
 
     public bool HasPlan => rendition.State.Parts is not null;
 
@@ -195,6 +198,21 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
             ? FrameRateEstimator.Plan(times, track.ClockRate, track.Kind == MediaKind.Video, partDuration)
             : PartPlan.ForVariableRate(TimeSpan.Zero, partDuration);
         rendition.State.Parts = plan.PartTarget <= greatestPart ? plan : plan with { PartTarget = greatestPart };
+        rendition.State.ReorderDelay = FindReorderDelay();
+    }
+
+    /// <summary>
+    /// How long after decoding pictures are presented, at least, once they are in the order of presentation: by so much decode times are written late, so that a segment's first presentation
+    /// is its decode time.
+    /// </summary>
+    private int FindReorderDelay()
+    {
+        Span<long> times = stackalloc long[Math.Min(_pending.Count, MaxPending)];
+        for (int i = 0; i < times.Length; i++) times[i] = _pending[i].PresentationTime;
+        times.Sort();
+        long least = int.MaxValue;
+        for (int i = 0; i < times.Length; i++) least = Math.Min(least, times[i] - _pending[i].DecodeTime);
+        return (int)Math.Max(least, 0);
     }
 
     /// <summary>Writes the first <paramref name="count"/> units that wait as one part that ends at <paramref name="end"/>.</summary>
@@ -205,14 +223,14 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
         for (int i = 0; i < count; i++)
         {
             long next = i + 1 < count ? _pending[i + 1].DecodeTime : end;
-            _samples[i] = FragmentSample.Of(_pending[i], (uint)Math.Clamp(next - _pending[i].DecodeTime, 1, uint.MaxValue));
+            _samples[i] = FragmentSample.Of(_pending[i], (uint)Math.Clamp(next - _pending[i].DecodeTime, 1, uint.MaxValue), rendition.State.ReorderDelay);
         }
 
         FragmentHeader header = new()
         {
             TrackId = (uint)first.Track.Id + 1,
             SequenceNumber = ++_fragment,
-            BaseDecodeTime = first.DecodeTime,
+            BaseDecodeTime = first.DecodeTime + rendition.State.ReorderDelay,
             BeginsSegment = _beginsSegment,
             ReferenceTime = ProducerReferenceTime.From(clock(), first.PresentationTime, first.Track.ClockRate),
         };

@@ -46,8 +46,8 @@ internal sealed class HlsPathState
 /// <summary>The lasting state of one rendition.</summary>
 internal sealed class HlsRenditionState
 {
-    /// <summary>Media sequence number of the next segment to begin.</summary>
-    public long NextMediaSequence { get; set; }
+    /// <summary>Media sequence number of the next segment to begin. The first is 1: for players that take 0 for none (hls.js 1.7 takes the parts of segment 0 for evicted, and loads them again).</summary>
+    public long NextMediaSequence { get; set; } = 1;
 
     /// <summary>Number of the next part; parts are numbered through, so that a hint names the next one whatever segment it will be in.</summary>
     public long NextPart { get; set; }
@@ -60,6 +60,9 @@ internal sealed class HlsRenditionState
 
     /// <summary>How parts end; frozen with PART-TARGET.</summary>
     public PartPlan? Parts { get; set; }
+
+    /// <summary>Ticks of the track's clock by which decode times are written late; frozen with the first part.</summary>
+    public int ReorderDelay { get; set; }
 
     /// <summary>Greatest bit rate of a segment so far, bits a second.</summary>
     public long PeakBitRate { get; set; }

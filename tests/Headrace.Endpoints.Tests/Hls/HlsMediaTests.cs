@@ -56,7 +56,7 @@ public sealed class HlsMediaTests : HlsTest
         LivePlaylist now = await ReloadAsync(url);
         string incarnation = now.Hint.Split('-')[0];
         long hint = long.Parse(now.Hint.Split('p')[^1].Split('.')[0], null);
-        string[] gone = [$"{incarnation}-p{hint + 1}.m4s", $"{incarnation}-s99999.m4s", $"{incarnation}-init9.mp4", "00000000-s0.m4s", $"{incarnation}-s.m4s", $"{incarnation}-q1.m4s", "x"];
+        string[] gone = [$"{incarnation}-p{hint + 1}.m4s", $"{incarnation}-s99999.m4s", $"{incarnation}-init9.mp4", "00000000-s1.m4s", $"{incarnation}-s.m4s", $"{incarnation}-q1.m4s", "x"];
         foreach (string uri in gone[..4]) Assert.Equal(HttpStatusCode.NotFound, await Host.StatusOfAsync(Beside(url, uri)));
         foreach (string uri in gone[4..]) Assert.Equal((HttpStatusCode)418, await Host.StatusOfAsync(Beside(url, uri)));
     }
@@ -65,7 +65,7 @@ public sealed class HlsMediaTests : HlsTest
     public async Task RequestForMediaStartsNoBranch()
     {
         await Publisher.SendAsync(100);
-        Assert.Equal(HttpStatusCode.NotFound, await Host.StatusOfAsync("/cam/hls/0/12345678-s0.m4s"));
+        Assert.Equal(HttpStatusCode.NotFound, await Host.StatusOfAsync("/cam/hls/0/12345678-s1.m4s"));
         Assert.Equal(0, Server.Stream().Branches.Count);
     }
 

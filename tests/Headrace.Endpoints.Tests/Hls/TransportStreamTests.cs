@@ -43,10 +43,10 @@ public sealed class TransportStreamTests : HlsTest
     [Theory]
     [InlineData("/cam/hls/ts/{0}-s999.ts", HttpStatusCode.NotFound)]
     [InlineData("/cam/hls/ts/{0}-p0.ts", (HttpStatusCode)418)]
-    [InlineData("/cam/hls/ts/{0}-s0.m4s", (HttpStatusCode)418)]
+    [InlineData("/cam/hls/ts/{0}-s1.m4s", (HttpStatusCode)418)]
     [InlineData("/cam/hls/ts/{0}-init0.mp4", HttpStatusCode.NotFound)]
-    [InlineData("/cam/hls/0/{0}-s0.ts", (HttpStatusCode)418)]
-    [InlineData("/cam/hls/ts/00000000-s0.ts", HttpStatusCode.NotFound)]
+    [InlineData("/cam/hls/0/{0}-s1.ts", (HttpStatusCode)418)]
+    [InlineData("/cam/hls/ts/00000000-s1.ts", HttpStatusCode.NotFound)]
     public async Task WhatIsNotThereIsNotFound(string form, HttpStatusCode expected)
     {
         await PublishUntilAsync(Host.GetTextAsync("/cam/ts.m3u8"));

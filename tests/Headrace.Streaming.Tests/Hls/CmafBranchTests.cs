@@ -1,3 +1,5 @@
+using Headrace.Containers.Mp4;
+using Headrace.Containers.Mp4.Fragments;
 using Headrace.Manifests.Hls;
 using Headrace.Manifests.Hls.Checking;
 using Headrace.Media.Timing;
@@ -274,6 +276,34 @@ public sealed class CmafBranchTests : StreamTest
     }
 
     [Fact]
+    public void SegmentsWithReorderedPicturesBeginWithTheirFirstPresentation()
+    {
+        Publisher();
+        using BranchLease<HlsBranch> lease = Acquire();
+        Track video = Stream().Tracks[0];
+        Track audio = Stream().Tracks[1];
+        long sound = 0;
+        for (int frame = 0; frame < 600; frame++)
+        {
+            // Presented a frame after decoding, and each second picture before the one that was decoded ahead of it: I0 P2 B1 P4 B3 …
+            int offset = frame % 60 == 0 ? 1 : frame % 60 == 59 ? 1 : frame % 2 == 1 ? 2 : 0;
+            Feed(lease.Branch, video, frame * 3000L, frame % 60 == 0 ? RandomAccess.Idr : RandomAccess.None, offset * 3000);
+            for (; sound / 48_000.0 < frame / 30.0; sound += 1024) Feed(lease.Branch, audio, sound, RandomAccess.Idr);
+        }
+
+        IReadOnlyList<HlsRendition> renditions = lease.Branch.Presentation!.Renditions;
+        foreach (long number in Starts(renditions[0]).Keys)
+        {
+            TrackTiming track = ReadSegment(renditions[0], number);
+            Assert.Equal((number - 1) * 180_000 + 3000, track.FirstDecodeTime);
+            Assert.Equal(track.FirstDecodeTime, track.FirstPresentationTime);
+        }
+
+        Dictionary<long, TimeSpan> starts = Starts(renditions[0]);
+        Assert.All(Starts(renditions[1]).Where(start => start.Key > 1), start => Assert.InRange((start.Value - starts[start.Key]).TotalMilliseconds, 0, 1024 / 48.0));
+    }
+
+    [Fact]
     public void PicturesOfManyMegabytesMakeShorterPartsAndHarmNothing()
     {
         VirtualPublisher publisher = Publisher();
@@ -294,14 +324,24 @@ public sealed class CmafBranchTests : StreamTest
         return playlist.Segments.Index().ToDictionary(segment => playlist.MediaSequence + segment.Index, segment => segment.Item.ProgramDateTime!.Value - origin);
     }
 
-    private static void Feed(HlsBranch branch, Track track, long decodeTime, RandomAccess access)
+    private static TrackTiming ReadSegment(HlsRendition rendition, long number)
+    {
+        IReadOnlyList<HlsPart> parts = rendition.TryTakeSegment(number);
+        byte[] bytes = [.. parts.SelectMany(part => part.Buffer.Span.ToArray())];
+        foreach (HlsPart part in parts) part.Buffer.Release();
+        Assert.True(InitSegmentReader.TryRead(rendition.FindMap(0)!.Bytes.Span, out InitSegmentInfo? init, out _));
+        Assert.True(FragmentReader.TryRead(init, bytes, out FragmentContents? contents, out Mp4Error error), error.ToString());
+        return contents.Tracks[0];
+    }
+
+    private static void Feed(HlsBranch branch, Track track, long decodeTime, RandomAccess access, int presentationOffset = 0)
     {
         AccessUnit unit = new()
         {
             Track = track,
             Sequence = 0,
             DecodeTime = decodeTime,
-            PresentationOffset = 0,
+            PresentationOffset = presentationOffset,
             PathTime = Timebase.ToNanoseconds(decodeTime, track.ClockRate),
             Arrival = new MonotonicTime(1),
             RandomAccess = access,

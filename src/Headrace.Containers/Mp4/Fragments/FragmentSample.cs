@@ -18,12 +18,17 @@ public readonly record struct FragmentSample
     /// <summary>What other samples it needs, and whether others need it.</summary>
     public SampleFlags Flags { get; init; }
 
-    /// <summary>A unit as a sample. Gradual refresh is not a sync sample (ISO/IEC 14496-12, 8.6.4.1), closed and open points are.</summary>
-    public static FragmentSample Of(AccessUnit unit, uint duration) => new()
+    /// <summary>
+    /// A unit as a sample, whose decode time is written later than it is: offsets are negative then where presentation comes before it. Gradual refresh is not a sync sample (ISO/IEC 14496-12, 8.6.4.1), closed and open points are.
+    /// </summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="duration">Ticks to the next one.</param>
+    /// <param name="delay">Ticks by which decode times are written late.</param>
+    public static FragmentSample Of(AccessUnit unit, uint duration, int delay = 0) => new()
     {
         Payload = unit.Payload,
         Duration = duration,
-        CompositionOffset = unit.PresentationOffset,
+        CompositionOffset = unit.PresentationOffset - delay,
         Flags = (unit.RandomAccess.Kind is RandomAccessKind.Idr or RandomAccessKind.OpenGop ? SampleFlags.Sync : SampleFlags.Dependent)
             .With(unit.IsDisposable, unit.IsLeading),
     };
