@@ -44,7 +44,7 @@ internal sealed class VirtualPublisher
         if (hasAudio) tracks.Add(new AnnouncedTrack(AacCodec.Instance, _audio, ParameterSets.Empty, AudioRate));
         Refusal = registry.TryPublish(name, tracks, session, out Publication? publication);
         _publication = publication!;
-        _account = registry.Find(name)?.Memory;
+        _account = publication?.Memory;
     }
 
     public static AacFormat Audio { get; } = TestFormats.Aac(AudioRate, 2);
@@ -71,6 +71,9 @@ internal sealed class VirtualPublisher
 
     /// <summary>Rounds timestamps to whole milliseconds, as RTMP senders' are.</summary>
     public bool HasMillisecondTimestamps { get; set; }
+
+    /// <summary>True: no other picture needs those with an odd number.</summary>
+    public bool HasDisposable { get; set; }
 
     /// <summary>Publishes frames of a rate, a key frame every <paramref name="gop"/> of them, with the sound beside them; time passes.</summary>
     public void Run(int frames, double framesPerSecond = 30, int gop = 30, Func<long, bool>? isDamaged = null)
@@ -107,6 +110,7 @@ internal sealed class VirtualPublisher
         BinaryPrimitives.WriteInt32BigEndian(payload, PayloadBytes - 4);
         payload[4] = access.IsPoint ? (byte)0x65 : (byte)0x41;
         BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(5), Frames);
+        bool isDisposable = HasDisposable && !access.IsPoint && Frames % 2 == 1;
         Frames++;
         if (!HasVideo) return;
         AssembledUnit unit = new()
@@ -115,7 +119,8 @@ internal sealed class VirtualPublisher
             Format = Format,
             ParameterSets = Sets,
             RandomAccess = access,
-            Picture = access.IsPoint ? PictureKind.I : PictureKind.P,
+            Picture = access.IsPoint ? PictureKind.I : isDisposable ? PictureKind.B : PictureKind.P,
+            IsDisposable = isDisposable,
             IsDamaged = isDamaged,
             ReorderDepth = 0,
         };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headrace.Streaming.Streams;
 using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Endpoints.Hls;
@@ -18,10 +19,15 @@ internal static class Answers
         return SendAsync(response, StatusCodes.Status503ServiceUnavailable, "hls-server-error", "Not available now", detail);
     }
 
-    public static Task FullAsync(HttpResponse response, string detail)
+    public static Task RefusedAsync(HttpResponse response, string stream, ReaderRefusal refusal)
     {
         response.Headers.RetryAfter = "10";
-        return SendAsync(response, StatusCodes.Status503ServiceUnavailable, "limit-reached", "Limit reached", detail);
+        return refusal switch
+        {
+            ReaderRefusal.StreamEnded => NotFoundAsync(response, $"There is no stream named {stream}."),
+            ReaderRefusal.MemoryPressure => SendAsync(response, StatusCodes.Status503ServiceUnavailable, "memory-pressure", "Memory is short", $"{stream} takes no new readers while memory is short."),
+            _ => SendAsync(response, StatusCodes.Status503ServiceUnavailable, "limit-reached", "Limit reached", $"{stream} takes no more readers."),
+        };
     }
 
     public static Task UnauthorizedAsync(HttpResponse response, string detail)

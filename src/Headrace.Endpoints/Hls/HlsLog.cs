@@ -14,4 +14,7 @@ internal static partial class HlsLog
 
     [LoggerMessage(EventId = 3103, Level = LogLevel.Warning, Message = "{Stream}: HLS viewer {Remote} was refused: the stream takes no more readers (maxReaders)")]
     public static partial void NoMoreReaders(ILogger logger, string stream, EndPoint remote);
+
+    [LoggerMessage(EventId = 3104, Level = LogLevel.Warning, Message = "{Stream}: HLS viewer {Remote} was refused: memory is short")]
+    public static partial void MemoryIsShort(ILogger logger, string stream, EndPoint remote);
 }

@@ -30,9 +30,9 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         }
 
         // Only who gets a playlist to play by is a viewer.
-        if (session is null && HttpMethods.IsGet(context.Request.Method) && !TryBegin(context, stream, packaging, out session))
+        if (session is null && HttpMethods.IsGet(context.Request.Method) && TryBegin(context, stream, packaging, out session) is not ReaderRefusal.None and ReaderRefusal refusal)
         {
-            await Answers.FullAsync(context.Response, $"{stream.Name} takes no more readers.").ConfigureAwait(false);
+            await Answers.RefusedAsync(context.Response, stream.Name, refusal).ConfigureAwait(false);
             return;
         }
 
@@ -139,7 +139,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         return false;
     }
 
-    private bool TryBegin(HttpContext context, LiveStream stream, HlsPackaging packaging, out HlsSession? session)
+    private ReaderRefusal TryBegin(HttpContext context, LiveStream stream, HlsPackaging packaging, out HlsSession? session)
     {
         IPEndPoint remote = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
         return sessions.TryCreate(stream, packaging, remote, context.Request.Headers.UserAgent, out session);

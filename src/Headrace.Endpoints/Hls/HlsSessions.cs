@@ -20,25 +20,27 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
         key is not null && _sessions.TryGetValue(key, out HlsSession? session) && session.Stream == stream && session.Branch.Packaging == packaging && session.EndReason is null ? session : null;
 
     /// <summary>
-    /// A new viewer; none when there are <see cref="MaxSessions"/> already. False when the stream takes no more readers.
+    /// A new viewer; none when there are <see cref="MaxSessions"/> already, and none when the stream refuses one more reader.
     /// </summary>
-    public bool TryCreate(LiveStream stream, HlsPackaging packaging, EndPoint remote, string? userAgent, out HlsSession? session)
+    public ReaderRefusal TryCreate(LiveStream stream, HlsPackaging packaging, EndPoint remote, string? userAgent, out HlsSession? session)
     {
         session = null;
-        if (_sessions.Count >= MaxSessions) return true;
+        if (_sessions.Count >= MaxSessions) return ReaderRefusal.None;
         HlsSession created = new(stream, packaging.Acquire(stream), remote, userAgent, clock.GetUtcNow(), MonotonicTime.Now(clock));
-        if (!stream.TryAddReader(created))
+        ReaderRefusal refusal = stream.TryAddReader(created);
+        if (refusal != ReaderRefusal.None)
         {
             created.End(SessionEndReason.Refused);
-            HlsLog.NoMoreReaders(logger, stream.Name, remote);
-            return false;
+            if (refusal == ReaderRefusal.MemoryPressure) HlsLog.MemoryIsShort(logger, stream.Name, remote);
+            else HlsLog.NoMoreReaders(logger, stream.Name, remote);
+            return refusal;
         }
 
         _sessions[created.Key] = created;
         registry.Add(created);
         HlsLog.ViewerJoined(logger, stream.Name, remote, string.IsNullOrEmpty(userAgent) ? "a player without a name" : userAgent);
         session = created;
-        return true;
+        return ReaderRefusal.None;
     }
 
     /// <summary>Ends those who no longer ask, and forgets those who ended.</summary>

@@ -314,6 +314,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
             {
                 PublishRefusal.NoUsableTracks => RtspStatus.UnsupportedMediaType,
                 PublishRefusal.TooManyStreams => RtspStatus.NotEnoughBandwidth,
+                PublishRefusal.MemoryPressure => RtspStatus.ServiceUnavailable,
                 _ => RtspStatus.Forbidden,
             });
             return;
@@ -333,6 +334,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
         if (status != RtspStatus.Ok)
         {
             if (status == RtspStatus.NotFound) RtspLog.NoSuchStream(_logger, Remote, StreamName!);
+            else if (status == RtspStatus.ServiceUnavailable) RtspLog.MemoryIsShort(_logger, StreamName, Remote);
             else RtspLog.NoMoreReaders(_logger, StreamName, Remote);
             Refuse(play, status);
             return;

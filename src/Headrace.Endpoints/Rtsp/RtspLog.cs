@@ -58,6 +58,9 @@ internal static partial class RtspLog
     [LoggerMessage(EventId = 3017, Level = LogLevel.Warning, Message = "{Stream}: viewer {Remote} was refused: the stream takes no more readers (maxReaders)")]
     public static partial void NoMoreReaders(ILogger logger, string? stream, EndPoint remote);
 
+    [LoggerMessage(EventId = 3022, Level = LogLevel.Warning, Message = "{Stream}: viewer {Remote} was refused: memory is short")]
+    public static partial void MemoryIsShort(ILogger logger, string? stream, EndPoint remote);
+
     [LoggerMessage(EventId = 3018, Level = LogLevel.Information, Message = "{Remote} asked for {Stream}, which did not come up in time")]
     public static partial void NotReady(ILogger logger, EndPoint remote, string stream);
 

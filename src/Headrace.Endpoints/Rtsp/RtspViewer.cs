@@ -22,13 +22,13 @@ internal sealed class RtspViewer : IRtspViewer, IEgressSource
     private readonly EgressGroup _group;
     private readonly RtspCursor _cursor;
     private readonly ChannelMap _channels;
-    private readonly LiveStream _stream;
+    private readonly MemoryAccount _memory;
 
     public RtspViewer(
         RtspConnection session, LiveStream stream, BranchLease<RtspBranch> lease, TcpEgress egress, ImmutableArray<Track> described, ImmutableArray<RtspTrackSetup> setups)
     {
         _session = session;
-        _stream = stream;
+        _memory = lease.Branch.Memory;
         _egress = egress;
         _channels = ChannelMap.Of(setups, described);
         _cursor = new RtspCursor(session, stream, lease);
@@ -59,7 +59,7 @@ internal sealed class RtspViewer : IRtspViewer, IEgressSource
         while (_cursor.TryRead(now) is { } group)
         {
             int leftOut = _cursor.Undecodable(group);
-            buffer = _channels.IsIdentity && leftOut == RtspCursor.NoTrack ? group.Buffer : _channels.Rewrite(group.Buffer, _stream.Memory, leftOut);
+            buffer = _channels.IsIdentity && leftOut == RtspCursor.NoTrack ? group.Buffer : _channels.Rewrite(group.Buffer, _memory, leftOut);
             if (buffer.Length > 0) return true;
         }
 

@@ -73,14 +73,14 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
 
     /// <summary>
     /// Makes the viewer of a PLAY, which the driver hands to the egress behind its answer. <see cref="RtspStatus.NotFound"/> when the stream
-    /// is gone, <see cref="RtspStatus.NotEnoughBandwidth"/> when it takes no more readers.
+    /// is gone, <see cref="RtspStatus.NotEnoughBandwidth"/> when it takes no more readers, <see cref="RtspStatus.ServiceUnavailable"/> while memory is short.
     /// </summary>
     public RtspStatus TryPlay(ImmutableArray<RtspTrackSetup> setups, TcpEgress egress, RtspUdpLink? link, MonotonicTime now, out ImmutableArray<RtpStart> starts)
     {
         starts = [];
         LiveStream stream = _stream!;
         if (streams.Find(stream.Name) != stream) return RtspStatus.NotFound;
-        if (_viewer is null && !stream.TryAddReader(connection)) return RtspStatus.NotEnoughBandwidth;
+        if (_viewer is null && stream.TryAddReader(connection) is not ReaderRefusal.None and ReaderRefusal refusal) return StatusOf(refusal);
 
         // A viewer a PLAY: the pump may still be reading for the one before.
         IRtspViewer next = CreateViewer(setups, egress, link);
@@ -113,6 +113,13 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
         Replace(null);
         _stream!.RemoveReader(connection, reason);
     }
+
+    private static RtspStatus StatusOf(ReaderRefusal refusal) => refusal switch
+    {
+        ReaderRefusal.StreamEnded => RtspStatus.NotFound,
+        ReaderRefusal.MemoryPressure => RtspStatus.ServiceUnavailable,
+        _ => RtspStatus.NotEnoughBandwidth,
+    };
 
     private IRtspViewer CreateViewer(ImmutableArray<RtspTrackSetup> setups, TcpEgress egress, RtspUdpLink? link)
     {

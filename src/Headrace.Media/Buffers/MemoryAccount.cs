@@ -1,17 +1,25 @@
+using System.Collections.Immutable;
+
 namespace Headrace.Media.Buffers;
 
 /// <summary>Who pays for pooled bytes: counts the capacity of all blocks rented for an owner, and for the owner above it. Thread-safe.</summary>
 /// <remarks>An account never refuses; its owner drops data while <see cref="IsOver"/> says so.</remarks>
 public sealed class MemoryAccount(string name, long limit, MemoryAccount? parent = null)
 {
+    private long _limit = limit;
     private long _used;
     private long _peak;
+    private ImmutableArray<MemoryAccount> _owners = [];
 
     /// <summary>Name of the owner, for census and logs.</summary>
     public string Name { get; } = name;
 
     /// <summary>Bytes that the owner may hold; 0 means no limit.</summary>
-    public long Limit { get; } = limit;
+    public long Limit
+    {
+        get => Volatile.Read(ref _limit);
+        set => Volatile.Write(ref _limit, value);
+    }
 
     /// <summary>Bytes held now.</summary>
     public long Used => Interlocked.Read(ref _used);
@@ -20,7 +28,26 @@ public sealed class MemoryAccount(string name, long limit, MemoryAccount? parent
     public long Peak => Interlocked.Read(ref _peak);
 
     /// <summary>True while this account or one above it holds more than its limit.</summary>
-    public bool IsOver => (Limit > 0 && Used > Limit) || (parent?.IsOver ?? false);
+    public bool IsOver => (Limit is > 0 and long limit && Used > limit) || (parent?.IsOver ?? false);
+
+    /// <summary>The accounts that <see cref="Of"/> made: what they hold is part of what this one does.</summary>
+    public ImmutableArray<MemoryAccount> Owners => _owners;
+
+    /// <summary>The account below this one for a kind of use, such as an output; made on first use, without a limit of its own.</summary>
+    public MemoryAccount Of(string owner)
+    {
+        while (true)
+        {
+            ImmutableArray<MemoryAccount> owners = _owners;
+            foreach (MemoryAccount one in owners)
+            {
+                if (one.Name == owner) return one;
+            }
+
+            MemoryAccount made = new(owner, 0, this);
+            if (ImmutableInterlocked.InterlockedCompareExchange(ref _owners, owners.Add(made), owners) == owners) return made;
+        }
+    }
 
     internal void Charge(int bytes)
     {

@@ -15,7 +15,7 @@ public sealed class BroadcastRing<T> : IDisposable
 {
     private readonly T?[] _slots;
     private readonly int _mask;
-    private readonly RingLimits _limits;
+    private volatile RingLimits _limits;
     private ImmutableArray<IRingObserver> _observers = [];
     private long _head;
     private long _tail;
@@ -52,6 +52,13 @@ public sealed class BroadcastRing<T> : IDisposable
 
     /// <summary>Join points held.</summary>
     public int JoinPoints => Volatile.Read(ref _joinPoints);
+
+    /// <summary>The bounds. New ones hold from the next item on, or from <see cref="Trim"/>; the greatest number of items stays that of the start.</summary>
+    public RingLimits Limits
+    {
+        get => _limits;
+        set => _limits = value;
+    }
 
     /// <summary>True after <see cref="Complete"/>: readers drain what is left.</summary>
     public bool IsCompleted => _isCompleted;
@@ -92,6 +99,9 @@ public sealed class BroadcastRing<T> : IDisposable
         _isCompleted = true;
         foreach (IRingObserver observer in _observers) observer.OnPublished();
     }
+
+    /// <summary>Removes what is beyond the bounds as they are now. By the writer.</summary>
+    public void Trim() => Evict(_newestArrival);
 
     /// <summary>Removes all items. By the writer.</summary>
     public void Clear()
@@ -156,14 +166,15 @@ public sealed class BroadcastRing<T> : IDisposable
 
     private void Evict(long newestArrival)
     {
+        RingLimits limits = _limits;
         while (_head - _tail > 1)
         {
             T oldest = _slots[_tail & _mask]!;
             long span = newestArrival - oldest.Arrival.Nanoseconds;
-            bool isOver = _bytes > _limits.MaxBytes || span > _limits.MaxDuration.Ticks * 100;
+            bool isOver = _bytes > limits.MaxBytes || span > limits.MaxDuration.Ticks * 100;
             // Without its beginning, the rest of a group serves only those who are in the middle of it.
-            bool isSpare = _joinPoints > _limits.JoinPoints || (_joinPoints > 0 && !oldest.IsJoinPoint);
-            if (!isOver && (!isSpare || span <= _limits.MinDuration.Ticks * 100)) return;
+            bool isSpare = _joinPoints > limits.JoinPoints || (_joinPoints > 0 && !oldest.IsJoinPoint);
+            if (!isOver && (!isSpare || span <= limits.MinDuration.Ticks * 100)) return;
             EvictOldest();
         }
     }

@@ -18,10 +18,12 @@ internal static class ConsistencyCheck
             diagnostics.Fail(MarkOf(diagnostics, "defaults.source"), "defaults.source", "one URL cannot be the source of every stream; name it in the stream");
         HlsOptions common = options.Defaults.Options.Hls;
         CheckHls(common, "hls", "hls", diagnostics);
+        CheckBackpressure(options.Defaults.Options, "buffers", diagnostics);
         foreach ((StreamName name, StreamSettings stream) in options.Streams)
         {
             // What a stream inherits has been told where it is written.
             if (stream.Options.Hls != common) CheckHls(stream.Options.Hls, $"streams.{name}.hls", "hls", diagnostics);
+            if (stream.Options.Backpressure != options.Defaults.Options.Backpressure) CheckBackpressure(stream.Options, $"streams.{name}.buffers", diagnostics);
         }
     }
 
@@ -60,6 +62,13 @@ internal static class ConsistencyCheck
         SourceMark mark = MarkOf(diagnostics, $"{section}.partDuration", $"{section}.segmentDuration", $"{inherited}.partDuration", $"{inherited}.segmentDuration");
         diagnostics.Fail(
             mark, $"{section}.partDuration", $"{Durations.Format(hls.PartDuration)} is longer than {section}.segmentDuration, {Durations.Format(hls.SegmentDuration)}");
+    }
+
+    private static void CheckBackpressure(StreamOptions options, string section, ConfigurationDiagnostics diagnostics)
+    {
+        if (options.Backpressure.AreIncreasing) return;
+        string key = $"{section}.backpressure";
+        diagnostics.Fail(MarkOf(diagnostics, $"{key}.low", $"{key}.medium", $"{key}.high", $"{key}.critical"), key, "each level begins above the one before: low, medium, high, critical");
     }
 
     private static SourceMark MarkOf(ConfigurationDiagnostics diagnostics, params ReadOnlySpan<string> keys)

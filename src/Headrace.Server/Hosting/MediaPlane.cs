@@ -40,7 +40,6 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly EgressPumps _pumps;
     private readonly ITimer _housekeeping;
     private readonly StreamSources _sources;
-    private readonly ByteSize _globalMemory;
     private readonly long _machineBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     private RtspEndpoint? _rtsp;
     private RtspEndpoint? _rtsps;
@@ -54,7 +53,6 @@ internal sealed class MediaPlane : IAsyncDisposable
         Access = access;
         _loggers = loggers;
         _logger = loggers.CreateLogger("Headrace.Server");
-        _globalMemory = options.Limits.Memory.Global;
         Streams = new StreamRegistry(MediaSettings.Registry(options, _machineBytes), clock, loggers);
         Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
         _sources = new StreamSources(Streams, Sessions, access, () => RtspEndPoint, clock, loggers);
@@ -122,8 +120,6 @@ internal sealed class MediaPlane : IAsyncDisposable
     /// <summary>Makes new options hold, as far as they can without a restart. Streams that they say the same of are not touched.</summary>
     internal Task ApplyAsync(HeadraceOptions options)
     {
-        // The bound over all streams is that of the start; what a stream may hold depends on it.
-        options = options with { Limits = options.Limits with { Memory = options.Limits.Memory with { Global = _globalMemory } } };
         Access.Rules = options.Auth.ToRules();
         Admission.Limits = MediaSettings.Connections(options);
         IReadOnlyDictionary<string, StreamChange> changes = Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));

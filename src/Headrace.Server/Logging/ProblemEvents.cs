@@ -22,7 +22,9 @@ internal static class ProblemEvents
         [3016] = "rtp-packet-error", // frames on channels that were not set up
         [3017] = "limit-reached",
         [3020] = "limit-reached",
+        [3022] = "memory-pressure",
         [3103] = "limit-reached",
+        [3104] = "memory-pressure",
         [4005] = "internal-error",
         [4103] = "invalid-configuration",
     }.ToFrozenDictionary();
@@ -37,6 +39,7 @@ internal static class ProblemEvents
         PublishRefused => fields.FirstOrDefault(field => field.Key == "Refusal").Value switch
         {
             PublishRefusal.TooManyStreams or PublishRefusal.TooManyTracks => "limit-reached",
+            PublishRefusal.MemoryPressure => "memory-pressure",
             PublishRefusal.NoUsableTracks => "codec-not-carried",
             _ => null,
         },

@@ -23,6 +23,11 @@ public abstract class Branch : IDisposable
     {
     }
 
+    /// <summary>Memory is more short, or less, than before: holds as much as <see cref="Streams.LiveStream.Pressure"/> allows. Also right after its backlog.</summary>
+    public virtual void OnPressure()
+    {
+    }
+
     /// <summary>The publisher is away; what is unfinished may be published as it is.</summary>
     public virtual void OnPublisherAway()
     {

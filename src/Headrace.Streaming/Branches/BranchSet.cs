@@ -95,6 +95,12 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
         foreach (BranchEntry entry in _running) entry.Branch.OnPublisherAway();
     }
 
+    /// <summary>Under the stream's lock.</summary>
+    internal void OnPressure()
+    {
+        foreach (BranchEntry entry in _running) entry.Branch.OnPressure();
+    }
+
     /// <summary>Stops branches that nobody has read for a while. Under the stream's lock.</summary>
     internal void HandleTimeout(MonotonicTime now)
     {
@@ -182,8 +188,14 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
             Hold(branch, cursor, held);
             Feed(branch, held);
             entry.IsRunning = true;
-            if (entry.IsStopped) branch.Dispose();
-            else _running = _running.Add(entry);
+            if (entry.IsStopped)
+            {
+                branch.Dispose();
+                return;
+            }
+
+            _running = _running.Add(entry);
+            branch.OnPressure();
         }
     }
 

@@ -33,10 +33,10 @@ public abstract class HlsBranch : Branch
         Options = stream.Options.Hls;
         State = stream.PathMemory.Get<HlsPathStates>().Of(packaging);
         _stream = stream;
-        Writer = new MediaBufferWriter(MediaBufferPool.Shared, stream.Memory);
+        Writer = new MediaBufferWriter(MediaBufferPool.Shared, stream.Memory.Of("hls"));
         Plan = State.Segments ??= PlanSegments(stream);
         Files = HlsFiles.Of(stream, packaging, State);
-        Window = new HlsWindowOptions(isLowLatency, Options.SegmentCount, Plan.TargetDuration, packaging.SegmentExtension, stream.Memory, Files);
+        Window = new HlsWindowOptions(isLowLatency, Options.SegmentCount, Plan.TargetDuration, packaging.SegmentExtension, stream.Pressure, Files);
     }
 
     /// <summary>What its segments consist of.</summary>
@@ -88,6 +88,12 @@ public abstract class HlsBranch : Branch
         {
             if (Packaging.WhyNot(track) is { } reason && _leftOut.Add((track.Id, reason))) HlsLog.TrackLeftOut(_stream.Logger, _stream.Name, track.Id, track.Format.Description, reason);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void OnPressure()
+    {
+        foreach (HlsRendition rendition in Presentation?.Renditions ?? []) rendition.FollowPressure();
     }
 
     /// <summary>Whether a track is one of those that it carries.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Headrace.Manifests.Hls;
 using Headrace.Manifests.Hls.Planning;
 using Headrace.Media.Tracks;
+using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Signals;
 
 namespace Headrace.Streaming.Hls;
@@ -134,9 +135,13 @@ public sealed class HlsRendition
         _state.Measured += duration;
         if (duration > TimeSpan.Zero) _state.PeakBitRate = Math.Max(_state.PeakBitRate, (long)(segment.Bytes * 8 / duration.TotalSeconds));
         _options.Files?.AddSegment(this, SegmentUri(segment), segment.Parts);
-        Slide();
-        Publish();
-        if (Snapshot is { } snapshot) _options.Files?.SetPlaylist(this, snapshot.Playlist);
+        SlideAndPublish();
+    }
+
+    /// <summary>Gives up at once what memory does not allow any more.</summary>
+    internal void FollowPressure()
+    {
+        if (!_isEnded && _complete.Count > 0) SlideAndPublish();
     }
 
     internal void Publish()
@@ -173,10 +178,17 @@ public sealed class HlsRendition
         _changed.Set();
     }
 
+    private void SlideAndPublish()
+    {
+        Slide();
+        Publish();
+        if (Snapshot is { } snapshot) _options.Files?.SetPlaylist(this, snapshot.Playlist);
+    }
+
     private void Slide()
     {
         int target = Targets?.TargetDuration ?? _options.ExpectedTargetDuration;
-        int removable = LiveWindow.CountRemovable(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_listed), _options.SegmentCount, target);
+        int removable = Removable(target);
         for (int i = 0; i < removable; i++)
         {
             if (_complete[i].IsDiscontinuity) _state.DiscontinuitySequence++;
@@ -192,8 +204,22 @@ public sealed class HlsRendition
         }
 
         // 6.2.2: what left the playlist can be fetched for as long again as the playlist lasts.
-        while (_retired.Count > _complete.Count || (_retired.Count > 0 && _options.Memory.IsOver)) Forget(_retired.Dequeue());
+        int kept = _options.Pressure.Level switch
+        {
+            PressureLevel.Normal => _complete.Count,
+            PressureLevel.Low => _complete.Count / 2,
+            _ => 0,
+        };
+        while (_retired.Count > kept) Forget(_retired.Dequeue());
         AverageBitRate = Average();
+    }
+
+    /// <summary>How many segments leave the playlist. Past the limit of memory it gets shorter than players may expect: they would get nothing new otherwise.</summary>
+    private int Removable(int target)
+    {
+        if (_options.Pressure.IsFull) return _complete.Count - 1;
+        int wanted = _options.Pressure.Level >= PressureLevel.High ? 1 : _options.SegmentCount;
+        return LiveWindow.CountRemovable(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_listed), wanted, target);
     }
 
     private void Forget(HlsSegment segment)

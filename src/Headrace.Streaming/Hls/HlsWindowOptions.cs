@@ -1,5 +1,5 @@
-using Headrace.Media.Buffers;
 using Headrace.Streaming.Hls.Files;
+using Headrace.Streaming.Pressure;
 
 namespace Headrace.Streaming.Hls;
 
@@ -8,6 +8,6 @@ namespace Headrace.Streaming.Hls;
 /// <param name="SegmentCount">Segments in the playlist.</param>
 /// <param name="ExpectedTargetDuration">TARGETDURATION while it is not announced yet, in seconds.</param>
 /// <param name="SegmentExtension">What the names of segments end with.</param>
-/// <param name="Memory">Who pays; over its limit, segments that left the playlist are given up at once.</param>
+/// <param name="Pressure">How short memory is, and so how much is kept.</param>
 /// <param name="Files">Takes what is kept as files too; null where nothing is.</param>
-internal sealed record HlsWindowOptions(bool IsLowLatency, int SegmentCount, int ExpectedTargetDuration, string SegmentExtension, MemoryAccount Memory, HlsFiles? Files);
+internal sealed record HlsWindowOptions(bool IsLowLatency, int SegmentCount, int ExpectedTargetDuration, string SegmentExtension, StreamPressure Pressure, HlsFiles? Files);

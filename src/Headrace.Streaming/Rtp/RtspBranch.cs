@@ -6,6 +6,7 @@ using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.Sending;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
 
@@ -40,19 +41,18 @@ public sealed class RtspBranch : Branch
     {
         _stream = stream;
         _tracks = tracks;
-        _output = new MediaBufferWriter(MediaBufferPool.Shared, stream.Memory);
+        Memory = stream.Memory.Of(BranchKind);
+        _output = new MediaBufferWriter(MediaBufferPool.Shared, Memory);
         _hasVideo = tracks.Any(track => track.Kind == MediaKind.Video);
         RtpTrackSender?[] senders = new RtpTrackSender?[LiveStream.MaxSlots];
         RtpPathState path = stream.PathMemory.Get<RtpPathState>();
         foreach (Track track in tracks) senders[track.Id] = RtpSenders.Create(track, path.SsrcOf(track), _output);
         _senders = [.. senders];
-        Ring = new BroadcastRing<RtpPacketGroup>(new RingLimits
-        {
-            JoinPoints = 1,
-            MinDuration = stream.Options.MaxLag + TimeSpan.FromSeconds(0.5),
-            MaxBytes = stream.Options.MaxMemory / 2,
-        });
+        Ring = new BroadcastRing<RtpPacketGroup>(Limits);
     }
+
+    /// <summary>Who pays for its bytes.</summary>
+    public MemoryAccount Memory { get; }
 
     /// <summary>What viewers read.</summary>
     public BroadcastRing<RtpPacketGroup> Ring { get; }
@@ -100,6 +100,13 @@ public sealed class RtspBranch : Branch
     }
 
     /// <inheritdoc/>
+    public override void OnPressure()
+    {
+        Ring.Limits = Limits;
+        Ring.Trim();
+    }
+
+    /// <inheritdoc/>
     public override void OnPublisherAway() => FlushPending();
 
     /// <inheritdoc/>
@@ -108,6 +115,8 @@ public sealed class RtspBranch : Branch
         Ring.Dispose();
         _output.Dispose();
     }
+
+    private RingLimits Limits => PressureBounds.Packets(_stream.Options, _stream.Pressure.Level, _stream.Pressure.Bound);
 
     /// <summary>Sends the sound that waits for a picture.</summary>
     private void FlushPending() => Flush(_pendingTrack, false, _pendingSince, _pendingArrival, []);

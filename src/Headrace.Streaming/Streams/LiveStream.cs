@@ -8,6 +8,7 @@ using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +35,7 @@ public sealed class LiveStream
     private readonly PathTimeline _timeline;
     private readonly TrackSlots _slots = new();
     private readonly UnitIntake _intake;
+    private readonly IngestValve _valve;
     private readonly StreamReaders _readers;
     private readonly StreamEvents _events;
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,25 +49,22 @@ public sealed class LiveStream
     private volatile StreamOptions _options;
 
     /// <summary>A stream that nobody publishes yet.</summary>
-    public LiveStream(string name, StreamOptions options, MemoryAccount memory, EventHub events, TimeProvider clock, ILogger logger)
+    public LiveStream(string name, StreamOptions options, MemoryBudget budget, EventHub events, TimeProvider clock, ILogger logger)
     {
         Name = name;
         _options = options;
         _clock = clock;
         _logger = logger;
         _since = clock.GetUtcNow();
-        Memory = new MemoryAccount(name, options.MaxMemory, memory);
+        Memory = new MemoryAccount(name, options.MaxMemory, budget.Account);
+        Pressure = new StreamPressure(name, Memory, budget, options.Backpressure);
+        _valve = new IngestValve(Pressure);
         _timeline = new PathTimeline(MonotonicTime.Now(clock), clock.GetUtcNow().UtcDateTime);
-        Ring = new BroadcastRing<AccessUnit>(new RingLimits
-        {
-            JoinPoints = options.Gops,
-            MinDuration = options.MaxLag + TimeSpan.FromSeconds(0.5),
-            MaxBytes = options.MaxMemory / 2,
-        });
+        Ring = new BroadcastRing<AccessUnit>(PressureBounds.Units(options, PressureLevel.Normal, options.MaxMemory));
         Branches = new BranchSet(_gate, Ring, () => _slots.Tracks, clock, (key, fault) => StreamLog.BranchFailed(logger, fault, name, key.Kind));
         _events = new StreamEvents(name, events, clock);
         _readers = new StreamReaders(name, events, clock);
-        _intake = new UnitIntake(name, _slots, Ring, Branches, _events, UpdateTracks, logger);
+        _intake = new UnitIntake(name, _slots, _valve, Ring, Branches, _events, UpdateTracks, logger);
     }
 
     /// <summary>The stream's name, a path without leading slash.</summary>
@@ -78,6 +77,9 @@ public sealed class LiveStream
 
     /// <summary>Who pays for its bytes.</summary>
     public MemoryAccount Memory { get; }
+
+    /// <summary>How short that memory is.</summary>
+    public StreamPressure Pressure { get; }
 
     /// <summary>The last units, from a few key frames back.</summary>
     public BroadcastRing<AccessUnit> Ring { get; }
@@ -138,14 +140,21 @@ public sealed class LiveStream
         return PublishRefusal.None;
     }
 
-    /// <summary>Counts a reader in; false when the stream has as many as it may.</summary>
-    public bool TryAddReader(Session reader)
+    /// <summary>Counts a reader in, or says why not.</summary>
+    public ReaderRefusal TryAddReader(Session reader)
     {
         lock (_gate)
         {
-            if (_isRemoved || (Options.MaxReaders > 0 && _readers.Count >= Options.MaxReaders)) return false;
+            if (_isRemoved) return ReaderRefusal.StreamEnded;
+            if (Options.MaxReaders > 0 && _readers.Count >= Options.MaxReaders) return ReaderRefusal.TooManyReaders;
+            if (Pressure.RefusesViewers)
+            {
+                Pressure.CountRefusedViewer();
+                return ReaderRefusal.MemoryPressure;
+            }
+
             _readers.Add(reader);
-            return true;
+            return ReaderRefusal.None;
         }
     }
 
@@ -163,7 +172,29 @@ public sealed class LiveStream
     /// <summary>Goes on with other options, for which <see cref="StreamOptions.CanBecome"/> holds. Who is there stays, also beyond a new limit.</summary>
     public void Adopt(StreamOptions options)
     {
-        lock (_gate) _options = options;
+        lock (_gate)
+        {
+            _options = options;
+            Memory.Limit = options.MaxMemory;
+            Pressure.Thresholds = options.Backpressure;
+            Bound();
+        }
+    }
+
+    /// <summary>Sets a level of pressure that counts whatever memory is used; normal takes it back.</summary>
+    public void SetPressure(PressureLevel level)
+    {
+        lock (_gate)
+        {
+            Pressure.Set(level);
+            FollowPressure(MonotonicTime.Now(_clock));
+        }
+    }
+
+    /// <summary>Drops the rest of the group of pictures that comes in; the next one is whole.</summary>
+    public void DropGop()
+    {
+        lock (_gate) _valve.EndGop(_slots);
     }
 
     /// <summary>What the stream says of itself.</summary>
@@ -183,6 +214,7 @@ public sealed class LiveStream
     {
         lock (_gate)
         {
+            FollowPressure(now);
             Branches.HandleTimeout(now);
             _events.HandleTimeout(now);
             if (now >= _readyDeadline && !_slots.Tracks.IsEmpty)
@@ -300,6 +332,7 @@ public sealed class LiveStream
             }
 
             if (_state != StreamState.Active) BeginMedia(arrival);
+            FollowPressure(arrival);
             _intake.Take(publication, track, time, arrival, unit);
         }
     }
@@ -330,6 +363,19 @@ public sealed class LiveStream
             SetState(StreamState.Inactive);
             Branches.OnPublisherAway();
         }
+    }
+
+    /// <summary>Holds as much as memory allows now.</summary>
+    private void FollowPressure(MonotonicTime now)
+    {
+        if (Pressure.Update(now)) Bound();
+    }
+
+    private void Bound()
+    {
+        Ring.Limits = PressureBounds.Units(Options, Pressure.Level, Pressure.Bound);
+        Ring.Trim();
+        Branches.OnPressure();
     }
 
     private void UpdateTracks()

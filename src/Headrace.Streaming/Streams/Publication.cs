@@ -17,13 +17,14 @@ public sealed class Publication
         Session = session;
         Timeline = timeline;
         Slots = slots;
+        Memory = stream.Memory.Of("input");
     }
 
     /// <summary>The publisher's session, or null for a source without one.</summary>
     public Session? Session { get; }
 
     /// <summary>Who pays for the payloads that are to be published.</summary>
-    public MemoryAccount Memory => _stream.Memory;
+    public MemoryAccount Memory { get; }
 
     /// <summary>What the user wrote for the stream.</summary>
     public StreamOptions Options => _stream.Options;

@@ -12,6 +12,9 @@ public enum PublishRefusal
     /// <summary>The greatest number of streams is reached.</summary>
     TooManyStreams,
 
+    /// <summary>Memory is short, and the stream is a new one.</summary>
+    MemoryPressure,
+
     /// <summary>No track of it has a codec that can be used.</summary>
     NoUsableTracks,
 

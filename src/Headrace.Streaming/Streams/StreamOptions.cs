@@ -1,3 +1,5 @@
+using Headrace.Streaming.Pressure;
+
 namespace Headrace.Streaming.Streams;
 
 /// <summary>What the user wrote for a stream, defaults applied. Immutable.</summary>
@@ -15,6 +17,12 @@ public sealed record StreamOptions
     /// <summary>Groups of pictures held for viewers that join.</summary>
     public int Gops { get; init; } = 3;
 
+    /// <summary>Greatest span of time of what is held, by arrival: also of a group that does not end.</summary>
+    public TimeSpan GopDuration { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Greatest number of bytes of the groups held; 0: half of <see cref="MaxMemory"/>.</summary>
+    public long GopBytes { get; init; }
+
     /// <summary>True: a viewer begins at the newest key frame held; false: he waits for the next one.</summary>
     public bool StartsCached { get; init; } = true;
 
@@ -23,6 +31,9 @@ public sealed record StreamOptions
 
     /// <summary>How long a packet that is missing is waited for, over transports that lose and reorder them.</summary>
     public TimeSpan ReorderWindow { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>From which part of the memory that the stream may hold on it holds less.</summary>
+    public PressureThresholds Backpressure { get; init; } = new();
 
     /// <summary>Greatest number of bytes that the stream may hold.</summary>
     public long MaxMemory { get; init; } = 400L * 1024 * 1024;
@@ -37,9 +48,9 @@ public sealed record StreamOptions
     public HlsOptions Hls { get; init; } = new();
 
     /// <summary>
-    /// True when a stream that runs with these options can go on with <paramref name="next"/>: what its rings and the windows of its outputs were made for is the same.
+    /// True when a stream that runs with these options can go on with <paramref name="next"/>: what the cursors of its readers and the windows of its outputs were made for is the same.
     /// Otherwise it must begin anew.
     /// </summary>
     public bool CanBecome(StreamOptions next) =>
-        Gops == next.Gops && MaxLag == next.MaxLag && MaxMemory == next.MaxMemory && Hls == next.Hls with { AlwaysOn = Hls.AlwaysOn };
+        MaxLag == next.MaxLag && Hls == next.Hls with { AlwaysOn = Hls.AlwaysOn };
 }

@@ -2,24 +2,39 @@ using System.Collections.Concurrent;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Streaming.Streams;
 
 /// <summary>All streams by name. A name that is not configured comes with its publisher and goes with the end of his grace. Thread-safe.</summary>
-public sealed class StreamRegistry(StreamRegistryOptions initialOptions, TimeProvider clock, ILoggerFactory loggers)
+public sealed class StreamRegistry
 {
     private readonly ConcurrentDictionary<string, LiveStream> _streams = new(StringComparer.Ordinal);
-    private readonly ILogger _logger = loggers.CreateLogger("Headrace.Streams");
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
     private readonly Lock _creating = new();
-    private StreamRegistryOptions _options = initialOptions;
+    private StreamRegistryOptions _options;
+
+    /// <summary>A registry without streams.</summary>
+    public StreamRegistry(StreamRegistryOptions options, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _options = options;
+        _clock = clock;
+        _logger = loggers.CreateLogger("Headrace.Streams");
+        Events = new EventHub(clock);
+        Budget = new MemoryBudget(options.MaxMemory, Events, loggers.CreateLogger("Headrace.Pressure")) { Thresholds = options.Defaults.Backpressure };
+    }
+
+    /// <summary>What all streams may hold together.</summary>
+    public MemoryBudget Budget { get; }
 
     /// <summary>Who pays for the bytes of all streams.</summary>
-    public MemoryAccount Memory { get; } = new("streams", initialOptions.MaxMemory);
+    public MemoryAccount Memory => Budget.Account;
 
     /// <summary>What happens to streams and to the server that has them.</summary>
-    public EventHub Events { get; } = new(clock);
+    public EventHub Events { get; }
 
     /// <summary>Number of streams.</summary>
     public int Count => _streams.Count;
@@ -36,8 +51,7 @@ public sealed class StreamRegistry(StreamRegistryOptions initialOptions, TimePro
 
     /// <summary>
     /// Brings the streams to what the configuration says now. A stream that it says the same of is not touched; one that can go on with what is new goes on
-    /// (<see cref="StreamOptions.CanBecome"/>); another one begins anew, and its sessions end with <see cref="SessionEndReason.StreamRemoved"/>. The bound of
-    /// memory over all streams stays what it was at the start.
+    /// (<see cref="StreamOptions.CanBecome"/>); another one begins anew, and its sessions end with <see cref="SessionEndReason.StreamRemoved"/>.
     /// </summary>
     /// <param name="options">Bounds, and options of streams that are not named.</param>
     /// <param name="named">The options of those that are.</param>
@@ -48,6 +62,8 @@ public sealed class StreamRegistry(StreamRegistryOptions initialOptions, TimePro
         lock (_creating)
         {
             _options = options;
+            Memory.Limit = options.MaxMemory;
+            Budget.Thresholds = options.Defaults.Backpressure;
             foreach (LiveStream stream in _streams.Values)
             {
                 StreamOptions? next = named.TryGetValue(stream.Name, out StreamOptions? own) ? own with { IsConfigured = true }
@@ -73,6 +89,12 @@ public sealed class StreamRegistry(StreamRegistryOptions initialOptions, TimePro
         lock (_creating)
         {
             bool isNew = !_streams.TryGetValue(name, out LiveStream? stream);
+            if (Budget.RefusesStreams && stream is not { Memory.Used: > 0 })
+            {
+                Budget.CountRefusedStream();
+                return PublishRefusal.MemoryPressure;
+            }
+
             if (stream is null)
             {
                 if (_options.MaxStreams > 0 && _streams.Count >= _options.MaxStreams) return PublishRefusal.TooManyStreams;
@@ -88,13 +110,18 @@ public sealed class StreamRegistry(StreamRegistryOptions initialOptions, TimePro
     /// <summary>Does what is due in every stream; called some times a second.</summary>
     public void HandleTimeout(MonotonicTime now)
     {
+        Budget.Update(now);
+        int holders = 0;
         foreach (LiveStream stream in _streams.Values)
         {
             lock (_creating)
             {
                 if (stream.HandleTimeout(now)) _streams.TryRemove(stream.Name, out _);
+                else if (stream.Memory.Used > 0) holders++;
             }
         }
+
+        Budget.SetHolders(holders);
     }
 
     /// <summary>Ends a stream that the configuration does not name; false when there is none.</summary>
@@ -135,5 +162,5 @@ public sealed class StreamRegistry(StreamRegistryOptions initialOptions, TimePro
         return StreamChange.Restarted;
     }
 
-    private LiveStream Create(string name, StreamOptions streamOptions) => new(name, streamOptions, Memory, Events, clock, _logger);
+    private LiveStream Create(string name, StreamOptions streamOptions) => new(name, streamOptions, Budget, Events, _clock, _logger);
 }

@@ -15,6 +15,9 @@ internal sealed class TrackSlots
     /// <summary>Bytes of all units that went on.</summary>
     public long Bytes => _slots.Sum(slot => slot.Bytes);
 
+    /// <summary>The places of video.</summary>
+    public IEnumerable<TrackSlot> Pictures => _slots.Where(slot => slot.Codec.Kind == MediaKind.Video);
+
     public TrackSlot this[int index] => _slots[index];
 
     /// <summary>Places for an input's tracks; null when there would be more than <see cref="LiveStream.MaxSlots"/>.</summary>

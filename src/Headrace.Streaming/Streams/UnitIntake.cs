@@ -4,14 +4,16 @@ using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Pressure;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Streaming.Streams;
 
 /// <summary>
-/// The way of a unit into its stream: timeline, checks, format, ring, running branches. It owns the payload that it is given. Under the stream's lock.
+/// The way of a unit into its stream: timeline, valve, checks, format, ring, running branches. It owns the payload that it is given. Under the stream's lock.
 /// </summary>
-internal sealed class UnitIntake(string name, TrackSlots slots, BroadcastRing<AccessUnit> ring, BranchSet branches, StreamEvents events, Action onTracksChanged, ILogger logger)
+internal sealed class UnitIntake(
+    string name, TrackSlots slots, IngestValve valve, BroadcastRing<AccessUnit> ring, BranchSet branches, StreamEvents events, Action onTracksChanged, ILogger logger)
 {
     /// <summary>In a stream without video, a reader may begin this often.</summary>
     private const long AudioJoinInterval = Timebase.NanosecondsPerSecond;
@@ -23,7 +25,7 @@ internal sealed class UnitIntake(string name, TrackSlots slots, BroadcastRing<Ac
     {
         TrackSlot slot = slots[publication.Slots[track]];
         TimelineDecision decision = publication.Timeline.Map(track, time, arrival, unit, out UnitTiming timing);
-        if (decision != TimelineDecision.Publish || !UnitChecks.Accept(slot, unit, timing))
+        if (decision != TimelineDecision.Publish || !valve.Passes(slot, unit) || !UnitChecks.Accept(slot, unit, timing))
         {
             if (decision != TimelineDecision.Publish) UnitChecks.NoteDropped(slot, unit, timing);
             slot.Dropped++;

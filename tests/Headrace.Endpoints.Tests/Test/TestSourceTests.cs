@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Headrace.Endpoints.Test;
 using Headrace.Media.Buffers;
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Supervision;
 using Headrace.TestKit;
@@ -17,7 +18,11 @@ public sealed class TestSourceTests : IDisposable
     private readonly VirtualTime _clock = new();
     private readonly LiveStream _stream;
 
-    public TestSourceTests() => _stream = new LiveStream("demo", new StreamOptions { IsConfigured = true }, new MemoryAccount("test", 0), new EventHub(_clock), _clock, NullLogger.Instance);
+    public TestSourceTests()
+    {
+        EventHub events = new(_clock);
+        _stream = new LiveStream("demo", new StreamOptions { IsConfigured = true }, new MemoryBudget(0, events, NullLogger.Instance), events, _clock, NullLogger.Instance);
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

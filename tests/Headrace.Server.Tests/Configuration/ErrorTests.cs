@@ -26,6 +26,7 @@ public sealed class ErrorTests
         { "http:\n  listen: [':8080', nonsense]", "headrace.yml:2:21: http.listen: 'nonsense' is not allowed; allowed: a list, each an address such as :8080, 127.0.0.1:8080 or [::1]:8080" },
         { "limits: { memory: { global: 8 GBs } }", "headrace.yml:1:29: limits.memory.global: '8 GBs' is not allowed; allowed: a size such as 50MB, 8GB or 512MiB; 0 for no limit" },
         { "limits: { connectionRate: 200 }", "headrace.yml:1:27: limits.connectionRate: '200' is not allowed; allowed: a rate such as 200/s; 0 for no limit" },
+        { "buffers: { backpressure: { low: 0 } }", "headrace.yml:1:33: buffers.backpressure.low: '0' is not allowed; allowed: a number above 0 and at most 1, such as 0.75" },
         { "log: { level: loud }", "headrace.yml:1:15: log.level: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
         { "log: { levels: { X: loud } }", "headrace.yml:1:21: log.levels.X: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
         { "defaults: { source: \"ftp://x\" }", "headrace.yml:1:21: defaults.source: 'ftp://x' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH or test:" },
@@ -53,6 +54,8 @@ public sealed class ErrorTests
         { "streams:\n  \"~^a\": {}", "headrace.yml:2:3: streams: '~^a' cannot be a stream: a stream's name consists of letters, digits, '-', '_', '.', '~' and '/'" },
 
         // What fits alone, but not together.
+        { "buffers: { backpressure: { low: 0.8, high: 0.7 } }", "headrace.yml:1:33: buffers.backpressure: each level begins above the one before: low, medium, high, critical" },
+        { "streams:\n  a:\n    buffers: { backpressure: { critical: 0.5 } }", "headrace.yml:3:42: streams.a.buffers.backpressure: each level begins above the one before: low, medium, high, critical" },
         { "hls:\n  segmentDuration: 1s\n  partDuration: 2s", "headrace.yml:3:17: hls.partDuration: 2s is longer than hls.segmentDuration, 1s" },
         { "streams:\n  a:\n    hls: { partDuration: 3s }", "headrace.yml:3:26: streams.a.hls.partDuration: 3s is longer than streams.a.hls.segmentDuration, 2s" },
         { "http: { listen: [':80', '127.0.0.1:80'] }", "headrace.yml:1:17: http.listen: 127.0.0.1:80 is here already" },

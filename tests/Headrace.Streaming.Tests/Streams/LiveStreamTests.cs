@@ -88,7 +88,7 @@ public sealed class LiveStreamTests : StreamTest
         VirtualPublisher first = Publisher();
         first.Run(60);
         LiveStream stream = Stream();
-        Assert.True(stream.TryAddReader(reader));
+        Assert.Equal(ReaderRefusal.None, stream.TryAddReader(reader));
         first.End();
         Assert.Equal(StreamState.Inactive, stream.Snapshot().State);
         Pass(TimeSpan.FromSeconds(3));
@@ -220,8 +220,8 @@ public sealed class LiveStreamTests : StreamTest
     {
         UseOptions(new StreamOptions { MaxReaders = 1 });
         Publisher().Run(5);
-        Assert.True(Stream().TryAddReader(new TestSession()));
-        Assert.False(Stream().TryAddReader(new TestSession()));
+        Assert.Equal(ReaderRefusal.None, Stream().TryAddReader(new TestSession()));
+        Assert.Equal(ReaderRefusal.TooManyReaders, Stream().TryAddReader(new TestSession()));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Headrace.Media.Buffers;
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Supervision;
@@ -17,7 +18,11 @@ public sealed class SourceSupervisorTests
     private readonly LiveStream _stream;
     private readonly ScriptedSource _source = new();
 
-    public SourceSupervisorTests() => _stream = new LiveStream("cam", new StreamOptions { IsConfigured = true }, new MemoryAccount("test", 0), new EventHub(_clock), _clock, NullLogger.Instance);
+    public SourceSupervisorTests()
+    {
+        EventHub events = new(_clock);
+        _stream = new LiveStream("cam", new StreamOptions { IsConfigured = true }, new MemoryBudget(0, events, NullLogger.Instance), events, _clock, NullLogger.Instance);
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -66,7 +71,7 @@ public sealed class SourceSupervisorTests
         await RunsAsync(1);
 
         TestSession reader = new();
-        Assert.True(_stream.TryAddReader(reader));
+        Assert.Equal(ReaderRefusal.None, _stream.TryAddReader(reader));
         _clock.Advance(TimeSpan.FromMinutes(10));
         Assert.False(_source.WasCancelled);
 

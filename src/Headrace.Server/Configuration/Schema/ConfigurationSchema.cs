@@ -3,6 +3,7 @@ using Headrace.Protocols.Rtsp.Server;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
 using Headrace.Streaming.Access;
+using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Configuration.Schema;
@@ -61,8 +62,8 @@ internal static class ConfigurationSchema
             o => o.Directory, (o, v) => o with { Directory = v })));
 
     private static readonly Section<MemoryOptions> Memory = new(
-        Key<MemoryOptions>.Marked(KeyTraits.NeedsRestart, Key<MemoryOptions>.Value("global", Syntaxes.Size, "Media held by the process; never above half of the machine.",
-            o => o.Global, (o, v) => o with { Global = v })),
+        Key<MemoryOptions>.Value("global", Syntaxes.Size, "Media held by the process; never above half of the machine.",
+            o => o.Global, (o, v) => o with { Global = v }),
         Key<MemoryOptions>.Value("perStream", Syntaxes.Size, "Media held by one stream.",
             o => o.PerStream, (o, v) => o with { PerStream = v }));
 
@@ -109,15 +110,31 @@ internal static class ConfigurationSchema
         Key<SourceRules>.List("deny", Syntaxes.Networks, "Where they may not.",
             o => o.Deny, (o, v) => o with { Deny = v }));
 
+    private static readonly Section<PressureThresholds> Backpressure = new(
+        Key<PressureThresholds>.Value("low", Syntaxes.Part, "Fewer groups of pictures are held.",
+            o => o.Low, (o, v) => o with { Low = v }),
+        Key<PressureThresholds>.Value("medium", Syntaxes.Part, "One group of pictures is held, and new viewers are refused.",
+            o => o.Medium, (o, v) => o with { Medium = v }),
+        Key<PressureThresholds>.Value("high", Syntaxes.Part, "Pictures that no other needs are dropped.",
+            o => o.High, (o, v) => o with { High = v }),
+        Key<PressureThresholds>.Value("critical", Syntaxes.Part, "Key frames only are taken in, and new streams are refused.",
+            o => o.Critical, (o, v) => o with { Critical = v }));
+
     private static readonly Section<StreamOptions> Buffers = new(
         Key<StreamOptions>.Value("gops", Syntaxes.Integer(1, 100), "Groups of pictures held for viewers that join.",
             o => o.Gops, (o, v) => o with { Gops = v }),
+        Key<StreamOptions>.Value("gopDuration", Between("1s", "10m"), "Greatest span of time that is held, also of a group that does not end.",
+            o => o.GopDuration, (o, v) => o with { GopDuration = v }),
+        Key<StreamOptions>.Value("gopBytes", Syntaxes.Size, "Most bytes of the groups held; half of limits.memory.perStream at most.",
+            o => new ByteSize(o.GopBytes), (o, v) => o with { GopBytes = v.Bytes }),
         Key<StreamOptions>.Value("start", Syntaxes.Words(("cached", true), ("next", false)), "The key frame at which a viewer begins.",
             o => o.StartsCached, (o, v) => o with { StartsCached = v }),
         Key<StreamOptions>.Value("maxLag", Between("100ms", "60s"), "A viewer that is further behind skips to a key frame.",
             o => o.MaxLag, (o, v) => o with { MaxLag = v }),
         Key<StreamOptions>.Value("reorderWindow", Between("10ms", "5s"), "How long a lost packet over UDP is waited for.",
-            o => o.ReorderWindow, (o, v) => o with { ReorderWindow = v }));
+            o => o.ReorderWindow, (o, v) => o with { ReorderWindow = v }),
+        Key<StreamOptions>.Section("backpressure", Backpressure, "From which part of its memory on a stream holds less.",
+            o => o.Backpressure, (o, v) => o with { Backpressure = v }));
 
     private static readonly IReadOnlyList<IKey<StreamSettings>> OfStreams =
     [

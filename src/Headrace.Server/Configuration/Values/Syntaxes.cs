@@ -60,6 +60,12 @@ internal static class Syntaxes
         ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("information", LogLevel.Information), ("warning", LogLevel.Warning),
         ("error", LogLevel.Error), ("critical", LogLevel.Critical), ("none", LogLevel.None));
 
+    /// <summary>A part of a whole.</summary>
+    internal static ValueSyntax<double> Part { get; } = new(
+        "a number above 0 and at most 1, such as 0.75",
+        (string text, out double value) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value is > 0 and <= 1,
+        value => value.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     internal static ValueSyntax<int> Integer(int least, int most, string note = "") => new(
         string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}{note}"),

@@ -33,6 +33,7 @@ internal sealed class ValueSyntax<T>(string allowed, ValueSyntax<T>.Parser parse
         null => JsonValue.Create(""),
         bool word when bool.TryParse(Format(value), out _) => JsonValue.Create(word),
         int number => JsonValue.Create(number),
+        double number => JsonValue.Create(number),
         _ => JsonValue.Create(reveals ? Format(value) : IsSecret ? Hidden : Shown is null ? Format(value) : Shown(value)),
     };
 

@@ -1,0 +1,31 @@
+using Headrace.Streaming.Events;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Streaming.Pressure;
+
+/// <summary>Where changes of pressure are told: the log and the events. Levels hold for a while, so that a stream has a line a second at most. Thread-safe.</summary>
+internal sealed class PressureReports(EventHub events, ILogger logger)
+{
+    private const string Server = "the server";
+
+    /// <summary>Tells a change.</summary>
+    public void Tell(in PressureChange change)
+    {
+        string scope = change.Stream ?? Server;
+        string actions = Describe(change);
+        if (change.To > change.From) PressureLog.Rose(logger, scope, change.From, change.To, change.Used, change.Limit, actions);
+        else PressureLog.Fell(logger, scope, change.From, change.To, change.Used, change.Limit, actions);
+        events.Publish(new PressureChanged(change.Stream, change.Stream is null ? "global" : "stream", change.From.ToString().ToLowerInvariant(), change.To.ToString().ToLowerInvariant()));
+    }
+
+    /// <summary>What is done at the level, in words.</summary>
+    private static string Describe(in PressureChange change) => change.To switch
+    {
+        PressureLevel.Low => "fewer groups of pictures are held",
+        PressureLevel.Medium => "one group of pictures is held, and new viewers are refused",
+        PressureLevel.High => "as at medium, and pictures that no other needs are dropped",
+        PressureLevel.Critical when change.Stream is null => "streams that hold more than their share keep key frames only, and new streams are refused",
+        PressureLevel.Critical => "of each group of pictures only the key frame is taken in",
+        _ => "nothing is held back any more",
+    };
+}
