@@ -237,8 +237,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
                 Record(record);
                 break;
             case RtspServerEvent.Paused:
-                if (_viewing.HasViewer) Flush(null);
-                _viewing.Pause();
+                StopSending();
                 _udp?.StopRecording();
                 _publisher?.Stop();
                 break;
@@ -422,9 +421,16 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
         _udp?.Clear();
         _publisher?.Stop();
         Volatile.Write(ref _publisher, null);
-        if (!_viewing.HasViewer) return;
-        Flush(null);
+        StopSending();
         _viewing.Stop(reason);
+    }
+
+    /// <summary>Hands out the answer that media end with: behind the last datagram, and over the connection nothing but answers comes behind it.</summary>
+    private void StopSending()
+    {
+        if (!_viewing.HasViewer) return;
+        _viewing.Pause();
+        Flush(null);
     }
 
     private void NoteTransportFault()

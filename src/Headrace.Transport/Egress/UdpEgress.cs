@@ -11,8 +11,9 @@ public sealed class UdpEgress : Egress
 {
     private readonly UdpSocket _socket;
     private readonly IDatagramSource _source;
+    private readonly Lock _sending = new();
     private long _bytesSent;
-    private int _isClosed;
+    private bool _isClosed;
     private bool _isFreed;
     private bool _isPaced;
 
@@ -27,10 +28,19 @@ public sealed class UdpEgress : Egress
     /// <summary>Bytes of datagrams that the kernel took.</summary>
     public long BytesSent => Volatile.Read(ref _bytesSent);
 
-    /// <summary>Ends the egress; when the pump has seen it, buffers go back. Thread-safe, idempotent.</summary>
+    /// <summary>
+    /// Ends the egress: nothing is sent after it has returned, for which it waits for a batch that is on its way. When the pump has seen it, buffers go
+    /// back. Thread-safe, idempotent.
+    /// </summary>
     public void Close()
     {
-        if (Interlocked.Exchange(ref _isClosed, 1) == 0) Schedule();
+        lock (_sending)
+        {
+            if (_isClosed) return;
+            _isClosed = true;
+        }
+
+        Schedule();
     }
 
     internal override void Run(MonotonicTime now)
@@ -38,8 +48,11 @@ public sealed class UdpEgress : Egress
         if (_isPaced) return;
         try
         {
-            if (Volatile.Read(ref _isClosed) != 0) Free();
-            else Write(now);
+            lock (_sending)
+            {
+                if (_isClosed) Free();
+                else Write(now);
+            }
         }
         catch (Exception e)
         {

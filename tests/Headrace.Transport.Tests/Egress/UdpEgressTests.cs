@@ -46,6 +46,26 @@ public sealed class UdpEgressTests
         Assert.Single(errors);
     }
 
+    [Fact]
+    public async Task NothingIsSentAfterItIsClosed()
+    {
+        using EgressPump pump = new("test", TimeProvider.System, e => throw new InvalidOperationException("", e));
+        using ReceivedDatagrams receiver = new();
+        using UdpSocket sender = UdpSocket.Open(new IPEndPoint(IPAddress.Loopback, 0));
+        for (int i = 0; i < 20; i++)
+        {
+            EndlessSource source = new(receiver.Address);
+            UdpEgress egress = source.Egress = new UdpEgress(pump, sender, source);
+            egress.Schedule();
+            await Eventually.True(() => source.Sent > i, "it sends");
+            egress.Close();
+            Assert.False(source.IsSending);
+            int sent = source.Sent;
+            await Eventually.True(() => source.Closed == 1, "what is held is given back");
+            Assert.Equal(sent, source.Sent);
+        }
+    }
+
     private sealed class NumberedSource(UdpAddress to, int count) : IDatagramSource
     {
         private readonly MediaBuffer _buffer = new MediaBufferPool().Copy([.. Enumerable.Range(0, count).SelectMany(i => BitConverter.GetBytes((short)i))]);
@@ -65,6 +85,38 @@ public sealed class UdpEgressTests
         }
 
         public void OnSent(MonotonicTime now, in UdpSendResult result) => Results.Add(result);
+
+        public void OnClosed() => Closed++;
+    }
+
+    /// <summary>Asks for more as soon as something was sent.</summary>
+    private sealed class EndlessSource(UdpAddress to) : IDatagramSource
+    {
+        private readonly MediaBuffer _buffer = new MediaBufferPool().Copy([1]);
+        private volatile bool _isSending;
+        private volatile int _sent;
+
+        public UdpEgress? Egress { get; set; }
+
+        public bool IsSending => _isSending;
+
+        public int Sent => _sent;
+
+        public int Closed { get; private set; }
+
+        public DatagramSupply Fill(MonotonicTime now, UdpSendBatch batch)
+        {
+            _isSending = true;
+            batch.Add(_buffer, 0, 1, to);
+            return DatagramSupply.Drained;
+        }
+
+        public void OnSent(MonotonicTime now, in UdpSendResult result)
+        {
+            _sent++;
+            _isSending = false;
+            Egress!.Schedule();
+        }
 
         public void OnClosed() => Closed++;
     }
