@@ -16,15 +16,26 @@ internal static class ConsistencyCheck
         CheckTls(options.Http.Tls, diagnostics);
         if (options.Defaults.Source.Kind == StreamSourceKind.Rtsp)
             diagnostics.Fail(MarkOf(diagnostics, "defaults.source"), "defaults.source", "one URL cannot be the source of every stream; name it in the stream");
+        CheckFfmpeg(options.Defaults, "defaults", diagnostics);
         HlsOptions common = options.Defaults.Options.Hls;
         CheckHls(common, "hls", "hls", diagnostics);
         CheckBackpressure(options.Defaults.Options, "buffers", diagnostics);
         foreach ((StreamName name, StreamSettings stream) in options.Streams)
         {
             // What a stream inherits has been told where it is written.
+            if (stream.Source != options.Defaults.Source || stream.Pull.FfmpegArguments != options.Defaults.Pull.FfmpegArguments) CheckFfmpeg(stream, $"streams.{name}", diagnostics);
             if (stream.Options.Hls != common) CheckHls(stream.Options.Hls, $"streams.{name}.hls", "hls", diagnostics);
             if (stream.Options.Backpressure != options.Defaults.Options.Backpressure) CheckBackpressure(stream.Options, $"streams.{name}.buffers", diagnostics);
         }
+    }
+
+    private static void CheckFfmpeg(StreamSettings stream, string section, ConfigurationDiagnostics diagnostics)
+    {
+        (string source, string arguments) = ($"{section}.source", $"{section}.ffmpegArguments");
+        if (stream.Source.Kind == StreamSourceKind.Ffmpeg && stream.Pull.FfmpegArguments.Count == 0)
+            diagnostics.Fail(MarkOf(diagnostics, source), source, "ffmpeg: needs ffmpegArguments, a list such as [-re, -i, film.mp4, -c, copy]");
+        else if (stream.Source.Kind != StreamSourceKind.Ffmpeg && stream.Pull.FfmpegArguments.Count > 0 && diagnostics.TryGetMark(arguments, out SourceMark mark))
+            diagnostics.Fail(mark, arguments, $"these are for the source ffmpeg:, not for {stream.Source}");
     }
 
     private static void CheckListeners(HeadraceOptions options, ConfigurationDiagnostics diagnostics)

@@ -1,6 +1,7 @@
 using System.Net;
+using Headrace.Endpoints.Ffmpeg;
 using Headrace.Endpoints.Rtsp.Pull;
-using Headrace.Endpoints.Test;
+using Headrace.Manifests.Hls;
 using Headrace.Server.Configuration.Options;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Paths;
@@ -24,7 +25,7 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
     {
         get
         {
-            lock (_gate) return _running.Values.Count(running => running.Source is TestSource { ChildId: not 0 });
+            lock (_gate) return _running.Values.Count(running => running.Source is FfmpegSource { ChildId: not 0 });
         }
     }
 
@@ -84,11 +85,16 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
             return new RtspSource(options, streams, sessions, clock, loggers);
         }
 
-        if (settings.Source.Kind != StreamSourceKind.Test) return null;
-        if (rtsp() is { } endPoint) return new TestSource(new TestSourceOptions { Stream = name.Value, Rtsp = endPoint, Token = access.OwnToken }, clock, loggers);
-        ServerLog.NoWayForTestSource(_logger, name.Value);
-        stream.ReportSourceFault("a test source needs RTSP, which is off");
-        return null;
+        if (settings.Source.Kind == StreamSourceKind.Publisher) return null;
+        if (rtsp() is not { } endPoint)
+        {
+            ServerLog.NoWayForFfmpeg(_logger, name.Value, settings.Source.ToString());
+            stream.ReportSourceFault($"{settings.Source} needs RTSP, which is off");
+            return null;
+        }
+
+        ValueList<string>? arguments = settings.Source.Kind == StreamSourceKind.Ffmpeg ? settings.Pull.FfmpegArguments : null;
+        return new FfmpegSource(new FfmpegSourceOptions { Stream = name.Value, Rtsp = endPoint, Token = access.OwnToken, Arguments = arguments }, clock, loggers);
     }
 
     /// <summary>The rules are those that hold when a source connects.</summary>

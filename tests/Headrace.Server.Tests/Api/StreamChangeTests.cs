@@ -55,6 +55,8 @@ public sealed class StreamChangeTests
     [InlineData("""{ "name": "x", "maxReaders": -1 }""", 400, "invalid-configuration", "streams.x.maxReaders: '-1' is not allowed; allowed: a whole number")]
     [InlineData("""{ "name": "x", "hls": { "segmentDuration": "1s", "partDuration": "2s" } }""", 400, "invalid-configuration", "is longer than")]
     [InlineData("""{ "name": "x", "hls": { "directory": "/etc" } }""", 400, "invalid-configuration", "streams.x.hls.directory: the API cannot change this")]
+    [InlineData("""{ "name": "x", "source": "ffmpeg:" }""", 400, "invalid-configuration", "streams.x.source: the API cannot make a source of ffmpeg:")]
+    [InlineData("""{ "name": "x", "ffmpegArguments": ["-i", "secret"] }""", 400, "invalid-configuration", "streams.x.ffmpegArguments: the API cannot change this")]
     [InlineData("[]", 400, "invalid-request", "a JSON object is expected")]
     [InlineData("{ name", 400, "invalid-request", "no JSON")]
     [InlineData("""{ "name": "x", "name": "y" }""", 400, "invalid-request", "no JSON")]

@@ -14,7 +14,7 @@ public sealed class ErrorTests
         { "partDuration: 1s", "headrace.yml:1:1: partDuration: there is no such key here; did you mean hls.partDuration?" },
         { "sources: { zzzzzzzz: 1 }", "headrace.yml:1:12: sources.zzzzzzzz: there is no such key; allowed: allow, deny" },
         { "streams:\n  cam1:\n    sauce: 'test:'", "headrace.yml:3:5: streams.cam1.sauce: there is no such key; did you mean source?" },
-        { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, rtspTransport, sourceFingerprint, sourceOnDemand, sourceOnDemandCloseAfter, restartIntervalSecs, publisherGrace, overridePublisher, maxReaders" },
+        { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, rtspTransport, sourceFingerprint, ffmpegArguments, sourceOnDemand, sourceOnDemandCloseAfter, restartIntervalSecs, publisherGrace, overridePublisher, maxReaders" },
 
         // Values.
         { "hls: { segmentDuration: 2x }", "headrace.yml:1:25: hls.segmentDuration: '2x' is not allowed; allowed: a duration from 500ms to 1m" },
@@ -29,9 +29,9 @@ public sealed class ErrorTests
         { "buffers: { backpressure: { low: 0 } }", "headrace.yml:1:33: buffers.backpressure.low: '0' is not allowed; allowed: a number above 0 and at most 1, such as 0.75" },
         { "log: { level: loud }", "headrace.yml:1:15: log.level: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
         { "log: { levels: { X: loud } }", "headrace.yml:1:21: log.levels.X: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
-        { "defaults: { source: \"ftp://x\" }", "headrace.yml:1:21: defaults.source: 'ftp://x' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH or test:" },
+        { "defaults: { source: \"ftp://x\" }", "headrace.yml:1:21: defaults.source: 'ftp://x' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, test: or ffmpeg:" },
         { "defaults: { source: \"rtsp://x\" }", "headrace.yml:1:21: defaults.source: one URL cannot be the source of every stream; name it in the stream" },
-        { "streams: { c: { source: \"rtsp://admin:pa/ss@cam/live\" } }", "headrace.yml:1:25: streams.c.source: 'rtsp://***@cam/live' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH or test:" },
+        { "streams: { c: { source: \"rtsp://admin:pa/ss@cam/live\" } }", "headrace.yml:1:25: streams.c.source: 'rtsp://***@cam/live' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, test: or ffmpeg:" },
         { "streams: { c: { rtspTransport: quic } }", "headrace.yml:1:32: streams.c.rtspTransport: 'quic' is not allowed; allowed: automatic, udp, multicast or tcp" },
         { "streams: { c: { sourceFingerprint: abc } }", "headrace.yml:1:36: streams.c.sourceFingerprint: 'abc' is not allowed; allowed: the SHA-256 of a certificate as 64 hexadecimal digits, * for any certificate, or \"\" for one that an authority vouches for" },
         { "streams: { c: { restartIntervalSecs: 0 } }", "headrace.yml:1:38: streams.c.restartIntervalSecs: '0' is not allowed; allowed: a whole number from 1 to 3600" },
@@ -59,6 +59,10 @@ public sealed class ErrorTests
         { "hls:\n  segmentDuration: 1s\n  partDuration: 2s", "headrace.yml:3:17: hls.partDuration: 2s is longer than hls.segmentDuration, 1s" },
         { "streams:\n  a:\n    hls: { partDuration: 3s }", "headrace.yml:3:26: streams.a.hls.partDuration: 3s is longer than streams.a.hls.segmentDuration, 2s" },
         { "http: { listen: [':80', '127.0.0.1:80'] }", "headrace.yml:1:17: http.listen: 127.0.0.1:80 is here already" },
+        { "streams: { c: { source: \"ffmpeg:\" } }", "headrace.yml:1:25: streams.c.source: ffmpeg: needs ffmpegArguments, a list such as [-re, -i, film.mp4, -c, copy]" },
+        { "defaults: { source: ffmpeg }\nstreams: { c: }", "headrace.yml:1:21: defaults.source: ffmpeg: needs ffmpegArguments, a list such as [-re, -i, film.mp4, -c, copy]" },
+        { "streams: { c: { source: \"rtsp://a:b@cam/x\", ffmpegArguments: [-i, x] } }", "headrace.yml:1:62: streams.c.ffmpegArguments: these are for the source ffmpeg:, not for rtsp://cam/x" },
+        { "streams: { c: { ffmpegArguments: [\"-key\", \"secret\\0\"] } }", "headrace.yml:1:43: streams.c.ffmpegArguments: '***' is not allowed; allowed: a list, each an argument as the program shall see it, not an empty one" },
         { "rtsp: { listen: ':8080' }", "headrace.yml:1:17: rtsp.listen: :8080 is used by http.listen" },
 
         // YAML.

@@ -65,11 +65,11 @@ public sealed class HeadraceHostTests
         Assert.Null(second.RtspEndPoint);
         Assert.Contains(
             $"Warning Headrace.Server RTSP is off: {first.Host.RtspEndPoint} is already in use by another program; set rtsp.listen to choose another address", loggers.Lines);
-        Assert.Contains("Warning Headrace.Server x: no test picture: it is published over RTSP, which is off", loggers.Lines);
+        Assert.Contains("Warning Headrace.Server x: test: cannot run: it is published over RTSP, which is off", loggers.Lines);
         using HttpClient client = new();
         string stream = await client.GetStringAsync(new Uri($"http://{second.HttpEndPoints[0]}/api/v1/streams/x"), Cancellation);
         Assert.Contains("\"state\":\"error\"", stream, StringComparison.Ordinal);
-        Assert.Contains("a test source needs RTSP", stream, StringComparison.Ordinal);
+        Assert.Contains("test: needs RTSP", stream, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,8 +17,10 @@ internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hi
     /// <summary>Who set it, in marks.</summary>
     internal const string Origin = "API";
 
+    /// <summary>The key that says where a stream comes from.</summary>
+    internal const string Source = "source";
+
     private const string Streams = "streams";
-    private const string Source = "source";
 
     /// <summary>Nothing was changed.</summary>
     internal static ApiChanges None { get; } = new(

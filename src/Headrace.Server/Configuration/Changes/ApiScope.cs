@@ -1,3 +1,4 @@
+using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Schema;
 using Headrace.Server.Configuration.Sources;
 
@@ -16,6 +17,8 @@ internal static class ApiScope
             if (keys.FirstOrDefault(key => key.Name == entry.Key) is not { } key) continue;
             string name = KeyPath.Join(path, key.Name);
             if (key.Traits.HasFlag(KeyTraits.NotByApi)) diagnostics.Fail(entry.Mark, name, "the API cannot change this; set it in the file, the environment or on the command line");
+            else if (entry.Value is ScalarNode { Text: var text } && key.Name == ApiChanges.Source && StreamSource.TryParse(text, out StreamSource? source) && source.Kind == StreamSourceKind.Ffmpeg)
+                diagnostics.Fail(entry.Mark, name, $"the API cannot make a source of {source}; set it in the file, the environment or on the command line");
             else if (entry.Value is not MappingNode section) continue;
             else if (!key.HasNamedEntries) Check(section, key.Children, name, diagnostics);
             else CheckEntries(section, key, name, diagnostics);

@@ -1,4 +1,5 @@
 using Headrace.Endpoints.Rtsp.Pull;
+using Headrace.Manifests.Hls;
 using Headrace.Transport.Client;
 
 namespace Headrace.Server.Configuration.Options;
@@ -17,6 +18,9 @@ internal sealed record PullSettings
 
     /// <summary>How long a source on demand runs on without readers.</summary>
     public TimeSpan CloseAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Arguments of ffmpeg, for <see cref="StreamSourceKind.Ffmpeg"/>.</summary>
+    public ValueList<string> FfmpegArguments { get; init; }
 
     /// <summary>Longest wait between two tries, in seconds.</summary>
     public int RestartIntervalSeconds { get; init; } = 30;

@@ -10,13 +10,15 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
 {
     private const string PublisherText = "publisher";
     private const string TestText = "test:";
+    private const string FfmpegText = "ffmpeg:";
 
-    /// <summary>Reads <c>publisher</c>, an RTSP URL, or <c>test:</c>; the latter without its colon too, which YAML wants quotes around.</summary>
+    /// <summary>Reads <c>publisher</c>, an RTSP URL, <c>test:</c> or <c>ffmpeg:</c>; the latter two without their colon too, which YAML wants quotes around.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out StreamSource? source)
     {
         source = text switch
         {
             TestText or "test" => new StreamSource(StreamSourceKind.Test),
+            FfmpegText or "ffmpeg" => new StreamSource(StreamSourceKind.Ffmpeg),
             PublisherText => new StreamSource(StreamSourceKind.Publisher),
             _ => RtspLocation.TryParse(text, out RtspLocation? location) ? new StreamSource(StreamSourceKind.Rtsp, location) : null,
         };
@@ -37,6 +39,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
     public override string ToString() => Kind switch
     {
         StreamSourceKind.Test => TestText,
+        StreamSourceKind.Ffmpeg => FfmpegText,
         StreamSourceKind.Rtsp => Rtsp!.ToString(),
         _ => PublisherText,
     };

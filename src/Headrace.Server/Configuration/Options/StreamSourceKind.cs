@@ -9,6 +9,9 @@ internal enum StreamSourceKind
     /// <summary>The built-in test picture and tone.</summary>
     Test,
 
+    /// <summary>What an ffmpeg makes by the user's arguments.</summary>
+    Ffmpeg,
+
     /// <summary>A camera or another server, asked over RTSP.</summary>
     Rtsp,
 }

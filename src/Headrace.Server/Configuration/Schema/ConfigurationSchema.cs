@@ -1,4 +1,5 @@
 using Headrace.Endpoints.Rtsp.Pull;
+using Headrace.Manifests.Hls;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
@@ -144,6 +145,8 @@ internal static class ConfigurationSchema
             o => o.Pull.RtspTransport, (o, v) => o with { Pull = o.Pull with { RtspTransport = v } }),
         Key<StreamSettings>.Value("sourceFingerprint", Syntaxes.Trust, "The certificate that an rtsps source is known by.",
             o => o.Pull.Trust, (o, v) => o with { Pull = o.Pull with { Trust = v } }),
+        Key<StreamSettings>.Marked(KeyTraits.NotByApi, Key<StreamSettings>.List("ffmpegArguments", Syntaxes.Argument, "What ffmpeg is run with, for the source ffmpeg:.",
+            o => [.. o.Pull.FfmpegArguments], (o, v) => o with { Pull = o.Pull with { FfmpegArguments = new ValueList<string>([.. v]) } })),
         Key<StreamSettings>.Value("sourceOnDemand", Syntaxes.Boolean, "Run the source only while somebody reads.",
             o => o.Pull.IsOnDemand, (o, v) => o with { Pull = o.Pull with { IsOnDemand = v } }),
         Key<StreamSettings>.Value("sourceOnDemandCloseAfter", Between("1s", "1h"), "How long a source on demand runs on without readers.",

@@ -49,7 +49,7 @@ internal sealed class ListKey<T, TValue>(
         {
             if (item is not ScalarNode scalar) diagnostics.Fail(item.Mark, path, $"a list of values is expected here; allowed: {Allowed}");
             else if (syntax.TryParse(scalar.Text, out TValue? value)) values.Add(value);
-            else diagnostics.FailValue(item.Mark, path, scalar.Text, Allowed);
+            else diagnostics.FailValue(item.Mark, path, syntax.IsSecret ? "***" : scalar.Text, Allowed);
         }
 
         if (values.Count < items.Length) return options;
@@ -61,6 +61,8 @@ internal sealed class ListKey<T, TValue>(
     {
         SequenceNode sequence => sequence.Items,
         ScalarNode { Style: ScalarStyle.External, Text: "" } => [],
+        // Items with commas: the list as the file has it.
+        ScalarNode { Style: ScalarStyle.External, Text: ['[', .., ']'] } flow when YamlText.TryRead(flow.Text, node.Mark.Origin, out ConfigurationNode? read, out _) && read is SequenceNode list => list.Items,
         ScalarNode { Style: ScalarStyle.External } scalar =>
             [.. scalar.Text.Split(',', StringSplitOptions.TrimEntries).Select(ConfigurationNode (text) => scalar with { Text = text })],
         _ => [node],

@@ -12,6 +12,10 @@ internal static class Syntaxes
 {
     internal static ValueSyntax<bool> Boolean { get; } = Words(("true", true), ("false", false));
 
+    /// <summary>One argument of a program, which may hold a password.</summary>
+    internal static ValueSyntax<string> Argument { get; } =
+        new("an argument as the program shall see it, not an empty one", (string text, [MaybeNullWhen(false)] out string value) => (value = text).Length > 0 && !text.Contains('\0'), argument => argument) { IsSecret = true };
+
     internal static ValueSyntax<string> Directory { get; } =
         new("a directory's path", (string text, [MaybeNullWhen(false)] out string value) => (value = text).AsSpan().Trim().Length > 0 && !text.Contains('\0'), path => path);
 
@@ -39,7 +43,7 @@ internal static class Syntaxes
     internal static ValueSyntax<string> CorsOrigin { get; } = new("* or an origin such as https://example.org", CorsOrigins.TryParse, origin => origin);
 
     internal static ValueSyntax<StreamSource> Source { get; } =
-        new("publisher, rtsp://HOST/PATH, rtsps://HOST/PATH or test:", StreamSource.TryParse, source => source.ToConfiguration()) { Shown = source => source.ToString() };
+        new("publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, test: or ffmpeg:", StreamSource.TryParse, source => source.ToConfiguration()) { Shown = source => source.ToString() };
 
     internal static ValueSyntax<ServerTrust> Trust { get; } =
         new($"the SHA-256 of a certificate as {ServerTrust.FingerprintLength} hexadecimal digits, * for any certificate, or \"\" for one that an authority vouches for", TryParseTrust, trust => trust.ToString());

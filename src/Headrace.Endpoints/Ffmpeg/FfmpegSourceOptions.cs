@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Headrace.Endpoints.Test;
+namespace Headrace.Endpoints.Ffmpeg;
 
-/// <summary>What a test source makes, and where it goes.</summary>
-public sealed record TestSourceOptions
+/// <summary>What an ffmpeg of ours makes a stream from, and where it goes.</summary>
+public sealed record FfmpegSourceOptions
 {
     /// <summary>Name of the stream.</summary>
     public required string Stream { get; init; }
@@ -14,6 +14,9 @@ public sealed record TestSourceOptions
     /// <summary>The token by which we publish to ourselves; empty for none.</summary>
     public string Token { get; init; } = "";
 
-    /// <summary>The program that makes the picture.</summary>
+    /// <summary>Arguments of inputs and encoders, each as ffmpeg shall see it; null for the test picture.</summary>
+    public IReadOnlyList<string>? Arguments { get; init; }
+
+    /// <summary>The program that is run.</summary>
     public string Program { get; init; } = "ffmpeg";
 }

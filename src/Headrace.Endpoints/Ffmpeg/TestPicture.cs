@@ -1,13 +1,12 @@
 using System.Globalization;
-using System.Net;
 
-namespace Headrace.Endpoints.Test;
+namespace Headrace.Endpoints.Ffmpeg;
 
 /// <summary>
 /// The arguments by which ffmpeg makes the test stream: a moving picture of 1280 × 720 at 30 frames a second with the time of day (UTC, to the millisecond) and
-/// the frame's number in it, a beep each second, H.264 without B-frames and with a key frame a second, AAC; published over RTSP in TCP.
+/// the frame's number in it, a beep each second, H.264 without B-frames and with a key frame a second, AAC.
 /// </summary>
-public static class TestSourceArguments
+public static class TestPicture
 {
     private const int FramesPerSecond = 30;
 
@@ -23,27 +22,16 @@ public static class TestSourceArguments
     public static string? FindFont() => Array.Find(Fonts, File.Exists);
 
     /// <summary>The arguments, each as ffmpeg shall see it.</summary>
-    /// <param name="options">The stream and our RTSP server.</param>
     /// <param name="font">File of a font, or null.</param>
-    public static IReadOnlyList<string> Create(TestSourceOptions options, string? font) =>
+    public static IReadOnlyList<string> Arguments(string? font) =>
     [
-        "-hide_banner", "-nostdin", "-loglevel", "warning",
         "-re", "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"testsrc2=size=1280x720:rate={FramesPerSecond}"),
         "-re", "-f", "lavfi", "-i", "sine=frequency=110:beep_factor=8:sample_rate=48000",
         .. font is null ? Array.Empty<string>() : ["-vf", Overlay(font)],
         "-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-b:v", "2500k", "-maxrate", "3000k", "-bufsize", "3000k",
         "-g", FramesPerSecond.ToString(CultureInfo.InvariantCulture), "-sc_threshold", "0",
         "-af", "volume=0.2", "-c:a", "aac", "-b:a", "128k", "-ac", "2",
-        "-f", "rtsp", "-rtsp_transport", "tcp", Url(options),
     ];
-
-    /// <summary>Where the stream is published: our own server, on loopback whatever addresses it listens on, unless it listens on one other address alone.</summary>
-    public static string Url(TestSourceOptions options)
-    {
-        IPAddress address = options.Rtsp.Address;
-        if (address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Any)) address = IPAddress.Loopback;
-        return $"rtsp://{new IPEndPoint(address, options.Rtsp.Port)}/{options.Stream}{(options.Token.Length == 0 ? "" : $"?token={options.Token}")}";
-    }
 
     // The clock: the frames' times become the time of day for as long as the text is drawn, and are counted anew behind it.
     private static string Overlay(string font) => string.Create(CultureInfo.InvariantCulture,

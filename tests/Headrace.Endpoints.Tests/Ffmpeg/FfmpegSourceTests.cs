@@ -1,6 +1,6 @@
 using System.Net;
 using System.Runtime.Versioning;
-using Headrace.Endpoints.Test;
+using Headrace.Endpoints.Ffmpeg;
 using Headrace.Media.Buffers;
 using Headrace.Streaming.Events;
 using Headrace.Streaming.Pressure;
@@ -9,16 +9,16 @@ using Headrace.Streaming.Supervision;
 using Headrace.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Headrace.Endpoints.Tests.Test;
+namespace Headrace.Endpoints.Tests.Ffmpeg;
 
 [SupportedOSPlatform("linux")]
-public sealed class TestSourceTests : IDisposable
+public sealed class FfmpegSourceTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly VirtualTime _clock = new();
     private readonly LiveStream _stream;
 
-    public TestSourceTests()
+    public FfmpegSourceTests()
     {
         EventHub events = new(_clock);
         _stream = new LiveStream("demo", new StreamOptions { IsConfigured = true }, new MemoryBudget(0, events, NullLogger.Instance), events, _clock, NullLogger.Instance);
@@ -31,7 +31,7 @@ public sealed class TestSourceTests : IDisposable
     [Fact]
     public async Task ProgramThatEndsIsStartedAgainAfterPausesThatGrowUpToTheCap()
     {
-        TestSource source = Source("echo 'no encoder' >&2; exit 3");
+        FfmpegSource source = Source("echo 'no encoder' >&2; exit 3");
         await using SourceSupervisor supervisor = Supervise(source);
         TimeSpan[] longest = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3)];
         for (int i = 0; i < longest.Length; i++)
@@ -58,7 +58,7 @@ public sealed class TestSourceTests : IDisposable
     [Fact]
     public async Task MissingProgramIsSaidWithThePackageThatBringsIt()
     {
-        await using SourceSupervisor supervisor = Supervise(new TestSource(Options("/nowhere/ffmpeg"), _clock, NullLoggerFactory.Instance));
+        await using SourceSupervisor supervisor = Supervise(new FfmpegSource(Options("/nowhere/ffmpeg"), _clock, NullLoggerFactory.Instance));
         string error = await Eventually.Value(() => _stream.Snapshot().LastError, () => "the stream has an error", cancellation: Cancellation);
         Assert.StartsWith("/nowhere/ffmpeg cannot be started (", error, StringComparison.Ordinal);
         Assert.EndsWith("apt-get install ffmpeg", error, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class TestSourceTests : IDisposable
     [Fact]
     public async Task ProgramEndsWithTheSource()
     {
-        TestSource source = Source("exec sleep 1000");
+        FfmpegSource source = Source("exec sleep 1000");
         SourceSupervisor supervisor = Supervise(source);
         await Eventually.True(() => IsSleeping(source.ChildId), "the program runs", cancellation: Cancellation);
         int id = source.ChildId;
@@ -80,7 +80,7 @@ public sealed class TestSourceTests : IDisposable
     [Fact]
     public async Task ProgramThatDoesNotWantToEndIsKilledAfterThreeSeconds()
     {
-        TestSource source = Source("trap '' INT; exec sleep 1000");
+        FfmpegSource source = Source("trap '' INT; exec sleep 1000");
         SourceSupervisor supervisor = Supervise(source);
         await Eventually.True(() => IsSleeping(source.ChildId), "the program runs", cancellation: Cancellation);
         int id = source.ChildId;
@@ -92,25 +92,56 @@ public sealed class TestSourceTests : IDisposable
         Assert.False(Directory.Exists($"/proc/{id}"));
     }
 
-    private TestSource Source(string script)
+    [Fact]
+    public async Task ArgumentsArriveOneByOneAndSecretsAreLeftOutOfItsLastWords()
+    {
+        string[] arguments = ["-i", "rtsp://ann:se cret@cam/a?token=se", "-headers", "Authorization: se-cret", "$(id); `id`"];
+        FfmpegSource source = Source("for i in \"$@\"; do echo \"<$i>\" >&2; done; exit 1", arguments);
+        await using SourceSupervisor supervisor = Supervise(source);
+        string error = await Eventually.Value(() => _stream.Snapshot().LastError, () => "the stream has an error", cancellation: Cancellation);
+        Assert.Equal(
+            "ended with exit code 1: <-hide_banner> | <-nostdin> | <-loglevel> | <warning> | <-i> | <rtsp://***@cam/a?*** | <-headers> | <***> | <$(id); `id`>"
+            + " | <-f> | <rtsp> | <-rtsp_transport> | <tcp> | <rtsp://127.0.0.1:8554/demo?***",
+            error[error.IndexOf("ended", StringComparison.Ordinal)..]);
+        Assert.Equal("ffmpeg:", source.Description);
+    }
+
+    [Theory]
+    [InlineData("rtsp://ann:secret@cam:554/a: Connection refused", "rtsp://***@cam:554/a: Connection refused")]
+    [InlineData("Error opening 'srt://h:1?passphrase=secret': it", "Error opening 'srt://h:1?***': it")]
+    [InlineData("[in#0] http://ann:sec@ret@h/?a=secret x@y.z", "[in#0] http://***@h/?*** x@y.z")]
+    [InlineData("/media/film.mp4: No such file or directory", "/media/film.mp4: No such file or directory")]
+    public void CredentialsAndQueriesOfUrlsAreLeftOut(string line, string shown) => Assert.Equal(shown, new FfmpegSecrets([]).Remove(line));
+
+    [Theory]
+    [InlineData("[::]:8554", "rtsp://127.0.0.1:8554/demo")]
+    [InlineData("0.0.0.0:554", "rtsp://127.0.0.1:554/demo")]
+    [InlineData("127.0.0.1:8554", "rtsp://127.0.0.1:8554/demo")]
+    [InlineData("[::1]:8554", "rtsp://[::1]:8554/demo")]
+    [InlineData("10.0.0.5:8554", "rtsp://10.0.0.5:8554/demo")]
+    public void StreamIsPublishedToOurOwnServer(string listen, string url) =>
+        Assert.Equal(url, FfmpegSource.Url(new FfmpegSourceOptions { Stream = "demo", Rtsp = IPEndPoint.Parse(listen) }));
+
+    private FfmpegSource Source(string script, IReadOnlyList<string>? arguments = null)
     {
         string program = Path.Combine(_folder.Path, "program");
         File.WriteAllText(program, $"#!/bin/sh\n{script}\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new TestSource(Options(program), _clock, NullLoggerFactory.Instance);
+        return new FfmpegSource(Options(program) with { Arguments = arguments }, _clock, NullLoggerFactory.Instance);
     }
 
-    private SourceSupervisor Supervise(TestSource source)
+    private SourceSupervisor Supervise(FfmpegSource source)
     {
         SourceSupervisor supervisor = new(source, _stream, new SourceSupervisorOptions { MaxBackOff = TimeSpan.FromSeconds(3) }, _clock, NullLoggerFactory.Instance);
         supervisor.Start();
         return supervisor;
     }
 
-    private static TestSourceOptions Options(string program) => new()
+    private static FfmpegSourceOptions Options(string program) => new()
     {
         Stream = "demo",
         Rtsp = new IPEndPoint(IPAddress.Loopback, 8554),
+        Token = "to-ken",
         Program = program,
     };
 

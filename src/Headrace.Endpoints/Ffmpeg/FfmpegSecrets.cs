@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace Headrace.Endpoints.Ffmpeg;
+
+/// <summary>Takes out of ffmpeg's words what must not be shown: credentials and queries of URLs, and the values of options that hold a secret.</summary>
+public sealed partial class FfmpegSecrets
+{
+    private const string Hidden = "***";
+
+    private static readonly string[] SecretOptions =
+        ["-headers", "-cookies", "-passphrase", "-srtp_in_params", "-srtp_out_params", "-decryption_key", "-decryption_keys", "-cryptokey", "-key", "-iv"];
+
+    private readonly string[] _values;
+
+    /// <summary>Knows the secrets that are among a program's arguments.</summary>
+    public FfmpegSecrets(IReadOnlyList<string> arguments)
+    {
+        IEnumerable<string> values = arguments.Skip(1).Where((_, index) => SecretOptions.Contains(arguments[index], StringComparer.Ordinal));
+        _values = [.. values.Concat(arguments.Select(UserInfoOf)).Where(value => value.Length > 0).OrderByDescending(value => value.Length)];
+    }
+
+    /// <summary>A line without secrets.</summary>
+    public string Remove(string line)
+    {
+        foreach (string value in _values) line = line.Replace(value, Hidden, StringComparison.Ordinal);
+        return Query().Replace(Credentials().Replace(line, $"://{Hidden}@"), $"$1?{Hidden}");
+    }
+
+    private static string UserInfoOf(string argument)
+    {
+        int start = argument.IndexOf("://", StringComparison.Ordinal) + 3;
+        int end = argument.LastIndexOf('@');
+        return start > 2 && end > start ? argument[start..end] : "";
+    }
+
+    // A password with characters that should have been escaped goes up to the last @.
+    [GeneratedRegex(@"://[^\s'""]*@")]
+    private static partial Regex Credentials();
+
+    [GeneratedRegex(@"(://[^\s?'""]*)\?[^\s'""]*")]
+    private static partial Regex Query();
+}
