@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Headrace.Server.Api.Backpressure;
 
 namespace Headrace.Server.Api;
 
@@ -18,6 +19,8 @@ namespace Headrace.Server.Api;
 [JsonSerializable(typeof(StatsResource))]
 [JsonSerializable(typeof(ConfigurationResource))]
 [JsonSerializable(typeof(ReloadResource))]
+[JsonSerializable(typeof(BackpressureControl))]
+[JsonSerializable(typeof(BackpressureResource))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Text as it is: the answers are JSON, never part of a page.</summary>

@@ -14,7 +14,9 @@ namespace Headrace.Server.Api;
 /// <param name="BufferBytes">Their bytes.</param>
 /// <param name="RetainedBytes">Bytes of free buffers kept for the next ones.</param>
 /// <param name="MemoryBytes">Bytes charged to streams.</param>
+/// <param name="OwnerBytes">The same by what they are held for.</param>
+/// <param name="UnownedBytes">Bytes of buffers in use that are charged to nobody.</param>
 /// <param name="MemoryLimitBytes">Most bytes that streams may hold.</param>
 internal sealed record CensusResource(
     int Streams, int ActiveStreams, int Sessions, int Publishers, int Viewers, int Connections, long RefusedConnections, int Branches, int Children,
-    long Buffers, long BufferBytes, long RetainedBytes, long MemoryBytes, long MemoryLimitBytes);
+    long Buffers, long BufferBytes, long RetainedBytes, long MemoryBytes, IReadOnlyDictionary<string, long> OwnerBytes, long UnownedBytes, long MemoryLimitBytes);

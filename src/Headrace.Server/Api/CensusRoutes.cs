@@ -27,6 +27,9 @@ internal sealed class CensusRoutes(MediaPlane media) : IApiRoutes
             streams.Count, streams.Count(stream => stream.HasPublisher),
             sessions.Count, sessions.Count(session => session.Role == SessionRole.Publisher), sessions.Count(session => session.Role == SessionRole.Viewer),
             media.Admission.Open, media.Admission.Refused, streams.Sum(stream => stream.Branches.Count), media.Children,
-            pool.Outstanding, pool.OutstandingBytes, pool.RetainedBytes, media.Streams.Memory.Used, media.Streams.Memory.Limit);
+            pool.Outstanding, pool.OutstandingBytes, pool.RetainedBytes, media.Streams.Memory.Used, OwnersOf(streams), pool.OutstandingBytes - media.Streams.Memory.Used, media.Streams.Memory.Limit);
     }
+
+    private static Dictionary<string, long> OwnersOf(IReadOnlyList<LiveStream> streams) =>
+        streams.SelectMany(stream => stream.Memory.Owners).GroupBy(owner => owner.Name).ToDictionary(owners => owners.Key, owners => owners.Sum(owner => owner.Used));
 }

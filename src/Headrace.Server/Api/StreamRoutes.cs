@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Headrace.Server.Api;
 
 /// <summary><c>/api/v1/streams</c>: what there is, and what the API makes, changes and deletes. Changes are kept over restarts.</summary>
-internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration configuration, StreamEditing editing, StreamRates rates) : IApiRoutes
+internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration configuration, StreamEditing editing, StreamRates rates, IReadOnlyList<StreamPart> parts) : IApiRoutes
 {
     private const string Root = "/api/v1/streams";
     private const string Stats = "stats";
@@ -31,7 +31,8 @@ internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration con
         });
         routes.MapGet(Root + "/stats/video", ListStatsAsync).WithMetadata(allStats);
         routes.MapGet(Root + "/{**id}", ShowAsync).WithMetadata(
-            new ApiOperation("Shows a stream.") { Answer = typeof(StreamResource), Problems = [ProblemKinds.StreamNotFound] }, stats with { Path = Root + "/{id}/stats" });
+            [new ApiOperation("Shows a stream.") { Answer = typeof(StreamResource), Problems = [ProblemKinds.StreamNotFound] }, stats with { Path = Root + "/{id}/stats" }, .. OperationsOf(HttpMethods.Get)]);
+        routes.MapPost(Root + "/{**id}", context => HandlePartAsync(context, HttpMethods.Post)).WithMetadata([.. OperationsOf(HttpMethods.Post)]);
         routes.MapPatch(Root + "/{**id}", ChangeAsync).WithMetadata(new ApiOperation("Changes settings of a stream; null takes back what the API had set.")
         {
             Body = ApiBodyKind.StreamSettings, Answer = typeof(StreamResource),
@@ -53,8 +54,24 @@ internal sealed class StreamRoutes(StreamRegistry streams, LiveConfiguration con
 
     private Task ShowAsync(HttpContext context)
     {
+        if (PartOf(context, HttpMethods.Get) is not null) return HandlePartAsync(context, HttpMethods.Get);
         if (!StreamAddress.TryRead(TargetOf(context), Root + "/", [Stats], out StreamName? name, out string word) || streams.Find(name.Value) is not { } stream) return NotFoundAsync(context);
         return word == Stats ? ApiAnswers.JsonAsync(context, StreamStatsResource.Of(stream, rates)) : ApiAnswers.JsonAsync(context, ToResource(stream));
+    }
+
+    private IEnumerable<ApiOperation> OperationsOf(string method) =>
+        parts.Where(part => part.Method == method).Select(part => part.Operation with { Path = $"{Root}/{{id}}/{part.Word}" });
+
+    private Task HandlePartAsync(HttpContext context, string method)
+    {
+        if (PartOf(context, method) is not { } part) return NotFoundAsync(context);
+        return StreamAddress.TryRead(TargetOf(context), Root + "/", [part.Word], out StreamName? name, out _) && streams.Find(name.Value) is { } stream ? part.HandleAsync(context, stream) : NotFoundAsync(context);
+    }
+
+    private StreamPart? PartOf(HttpContext context, string method)
+    {
+        string id = (string?)context.Request.RouteValues["id"] ?? "";
+        return parts.FirstOrDefault(part => part.Method == method && id.EndsWith("/" + part.Word, StringComparison.OrdinalIgnoreCase));
     }
 
     private Task ShowStatsAsync(HttpContext context, string prefix) =>

@@ -77,7 +77,7 @@ internal static class ConsistencyCheck
 
     private static void CheckBackpressure(StreamOptions options, string section, ConfigurationDiagnostics diagnostics)
     {
-        if (options.Backpressure.AreIncreasing) return;
+        if (options.Backpressure.AreIncreasing()) return;
         string key = $"{section}.backpressure";
         diagnostics.Fail(MarkOf(diagnostics, $"{key}.low", $"{key}.medium", $"{key}.high", $"{key}.critical"), key, "each level begins above the one before: low, medium, high, critical");
     }

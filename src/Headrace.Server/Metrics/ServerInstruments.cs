@@ -43,6 +43,8 @@ internal sealed class ServerInstruments : IDisposable
         Meter.CreateObservableGauge("headrace.children", () => media.Children, null, "Processes of ours that run.");
         Meter.CreateObservableGauge("headrace.media.memory", () => media.Streams.Memory.Used, "By", "Media held for streams.");
         Meter.CreateObservableGauge("headrace.media.memory.limit", () => media.Streams.Memory.Limit, "By", "Most media that may be held.");
+        Meter.CreateObservableGauge("headrace.memory.pressure", () => (int)media.Streams.Budget.Level, null, "How short memory is: 0 normal, 1 low, 2 medium, 3 high, 4 critical.");
+        Meter.CreateObservableCounter("headrace.memory.streams.refused", () => media.Streams.Budget.StreamsRefused, null, "Streams refused because memory was short.");
         Meter.CreateObservableGauge("headrace.media.buffers", () => MediaBufferPool.Shared.Outstanding, null, "Buffers of media in use.");
         Meter.CreateObservableGauge("headrace.tls.certificate.expiry", () => Expiry(certificateExpires()), "s", "When the certificate expires, in seconds since 1970.");
         Meter.CreateObservableCounter("process.cpu", () => Environment.CpuUsage.TotalTime.TotalSeconds, "s", "Processor time used, all threads together.");
@@ -64,6 +66,10 @@ internal sealed class ServerInstruments : IDisposable
         Meter.CreateObservableCounter("headrace.stream.sent", () => Streams(stream => stream.BytesOut), "By", "Bytes sent to viewers, by stream.");
         Meter.CreateObservableGauge("headrace.stream.readers", () => Streams(stream => stream.Readers), null, "Viewers, by stream.");
         Meter.CreateObservableGauge("headrace.stream.memory", () => Streams(stream => stream.MemoryUsed), "By", "Media held, by stream.");
+        Meter.CreateObservableGauge("headrace.stream.memory.owners", Owners, "By", "The same by what it is held for.");
+        Meter.CreateObservableGauge("headrace.stream.pressure", () => All(stream => (int)stream.Pressure.Level), null, "How short its memory is: 0 normal, 1 low, 2 medium, 3 high, 4 critical.");
+        Meter.CreateObservableCounter("headrace.stream.pressure.dropped", PressureDrops, null, "What was not taken in for it, by kind.");
+        Meter.CreateObservableCounter("headrace.stream.viewers.refused", () => All(stream => stream.Pressure.ViewersRefused), null, "Viewers refused because its memory was short.");
         Meter.CreateObservableGauge("headrace.stream.active", () => Streams(stream => stream.State == StreamState.Active ? 1 : 0), null, "1 while media flows, by stream.");
         Meter.CreateObservableCounter("headrace.track.units", () => Tracks(track => track.Units), null, "Pictures and audio frames passed on, by track.");
         Meter.CreateObservableCounter("headrace.track.key_frames", () => Tracks(track => track.KeyFrames), null, "Random access points among them.");
@@ -88,6 +94,19 @@ internal sealed class ServerInstruments : IDisposable
 
     private IEnumerable<Measurement<long>> Streams(Func<StreamSnapshot, long> get) =>
         _figures.Current.Streams.Select(figures => new Measurement<long>(get(figures.Stream), Tag("stream", figures.Stream.Name)));
+
+    private IEnumerable<Measurement<long>> All(Func<LiveStream, long> get) => _media.Streams.All.Select(stream => new Measurement<long>(get(stream), Tag("stream", stream.Name)));
+
+    private IEnumerable<Measurement<long>> Owners() =>
+        from stream in _media.Streams.All
+        from owner in stream.Memory.Owners
+        select new Measurement<long>(owner.Used, Tag("stream", stream.Name), Tag("owner", owner.Name));
+
+    private IEnumerable<Measurement<long>> PressureDrops() =>
+        from stream in _media.Streams.All
+        let drops = stream.PressureDrops
+        from dropped in new[] { ("disposable", drops.Disposable), ("picture", drops.Pictures), ("sound", drops.Sounds) }
+        select new Measurement<long>(dropped.Item2, Tag("stream", stream.Name), Tag("kind", dropped.Item1));
 
     private IEnumerable<Measurement<long>> Tracks(Func<TrackSnapshot, long> get) =>
         from figures in _figures.Current.Streams

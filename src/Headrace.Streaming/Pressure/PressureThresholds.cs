@@ -16,7 +16,7 @@ public sealed record PressureThresholds
     public double Critical { get; init; } = 0.9;
 
     /// <summary>True when each begins above the one before.</summary>
-    public bool AreIncreasing => Low < Medium && Medium < High && High < Critical;
+    public bool AreIncreasing() => Low < Medium && Medium < High && High < Critical;
 
     /// <summary>The level of a part of the limit.</summary>
     public PressureLevel LevelOf(double part)

@@ -61,8 +61,8 @@ public sealed class StreamPressure
     /// <summary>Viewers that were refused for it.</summary>
     public long ViewersRefused => Interlocked.Read(ref _viewersRefused);
 
-    /// <summary>What was not taken in for it.</summary>
-    public PressureDrops Drops { get; internal set; }
+    /// <summary>What was not taken in for it. Under the stream's lock.</summary>
+    internal PressureDrops Drops { get; set; }
 
     internal void CountRefusedViewer() => Interlocked.Increment(ref _viewersRefused);
 

@@ -191,6 +191,15 @@ public sealed class LiveStream
         }
     }
 
+    /// <summary>What was not taken in because memory was short.</summary>
+    public PressureDrops PressureDrops
+    {
+        get
+        {
+            lock (_gate) return Pressure.Drops;
+        }
+    }
+
     /// <summary>Drops the rest of the group of pictures that comes in; the next one is whole.</summary>
     public void DropGop()
     {

@@ -19,6 +19,9 @@ internal sealed record ApiOperation(string Summary)
     /// <summary>What its body is; <see cref="ApiBodyKind.None"/> without one.</summary>
     public ApiBodyKind Body { get; init; }
 
+    /// <summary>Type of its body, where that is none of <see cref="Body"/>; null for none.</summary>
+    public Type? Request { get; init; }
+
     /// <summary>Parameters of the query, with what they are.</summary>
     public IReadOnlyList<(string Name, string Type, string Summary)> Query { get; init; } = [];
 

@@ -64,7 +64,8 @@ internal sealed class OpenApiDocument
         JsonObject described = new() { ["summary"] = operation.Summary, ["tags"] = new JsonArray(TagOf(path)) };
         JsonArray parameters = [.. ParametersOf(path), .. operation.Query.Select(query => Parameter(query.Name, "query", query.Type, query.Summary))];
         if (parameters.Count > 0) described["parameters"] = parameters;
-        if (operation.Body != ApiBodyKind.None) described["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", BodyOf(operation.Body)) };
+        JsonObject? body = operation.Request is { } type ? SchemaOf(type) : operation.Body != ApiBodyKind.None ? BodyOf(operation.Body) : null;
+        if (body is not null) described["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", body) };
         described["responses"] = Responses(operation);
         if (operation.IsOpen) described["security"] = new JsonArray();
         item[method.ToLowerInvariant()] = described;
