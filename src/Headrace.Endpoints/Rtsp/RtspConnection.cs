@@ -109,15 +109,20 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
     /// <returns>True when it ended a connection that never became a publisher or a viewer.</returns>
     public bool CheckDeadline(MonotonicTime now)
     {
-        if (Volatile.Read(ref _publisher) is { } publisher && publisher.IsSilent(now, _options.MediaTimeout))
+        if (Volatile.Read(ref _publisher) is { } publisher)
         {
-            RtspLog.NoMedia(_logger, StreamName, Remote, _options.MediaTimeout.TotalSeconds);
-            End(SessionEndReason.TimedOut);
-            return false;
+            if (publisher.IsSilent(now, _options.MediaTimeout))
+            {
+                RtspLog.NoMedia(_logger, StreamName, Remote, _options.MediaTimeout.TotalSeconds);
+                End(SessionEndReason.TimedOut);
+                return false;
+            }
+
+            publisher.ReportFigures();
+            publisher.CheckTracks(_streams.Find(StreamName!), Remote, now, _options.MediaTimeout, _logger);
         }
 
         // What comes over UDP is a sign of life, and so is what a viewer takes over TCP.
-        Volatile.Read(ref _publisher)?.ReportFigures();
         if (_udp is not null && now < _udp.LastHeard + _options.SessionTimeout && _udp.LastHeard.Nanoseconds != 0) return false;
         long sent = _transport.Egress.BytesSent;
         if (sent != _bytesAtCheck)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Protocols.Rtp.Receiving;
 using Headrace.Protocols.Rtp.Sdp;
@@ -8,6 +10,7 @@ using Headrace.Protocols.Rtsp.Headers;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
+using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.Rtsp;
 
@@ -85,7 +88,7 @@ internal sealed class RtspPublisher
             Volatile.Write(ref _lastMedia, now.Nanoseconds);
             foreach ((int place, (RtspTrackSetup setup, RtpTrackDescription description)) in usable.Index())
             {
-                _tracks[setup.Track] = new RtspTrackReceiver(publication, place, description, setup.Transport.Lower == LowerTransport.Tcp ? null : reordering);
+                _tracks[setup.Track] = new RtspTrackReceiver(publication, place, description, setup.Transport.Lower == LowerTransport.Tcp ? null : reordering, now);
             }
         }
 
@@ -97,6 +100,42 @@ internal sealed class RtspPublisher
     {
         long last = Volatile.Read(ref _lastMedia);
         return last != NotRecording && now - new MonotonicTime(last) > limit;
+    }
+
+    /// <summary>True when every track that has begun has said that it sends no more.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_gate) return _tracks.Values.Any(track => track.HasEnded) && _tracks.Values.All(track => track.HasEnded || !track.HasBegun);
+        }
+    }
+
+    /// <summary>Says of pictures or sound that were announced, and do not come for longer than a limit while other tracks do: in the log, and as the stream's fault. From a timer.</summary>
+    /// <param name="stream">The stream that is published, or null.</param>
+    /// <param name="from">Who sends, for the log.</param>
+    /// <param name="now">The present instant.</param>
+    /// <param name="limit">How long without media is silence.</param>
+    /// <param name="logger">Log.</param>
+    public void CheckTracks(LiveStream? stream, object from, MonotonicTime now, TimeSpan limit, ILogger logger)
+    {
+        if (stream is null || IsSilent(now, limit)) return;
+        lock (_gate)
+        {
+            foreach (RtspTrackReceiver track in _tracks.Values)
+            {
+                if (track.Kind == MediaKind.Data || !track.HasSilenceChanged(now, limit, out bool isSilent)) continue;
+                string kind = track.Kind == MediaKind.Video ? "video" : "audio";
+                if (!isSilent)
+                {
+                    RtspLog.TrackComesAgain(logger, stream.Name, from, kind);
+                    continue;
+                }
+
+                RtspLog.TrackSilent(logger, stream.Name, from, kind, limit.TotalSeconds);
+                stream.ReportSourceFault(string.Create(CultureInfo.InvariantCulture, $"{kind} was announced, but none has come for {limit.TotalSeconds:0.#} s; other tracks come"));
+            }
+        }
     }
 
     /// <summary>Takes an RTP packet of a track of the session description.</summary>

@@ -2,6 +2,7 @@ using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
 using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.Packets;
 using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Protocols.Rtp.Receiving;
@@ -10,7 +11,7 @@ using Headrace.Streaming.Streams;
 namespace Headrace.Endpoints.Rtsp;
 
 /// <summary>One received track: from its RTP and RTCP packets to units of a publication, whether a publisher sends them or a camera was asked for them.</summary>
-internal sealed class RtspTrackReceiver(Publication publication, int index, RtpTrackDescription description, RtpReorderLimits? reordering) : IRtpPacketSink, IRtpUnitSink, IDisposable
+internal sealed class RtspTrackReceiver(Publication publication, int index, RtpTrackDescription description, RtpReorderLimits? reordering, MonotonicTime start) : IRtpPacketSink, IRtpUnitSink, IDisposable
 {
     private const byte FirstDynamicPayloadType = 96;
 
@@ -18,10 +19,24 @@ internal sealed class RtspTrackReceiver(Publication publication, int index, RtpT
     private readonly RtpDepacketizer _depacketizer =
         description.PayloadFormat.CreateDepacketizer(description, new UnitAssemblerOptions(MediaBufferPool.Shared, publication.Memory));
 
+    private readonly RtspTrackSilence _silence = new(start);
     private bool _hasAnnouncedType;
+    private uint? _goodbye;
 
     /// <summary>What was counted of its packets.</summary>
     public RtpReceptionFigures Figures => _reception.Figures;
+
+    /// <summary>What it carries.</summary>
+    public MediaKind Kind => description.PayloadFormat.Codec.Kind;
+
+    /// <summary>True once a packet of its media has come.</summary>
+    public bool HasBegun => _reception.Ssrc is not null;
+
+    /// <summary>True when its source has said that it sends no more (RFC 3550, 6.6), and no other has taken its place.</summary>
+    public bool HasEnded => _goodbye is not null && _goodbye == _reception.Ssrc;
+
+    /// <summary>True when it has come to be silent for longer than a limit, or is heard again; <paramref name="isSilent"/> says which.</summary>
+    public bool HasSilenceChanged(MonotonicTime now, TimeSpan limit, out bool isSilent) => _silence.HasChanged(now, limit, out isSilent);
 
     /// <summary>Tells the stream what was counted of its packets.</summary>
     public void ReportFigures()
@@ -48,6 +63,7 @@ internal sealed class RtspTrackReceiver(Publication publication, int index, RtpT
             _hasAnnouncedType = true;
         }
 
+        _silence.OnMedia(now);
         _reception.HandleRtp(packet, now, this);
         return true;
     }
@@ -58,6 +74,7 @@ internal sealed class RtspTrackReceiver(Publication publication, int index, RtpT
         RtcpReader reader = new(bytes);
         while (reader.TryRead(out RtcpPacket packet))
         {
+            if (packet.Type == RtcpPacketType.Goodbye) NoteGoodbye(packet);
             if (!packet.TryGetSenderInfo(out RtcpSenderInfo info)) continue;
             _reception.ObserveSenderReport(info, now);
             if (info.Ntp.Value != 0) publication.ObserveSenderReport(index, info.Ntp.ToUtc(), info.RtpTimestamp, now);
@@ -96,6 +113,14 @@ internal sealed class RtspTrackReceiver(Publication publication, int index, RtpT
         _reception.Dispose();
         _depacketizer.Flush(this);
         _depacketizer.Dispose();
+    }
+
+    private void NoteGoodbye(in RtcpPacket packet)
+    {
+        for (int i = 0; packet.TryGetGoodbye(i, out uint ssrc); i++)
+        {
+            if (ssrc == _reception.Ssrc) _goodbye = ssrc;
+        }
     }
 
     // Some cameras number their packets otherwise than their description: until the announced type comes, another dynamic one is taken for it.

@@ -111,6 +111,25 @@ public sealed class PublisherTests
     }
 
     [Fact]
+    public async Task TrackThatWasAnnouncedAndDoesNotComeIsMissedAloud()
+    {
+        await using TestServer server = new();
+        await using TestPublisher publisher = await server.PublishAsync();
+        Random random = new(1);
+        for (uint i = 0; i < 24; i++)
+        {
+            server.Time.Advance(TimeSpan.FromSeconds(0.5));
+            await publisher.Client.SendAsync(publisher.VideoPackets.Packet(i * 45_000, true, MadeH264.Slice(true, 0, 0, 500, random)));
+            await publisher.SyncAsync();
+        }
+
+        Assert.Single(server.Log.With("announced audio and has sent none for 10 s; its other tracks go on"));
+        StreamSnapshot stream = server.Stream().Snapshot();
+        Assert.Equal((StreamState.Active, "audio was announced, but none has come for 10 s; other tracks come"), (stream.State, stream.LastError));
+        Assert.True(server.Stream().HasPublisher);
+    }
+
+    [Fact]
     public async Task PublisherThatStopsMidFrameIsLetGoAndTheTorsoIsNotSent()
     {
         await using TestServer server = new();

@@ -85,9 +85,14 @@ internal sealed class PullMedia(RtspSourceOptions options, RtspLocation location
             if (Publish(session, now) is { } refused) return refused;
         }
 
-        if (isRtcp) _publisher!.HandleRtcp(track, packet, now);
-        else _publisher!.HandleRtp(track, packet, now);
-        return null;
+        if (!isRtcp)
+        {
+            _publisher!.HandleRtp(track, packet, now);
+            return null;
+        }
+
+        _publisher!.HandleRtcp(track, packet, now);
+        return _publisher.HasEnded ? new PullEnd("it said that it sends no more (RTCP BYE)", SessionEndReason.Closed) : null;
     }
 
     /// <summary>Does what is due: holes to give up, reports to write, silence to notice.</summary>
@@ -97,6 +102,7 @@ internal sealed class PullMedia(RtspSourceOptions options, RtspLocation location
         {
             _publisher!.HandleTimeout(now);
             _publisher.ReportFigures();
+            _publisher.CheckTracks(streams.Find(options.Stream), location, now, options.MediaTimeout, logger);
             _reports.Write(_publisher, _tracks, now, output, ports);
         }
 

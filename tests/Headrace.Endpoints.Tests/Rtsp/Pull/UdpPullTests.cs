@@ -181,7 +181,7 @@ public sealed class UdpPullTests
     }
 
     /// <summary>Answers up to PLAY with the ports of two sockets.</summary>
-    private static async Task<int> SetUpUdpAsync(CameraConnection connection, UdpClient rtp, UdpClient rtcp)
+    internal static async Task<int> SetUpUdpAsync(CameraConnection connection, UdpClient rtp, UdpClient rtcp)
     {
         int port = 0;
         CameraRequest request;
@@ -204,7 +204,7 @@ public sealed class UdpPullTests
         return port;
     }
 
-    private static async Task SendAsync(UdpClient socket, int port, byte[] frames)
+    internal static async Task SendAsync(UdpClient socket, int port, byte[] frames)
     {
         foreach (byte[] packet in Packets(frames)) await socket.SendAsync(packet, packet.Length, new IPEndPoint(IPAddress.Loopback, port));
     }
