@@ -3,8 +3,10 @@ using Headrace.Streaming.Sessions;
 
 namespace Headrace.Streaming.Tests;
 
-internal sealed class TestSession() : Session("test", new IPEndPoint(IPAddress.Loopback, 1), DateTimeOffset.UnixEpoch)
+internal sealed class TestSession(string? input = null) : Session("test", new IPEndPoint(IPAddress.Loopback, 1), DateTimeOffset.UnixEpoch)
 {
+    public override string? Input => input;
+
     public override long BytesIn => 0;
 
     public override long BytesOut => 0;

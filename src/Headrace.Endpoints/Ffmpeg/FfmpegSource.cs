@@ -1,4 +1,5 @@
 using System.Net;
+using Headrace.Endpoints.Rtsp;
 using Headrace.Streaming.Supervision;
 using Microsoft.Extensions.Logging;
 
@@ -28,7 +29,7 @@ public sealed class FfmpegSource(FfmpegSourceOptions options, TimeProvider clock
     {
         IPAddress address = options.Rtsp.Address;
         if (address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Any)) address = IPAddress.Loopback;
-        return $"rtsp://{new IPEndPoint(address, options.Rtsp.Port)}/{options.Stream}{(options.Token.Length == 0 ? "" : $"?token={options.Token}")}";
+        return $"rtsp://{new IPEndPoint(address, options.Rtsp.Port)}/{options.Stream}{(options.Token.Length == 0 ? "" : $"?token={options.Token}&{RtspAccess.Input}={options.Input}")}";
     }
 
     /// <summary>All arguments, each as ffmpeg shall see it: no questions, what is made, and where it goes.</summary>

@@ -8,6 +8,9 @@ public sealed record FfmpegSourceOptions
     /// <summary>Name of the stream.</summary>
     public required string Stream { get; init; }
 
+    /// <summary>Which of the stream's inputs it is, by its label; it counts with <see cref="Token"/> only.</summary>
+    public string Input { get; init; } = "";
+
     /// <summary>Where our RTSP server listens.</summary>
     public required IPEndPoint Rtsp { get; init; }
 

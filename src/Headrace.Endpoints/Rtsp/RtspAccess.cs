@@ -15,6 +15,11 @@ namespace Headrace.Endpoints.Rtsp;
 /// </summary>
 internal sealed class RtspAccess(AccessGate gate)
 {
+    /// <summary>In a URL's query: which of its stream's inputs a program of ours publishes.</summary>
+    internal const string Input = "input";
+
+    private const string Token = "token";
+
     private static readonly byte[] Key = RandomNumberGenerator.GetBytes(ServerNonce.KeyLength);
 
     private static readonly ServerAuthentication Both = new("Headrace", [.. Key]) { AllowsBasic = true };
@@ -26,7 +31,7 @@ internal sealed class RtspAccess(AccessGate gate)
         ServerAuthentication authentication = gate.Rules.AllowDigest ? Both : BasicAlone;
         bool isStale = false;
         AccessVerdict verdict;
-        if (TokenOf(decision.Url) is { } token)
+        if (ParameterOf(decision.Url, Token) is { } token)
         {
             verdict = gate.JudgeToken(action, decision.StreamName, peer, token);
         }
@@ -46,6 +51,9 @@ internal sealed class RtspAccess(AccessGate gate)
         };
     }
 
+    /// <summary>Which input of a stream's own a program of ours publishes: who has our own token says so.</summary>
+    public string? InputOf(RtspUrl url, IPAddress peer) => ParameterOf(url, Token) is { } token && gate.IsOwn(peer, token) ? ParameterOf(url, Input) : null;
+
     private static RtspResponse Challenge(ServerAuthentication authentication, MonotonicTime now, bool isStale)
     {
         RtspResponse response = new(RtspStatus.Unauthorized);
@@ -53,7 +61,7 @@ internal sealed class RtspAccess(AccessGate gate)
         return response;
     }
 
-    private static string? TokenOf(RtspUrl url) => url.Query.Length == 0 ? null : QueryHelpers.ParseQuery(url.Query).TryGetValue("token", out var values) ? values[0] : null;
+    private static string? ParameterOf(RtspUrl url, string name) => url.Query.Length == 0 ? null : QueryHelpers.ParseQuery(url.Query).TryGetValue(name, out var values) ? values[0] : null;
 
     private sealed class Answered(ServerAuthentication authentication, AuthenticationAnswer answer, RtspRequest request, MonotonicTime now) : AccessProof
     {

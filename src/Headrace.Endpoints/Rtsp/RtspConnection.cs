@@ -43,6 +43,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
     private readonly RtspFrameWatch _frames;
     private readonly RtspUdpLink? _udp;
     private RtspPublisher? _publisher;
+    private string? _input;
     private long _deadline;
     private long _bytesAtCheck;
     private long _bytesAtStart;
@@ -75,6 +76,8 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
     public override long BytesIn => _transport.BytesReceived + (_udp?.BytesReceived ?? 0);
 
     public override long BytesOut => _transport.Egress.BytesSent + _viewing.BytesSent + (_udp?.BytesReported ?? 0);
+
+    public override string? Input => _input;
 
     public override long Skips => _viewing.Skips;
 
@@ -295,6 +298,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
         }
 
         StreamName = announce.StreamName;
+        _input = _access?.InputOf(announce.Url, _transport.RemoteEndPoint.Address);
         Volatile.Write(ref _publisher, publisher);
         _session.AcceptAnnounce(announce, publisher.Tracks, _output, Now);
     }

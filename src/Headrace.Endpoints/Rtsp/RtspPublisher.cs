@@ -133,7 +133,7 @@ internal sealed class RtspPublisher
                 }
 
                 RtspLog.TrackSilent(logger, stream.Name, from, kind, limit.TotalSeconds);
-                stream.ReportSourceFault(string.Create(CultureInfo.InvariantCulture, $"{kind} was announced, but none has come for {limit.TotalSeconds:0.#} s; other tracks come"));
+                _publication?.ReportFault(string.Create(CultureInfo.InvariantCulture, $"{kind} was announced, but none has come for {limit.TotalSeconds:0.#} s; other tracks come"));
             }
         }
     }

@@ -45,7 +45,7 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
     public async ValueTask<(RtspStatus Status, RtspPresentation? Presentation)> DescribeAsync(string name, bool asksForGroups, bool binds, Task ending)
     {
         LiveStream? stream = StreamName.TryParse(name, out _, out _) ? streams.Find(name) : null;
-        if (stream?.TryWake() != true) return (stream?.Source is null ? RtspStatus.NotFound : RtspStatus.ServiceUnavailable, null);
+        if (stream?.TryWake() != true) return (stream?.HasOwnSource != true ? RtspStatus.NotFound : RtspStatus.ServiceUnavailable, null);
         try
         {
             await Task.WhenAny(stream.Ready, ending).WaitAsync(options.DescribeTimeout, clock).ConfigureAwait(false);

@@ -24,11 +24,11 @@ namespace Headrace.Server.Api;
 /// <param name="GopsHeld">Groups of pictures held.</param>
 /// <param name="Tracks">Its tracks.</param>
 /// <param name="Timeline">What its timeline met.</param>
-/// <param name="Source">Its own source, or null where others publish it.</param>
+/// <param name="Inputs">What takes turns to feed it, the best first.</param>
 internal sealed record StreamResource(
     string Name, string State, DateTime Since, string? LastError, bool IsConfigured, Guid? Publisher, int Readers, int Branches, string Origin, JsonNode Settings,
     long BytesIn, long BytesOut, long MemoryBytes, int GopsHeld,
-    IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline, SourceResource? Source)
+    IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline, IReadOnlyList<InputResource> Inputs)
 {
     internal static StreamResource Of(LiveStream stream, LoadedConfiguration configuration)
     {
@@ -39,6 +39,6 @@ internal sealed record StreamResource(
         return new StreamResource(
             now.Name, ApiWords.Of(now.State), now.Since.UtcDateTime, now.LastError, now.IsConfigured, now.PublisherSession, now.Readers, now.Branches,
             origin, ConfigurationSchema.Stream.ToJson(settings, reveals: false), now.BytesIn, now.BytesOut, now.MemoryUsed,
-            now.GopsHeld, [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters), SourceResource.Of(now.Source));
+            now.GopsHeld, [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters), [.. now.Inputs.Select(InputResource.Of)]);
     }
 }

@@ -22,8 +22,10 @@ internal static class ConsistencyCheck
         CheckBackpressure(options.Defaults.Options, "buffers", diagnostics);
         foreach ((StreamName name, StreamSettings stream) in options.Streams)
         {
+            CheckInputs(stream, $"streams.{name}", diagnostics);
+
             // What a stream inherits has been told where it is written.
-            if (stream.Source != options.Defaults.Source || stream.Pull.FfmpegArguments != options.Defaults.Pull.FfmpegArguments) CheckFfmpeg(stream, $"streams.{name}", diagnostics);
+            if (!stream.Inputs.IsEmpty || stream.Source != options.Defaults.Source || stream.Pull.FfmpegArguments != options.Defaults.Pull.FfmpegArguments) CheckFfmpeg(stream, $"streams.{name}", diagnostics);
             if (stream.Options.Hls != common) CheckHls(stream.Options.Hls, $"streams.{name}.hls", "hls", diagnostics);
             if (stream.Options.Backpressure != options.Defaults.Options.Backpressure) CheckBackpressure(stream.Options, $"streams.{name}.buffers", diagnostics);
         }
@@ -31,10 +33,11 @@ internal static class ConsistencyCheck
 
     private static void CheckFfmpeg(StreamSettings stream, string section, ConfigurationDiagnostics diagnostics)
     {
-        (string source, string arguments) = ($"{section}.source", $"{section}.ffmpegArguments");
-        if (stream.Source.Kind == StreamSourceKind.Ffmpeg && stream.Pull.FfmpegArguments.Count == 0)
+        (string source, string arguments) = ($"{section}.{(stream.Inputs.IsEmpty ? "source" : "inputs")}", $"{section}.ffmpegArguments");
+        bool isFfmpeg = stream.AllInputs.Any(input => input.Source.Kind == StreamSourceKind.Ffmpeg);
+        if (isFfmpeg && stream.Pull.FfmpegArguments.Count == 0)
             diagnostics.Fail(MarkOf(diagnostics, source), source, "ffmpeg: needs ffmpegArguments, a list such as [-re, -i, film.mp4, -c, copy]");
-        else if (stream.Source.Kind != StreamSourceKind.Ffmpeg && stream.Pull.FfmpegArguments.Count > 0 && diagnostics.TryGetMark(arguments, out SourceMark mark))
+        else if (!isFfmpeg && stream.Pull.FfmpegArguments.Count > 0 && diagnostics.TryGetMark(arguments, out SourceMark mark))
             diagnostics.Fail(mark, arguments, $"these are for the source ffmpeg:, not for {stream.Source}");
     }
 
@@ -80,6 +83,19 @@ internal static class ConsistencyCheck
         if (options.Backpressure.AreIncreasing()) return;
         string key = $"{section}.backpressure";
         diagnostics.Fail(MarkOf(diagnostics, $"{key}.low", $"{key}.medium", $"{key}.high", $"{key}.critical"), key, "each level begins above the one before: low, medium, high, critical");
+    }
+
+    private static void CheckInputs(StreamSettings stream, string path, ConfigurationDiagnostics diagnostics)
+    {
+        if (stream.Inputs.IsEmpty) return;
+        string key = $"{path}.inputs";
+        string[] labels = [.. stream.AllInputs.Select(input => input.Label)];
+        string? fault = stream.Inputs.Length > InputSettings.MaxInputs ? $"has {stream.Inputs.Length} inputs; at most {InputSettings.MaxInputs} are possible"
+            : labels.Distinct(StringComparer.Ordinal).Count() < labels.Length ? "has two inputs with one label"
+            : stream.Inputs.Count(input => input.Source.Kind == StreamSourceKind.Publisher) > 1 ? "has more than one input whose url is publisher (or is missing)"
+            : stream.Source.Kind != StreamSourceKind.Publisher ? "stands beside source, which is the short form of one input; leave one of them out"
+            : null;
+        if (fault is not null) diagnostics.Fail(MarkOf(diagnostics, key), key, fault);
     }
 
     private static SourceMark MarkOf(ConfigurationDiagnostics diagnostics, params ReadOnlySpan<string> keys)

@@ -4,6 +4,7 @@ using Headrace.Protocols.Rtsp.Server;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
 using Headrace.Streaming.Access;
+using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Supervision;
 using Headrace.Transport.Tcp;
@@ -34,16 +35,17 @@ internal static class MediaSettings
         return settings.Options with
         {
             MaxMemory = own == 0 ? global : Math.Min(own, global),
-            OverridePublisher = settings.Options.OverridePublisher && settings.Source.Kind == StreamSourceKind.Publisher,
-            IsPulled = settings.Source.Kind == StreamSourceKind.Rtsp,
+            IsPulled = settings.PublisherInput is null,
+            PublisherLabel = settings.PublisherInput is { } publisher && !settings.Inputs.IsEmpty ? publisher.Label : StreamInput.Publisher,
+            PublisherPriority = settings.PublisherInput?.Priority ?? 0,
         };
     }
 
     /// <summary>How a source of a stream's own is kept alive.</summary>
-    internal static SourceSupervisorOptions Supervision(PullSettings settings)
+    internal static SourceSupervisorOptions Supervision(PullSettings settings, InputSettings input)
     {
         TimeSpan longest = TimeSpan.FromSeconds(settings.RestartIntervalSeconds);
-        return new SourceSupervisorOptions { MaxBackOff = longest, IsOnDemand = settings.IsOnDemand, CloseAfter = settings.CloseAfter };
+        return new SourceSupervisorOptions { Label = input.Label, Priority = input.Priority, MaxBackOff = longest, IsOnDemand = settings.IsOnDemand, CloseAfter = settings.CloseAfter };
     }
 
     /// <summary>Who may connect.</summary>

@@ -43,9 +43,6 @@ internal static partial class ServerLog
     [LoggerMessage(EventId = 4012, Level = LogLevel.Information, Message = "{Method} {Path} refused: {Peer} has no access token ({Refused} since the last such line)")]
     internal static partial void AccessDenied(ILogger logger, string method, string path, IPAddress? peer, int refused);
 
-    [LoggerMessage(EventId = 4013, Level = LogLevel.Warning, Message = "{Stream}: {Source} cannot run: it is published over RTSP, which is off")]
-    internal static partial void NoWayForFfmpeg(ILogger logger, string stream, string source);
-
     [LoggerMessage(EventId = 4014, Level = LogLevel.Information, Message = "{Stream}: {Change} by a new configuration")]
     internal static partial void StreamChanged(ILogger logger, string stream, StreamChange change);
 }

@@ -15,9 +15,8 @@ namespace Headrace.Server.Hosting;
 /// <summary>The sources that are our own: one a stream whose configuration names one. One caller at a time.</summary>
 internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sessions, AccessGate access, Func<IPEndPoint?> rtsp, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
-    private readonly ILogger _logger = loggers.CreateLogger("Headrace.Server");
     private readonly Lock _gate = new();
-    private readonly Dictionary<StreamName, Running> _running = [];
+    private readonly Dictionary<(StreamName Stream, string Label), Running> _running = [];
     private volatile SourceRules _rules = SourceRules.Default;
 
     /// <summary>Processes of ours that run.</summary>
@@ -36,11 +35,11 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
         List<Running> ended = [];
         lock (_gate)
         {
-            foreach ((StreamName name, Running running) in _running)
+            foreach (((StreamName Stream, string) key, Running running) in _running)
             {
-                StreamSettings settings = options.StreamOf(name);
-                if (settings.Source == running.What && settings.Pull == running.How && settings.Reach == running.Reach && streams.Find(name.Value) == running.Stream) continue;
-                _running.Remove(name);
+                StreamSettings settings = options.StreamOf(key.Stream);
+                if (settings.AllInputs.Contains(running.What) && settings.Pull == running.How && settings.Reach == running.Reach && streams.Find(key.Stream.Value) == running.Stream) continue;
+                _running.Remove(key);
                 ended.Add(running);
             }
         }
@@ -48,7 +47,8 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
         foreach (Running running in ended) await running.Supervisor.DisposeAsync().ConfigureAwait(false);
         foreach ((StreamName name, StreamSettings settings) in options.Streams)
         {
-            if (streams.Find(name.Value) is { } stream) Start(name, settings, stream);
+            if (streams.Find(name.Value) is not { } stream) continue;
+            foreach (InputSettings input in settings.AllInputs) Start(name, settings, input, stream);
         }
     }
 
@@ -65,41 +65,35 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
         await Task.WhenAll(all.Select(running => running.Supervisor.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 
-    private void Start(StreamName name, StreamSettings settings, LiveStream stream)
+    private void Start(StreamName name, StreamSettings settings, InputSettings input, LiveStream stream)
     {
-        if (_running.ContainsKey(name) || SourceOf(name, settings, stream) is not { } source) return;
-        SourceSupervisor supervisor = new(source, stream, MediaSettings.Supervision(settings.Pull), clock, loggers);
-        lock (_gate) _running[name] = new Running(settings.Source, settings.Pull, settings.Reach, stream, source, supervisor);
+        if (_running.ContainsKey((name, input.Label)) || SourceOf(name, settings, input) is not { } source) return;
+        SourceSupervisor supervisor = new(source, stream, MediaSettings.Supervision(settings.Pull, input), clock, loggers);
+        lock (_gate) _running[(name, input.Label)] = new Running(input, settings.Pull, settings.Reach, stream, source, supervisor);
         supervisor.Start();
     }
 
-    /// <summary>The source that a stream has of its own; null where it has none, or it cannot be.</summary>
-    private IStreamSource? SourceOf(StreamName name, StreamSettings settings, LiveStream stream)
+    /// <summary>The source of an input of a stream's own; null where publishers are waited for, or it cannot be.</summary>
+    private IStreamSource? SourceOf(StreamName name, StreamSettings settings, InputSettings input)
     {
-        if (settings.Source is { Kind: StreamSourceKind.Rtsp, Rtsp: { } location })
+        if (input.Source is { Kind: StreamSourceKind.Rtsp, Rtsp: { } location })
         {
             RtspSourceOptions options = new()
             {
-                Stream = name.Value, Location = location, Transport = settings.Pull.RtspTransport, Trust = settings.Pull.Trust, Allows = AllowsOf(settings.Reach),
+                Stream = name.Value, Input = input.Label, Location = location, Transport = settings.Pull.RtspTransport, Trust = settings.Pull.Trust, Allows = AllowsOf(settings.Reach),
             };
             return new RtspSource(options, streams, sessions, clock, loggers);
         }
 
-        if (settings.Source.Kind == StreamSourceKind.Publisher) return null;
-        if (rtsp() is not { } endPoint)
-        {
-            ServerLog.NoWayForFfmpeg(_logger, name.Value, settings.Source.ToString());
-            stream.ReportSourceFault($"{settings.Source} needs RTSP, which is off");
-            return null;
-        }
-
-        ValueList<string>? arguments = settings.Source.Kind == StreamSourceKind.Ffmpeg ? settings.Pull.FfmpegArguments : null;
-        return new FfmpegSource(new FfmpegSourceOptions { Stream = name.Value, Rtsp = endPoint, Token = access.OwnToken, Arguments = arguments }, clock, loggers);
+        if (input.Source.Kind == StreamSourceKind.Publisher) return null;
+        if (rtsp() is not { } endPoint) return new UnavailableSource(input.Source.ToString(), $"{input.Source} needs RTSP, which is off");
+        ValueList<string>? arguments = input.Source.Kind == StreamSourceKind.Ffmpeg ? settings.Pull.FfmpegArguments : null;
+        return new FfmpegSource(new FfmpegSourceOptions { Stream = name.Value, Input = input.Label, Rtsp = endPoint, Token = access.OwnToken, Arguments = arguments }, clock, loggers);
     }
 
     /// <summary>The rules are those that hold when a source connects.</summary>
     private Func<IPAddress, bool>? AllowsOf(SourceReach reach) =>
         reach == SourceReach.Everywhere ? null : address => _rules.Allows(address, reach == SourceReach.AllowedAndLoopback);
 
-    private sealed record Running(StreamSource What, PullSettings How, SourceReach Reach, LiveStream Stream, IStreamSource Source, SourceSupervisor Supervisor);
+    private sealed record Running(InputSettings What, PullSettings How, SourceReach Reach, LiveStream Stream, IStreamSource Source, SourceSupervisor Supervisor);
 }

@@ -66,13 +66,14 @@ public sealed class AccessGate
     /// <summary>Judges a wish by a token: the access token, or <c>user:password</c>.</summary>
     public AccessVerdict JudgeToken(AccessAction action, string stream, IPAddress peer, string token)
     {
-        if (IsOwn(action, peer, token)) return AccessVerdict.Allowed;
+        if (action == AccessAction.Publish && IsOwn(peer, token)) return AccessVerdict.Allowed;
         if (!_throttle.IsClosed(peer) && _isAccessToken(token)) return AccessVerdict.Allowed;
         int colon = token.IndexOf(':', StringComparison.Ordinal);
         return Judge(action, stream, peer, colon < 0 ? AccessProof.OfPassword("", token) : AccessProof.OfPassword(token[..colon], token[(colon + 1)..]));
     }
 
-    private bool IsOwn(AccessAction action, IPAddress peer, string token) => action == AccessAction.Publish && IPAddress.IsLoopback(peer)
+    /// <summary>True for the token by which this process publishes to itself.</summary>
+    public bool IsOwn(IPAddress peer, string token) => IPAddress.IsLoopback(peer)
         && CryptographicOperations.FixedTimeEquals(System.Text.Encoding.UTF8.GetBytes(token), System.Text.Encoding.UTF8.GetBytes(OwnToken));
 
     private void CountWrong(AccessAction action, string stream, IPAddress peer, string user)

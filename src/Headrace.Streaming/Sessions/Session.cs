@@ -37,8 +37,8 @@ public abstract class Session
     /// <summary>What the peer says it is (User-Agent), or null.</summary>
     public string? UserAgent { get; protected set; }
 
-    /// <summary>True for a session that we began, with a source of ours.</summary>
-    public virtual bool IsOurs => false;
+    /// <summary>Which input of the stream's own it publishes, by its label; null for a peer of its own accord.</summary>
+    public virtual string? Input => null;
 
     /// <summary>Bytes received.</summary>
     public abstract long BytesIn { get; }

@@ -8,6 +8,7 @@ using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 using Microsoft.Extensions.Logging;
@@ -36,15 +37,15 @@ public sealed class LiveStream
     private readonly TrackSlots _slots = new();
     private readonly UnitIntake _intake;
     private readonly IngestValve _valve;
+    private readonly InputSet _inputs;
     private readonly StreamReaders _readers;
     private readonly StreamEvents _events;
-    private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Publication? _publication;
+    private readonly SourceDemand _demand = new();
+    private readonly ReadySignal _ready = new();
     private StreamState _state = StreamState.Inactive;
     private DateTimeOffset _since;
     private string? _lastError;
     private MonotonicTime _graceDeadline = MonotonicTime.Never;
-    private MonotonicTime _readyDeadline = MonotonicTime.Never;
     private bool _isRemoved;
     private volatile StreamOptions _options;
 
@@ -61,6 +62,8 @@ public sealed class LiveStream
         _valve = new IngestValve(Pressure);
         _timeline = new PathTimeline(MonotonicTime.Now(clock), clock.GetUtcNow().UtcDateTime);
         Ring = new BroadcastRing<AccessUnit>(PressureBounds.Units(options, PressureLevel.Normal, options.MaxMemory));
+        _inputs = new InputSet(clock);
+        _inputs.Adopt(options);
         Branches = new BranchSet(_gate, Ring, () => _slots.Tracks, clock, (key, fault) => StreamLog.BranchFailed(logger, fault, name, key.Kind));
         _events = new StreamEvents(name, events, clock);
         _readers = new StreamReaders(name, events, clock);
@@ -106,15 +109,29 @@ public sealed class LiveStream
     }
 
     /// <summary>True while somebody publishes.</summary>
-    public bool HasPublisher => Volatile.Read(ref _publication) is not null;
+    public bool HasPublisher
+    {
+        get
+        {
+            lock (_gate) return _inputs.HasPublication;
+        }
+    }
 
-    /// <summary>The stream's own source, or null where others publish it.</summary>
-    public SourceStatus? Source { get; private set; }
+    /// <summary>True where the stream has sources of its own.</summary>
+    public bool HasOwnSource
+    {
+        get
+        {
+            lock (_gate) return _inputs.HasOwn;
+        }
+    }
 
     /// <summary>Completes when the stream can be described: all announced tracks have a format, or the time for that is over.</summary>
-    public Task Ready => Volatile.Read(ref _ready).Task;
+    public Task Ready => _ready.Task;
 
-    /// <summary>Takes a publisher in. One that is there already is replaced, if the options allow it.</summary>
+    /// <summary>
+    /// Takes a publisher in, as the input that its session names, else as who publishes unasked. One that is there already is replaced, if the options allow it.
+    /// </summary>
     public PublishRefusal TryPublish(IReadOnlyList<AnnouncedTrack> announced, Session? session, out Publication? publication)
     {
         publication = null;
@@ -123,17 +140,16 @@ public sealed class LiveStream
         Publication? replaced;
         lock (_gate)
         {
-            replaced = _publication;
-            if (_isRemoved || (replaced is not null && !Options.OverridePublisher)) return PublishRefusal.Taken;
-            if (Options.IsPulled && session is not { IsOurs: true }) return PublishRefusal.Taken;
+            if (_isRemoved || _inputs.Find(session?.Input) is not { } input) return PublishRefusal.Taken;
+            replaced = input.Publication;
+            if (session?.Input is null && (Options.IsPulled || (replaced is not null && !Options.OverridePublisher))) return PublishRefusal.Taken;
+            if (!_slots.CanAssign(announced)) return PublishRefusal.TooManyTracks;
             MonotonicTime now = MonotonicTime.Now(_clock);
-            if (_slots.TryAssign(announced) is not { } slots) return PublishRefusal.TooManyTracks;
-            InputTimeline timeline = _timeline.BeginInput(TrackSlots.Inputs(announced, slots), now, _clock.GetUtcNow().UtcDateTime);
-            publication = new Publication(this, session, timeline, slots);
-            Volatile.Write(ref _publication, publication);
+            if (replaced is not null) _inputs.End(replaced, now);
+            publication = new Publication(this, input, session, announced);
+            if (_inputs.Begin(input, publication)) Switch(publication, now);
             _graceDeadline = MonotonicTime.Never;
-            SetState(StreamState.Connecting);
-            UpdateTracks();
+            if (_inputs.Active is null || _inputs.Active == publication) SetState(StreamState.Connecting);
         }
 
         replaced?.Session?.End(SessionEndReason.Overridden);
@@ -175,6 +191,7 @@ public sealed class LiveStream
         lock (_gate)
         {
             _options = options;
+            _inputs.Adopt(options);
             Memory.Limit = options.MaxMemory;
             Pressure.Thresholds = options.Backpressure;
             Bound();
@@ -212,8 +229,8 @@ public sealed class LiveStream
         lock (_gate)
         {
             return new StreamSnapshot(
-                Name, _state, _since, _lastError, Options.IsConfigured, _publication?.Session?.Id, _readers.Count, Branches.Count,
-                _slots.Bytes, _readers.BytesSent, Memory.Used, Ring.JoinPoints, _slots.Snapshot(), Source);
+                Name, _state, _since, _lastError, Options.IsConfigured, _inputs.Active?.Session?.Id, _readers.Count, Branches.Count,
+                _slots.Bytes, _readers.BytesSent, Memory.Used, Ring.JoinPoints, _slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())]);
         }
     }
 
@@ -226,12 +243,8 @@ public sealed class LiveStream
             FollowPressure(now);
             Branches.HandleTimeout(now);
             _events.HandleTimeout(now);
-            if (now >= _readyDeadline && !_slots.Tracks.IsEmpty)
-            {
-                _readyDeadline = MonotonicTime.Never;
-                _ready.TrySetResult();
-            }
-
+            _inputs.HandleTimeout(now);
+            _ready.HandleTimeout(now, !_slots.Tracks.IsEmpty);
             if (now < _graceDeadline) return false;
             _graceDeadline = MonotonicTime.Never;
             _lastError = string.Create(CultureInfo.InvariantCulture, $"the publisher did not come back within {Options.PublisherGrace.TotalSeconds} s");
@@ -242,90 +255,128 @@ public sealed class LiveStream
         EndReaders(SessionEndReason.PublisherGone);
         lock (_gate)
         {
-            if (_publication is null) CloseOutputs(SessionEndReason.PublisherGone, _lastError);
+            if (!_inputs.HasPublication) CloseOutputs(SessionEndReason.PublisherGone, _lastError);
         }
 
         return _isRemoved;
     }
 
-    /// <summary>Says that the stream has a source of its own, before that begins.</summary>
-    public SourceStatus AttachSource(string description, bool isOnDemand) => Source = new SourceStatus(description, isOnDemand);
-
-    /// <summary>Says that the stream has no source of its own any more.</summary>
-    public void DetachSource()
-    {
-        EndSource();
-        Source = null;
-    }
-
-    /// <summary>Says that the stream's own source is tried.</summary>
-    public void BeginSourceTry()
-    {
-        Source?.CountTry();
-        lock (_gate)
-        {
-            if (_state == StreamState.Inactive && _publication is null && !_isRemoved) SetState(StreamState.Connecting);
-        }
-    }
-
-    /// <summary>Says that the stream's own source failed and is tried again; until it publishes, that is the stream's state. False for a stream that is removed.</summary>
-    public bool ReportSourceFault(string fault)
+    /// <summary>Takes no media in until <see cref="Resume"/>: who publishes and who reads stays. It is not kept over a restart. False when it is so already.</summary>
+    public bool Pause()
     {
         lock (_gate)
         {
-            if (_isRemoved) return false;
-            _lastError = fault;
-            if (_publication is null) SetState(StreamState.Error, fault);
+            if (_inputs.IsPaused) return false;
+            _inputs.IsPaused = true;
+            _inputs.Release(MonotonicTime.Now(_clock));
+            _graceDeadline = MonotonicTime.Never;
+            SetState(StreamState.Paused);
+            Branches.OnPublisherAway();
             return true;
         }
     }
 
-    /// <summary>Says that the stream's own source rests until somebody reads again.</summary>
-    public void EndSource()
+    /// <summary>Takes media in again, from the next random access point on. A publisher that left meanwhile has his grace from now. False when it was not paused.</summary>
+    public bool Resume()
     {
-        Source?.Forget(MonotonicTime.Now(_clock) - TimeSpan.FromSeconds(1));
         lock (_gate)
         {
-            if (_publication is not null || _isRemoved || _readers.Count > 0) return;
+            if (!_inputs.IsPaused) return false;
+            _inputs.IsPaused = false;
+            SetState(_inputs.HasPublication ? StreamState.Connecting : StreamState.Inactive);
+            if (!_inputs.HasPublication) _graceDeadline = MonotonicTime.Now(_clock) + Options.PublisherGrace;
+            return true;
+        }
+    }
+
+    /// <summary>Says that the stream has a source of its own, before that begins.</summary>
+    /// <param name="label">Its name within the stream.</param>
+    /// <param name="description">What it is: a URL without credentials.</param>
+    /// <param name="priority">Its rank: the lowest that has media feeds the stream.</param>
+    /// <param name="isOnDemand">True where it runs only while somebody reads.</param>
+    public StreamInput AttachInput(string label, string description, int priority, bool isOnDemand)
+    {
+        lock (_gate) return _inputs.Attach(label, description, priority, isOnDemand);
+    }
+
+    /// <summary>Says that a source is the stream's own no more.</summary>
+    public void DetachInput(StreamInput input)
+    {
+        RestInput(input);
+        lock (_gate) _inputs.Detach(input);
+    }
+
+    /// <summary>Says that a source is tried.</summary>
+    public void BeginTry(StreamInput input)
+    {
+        lock (_gate)
+        {
+            input.BeginTry();
+            if (_state == StreamState.Inactive && !_inputs.HasPublication && !_isRemoved) SetState(StreamState.Connecting);
+        }
+    }
+
+    /// <summary>Says that a source failed and is tried again; when all have and nobody publishes, that is the stream's state. False for a stream that is removed.</summary>
+    public bool ReportFault(StreamInput input, string fault)
+    {
+        lock (_gate)
+        {
+            if (_isRemoved) return false;
+            input.Fail(fault);
+            _lastError = fault;
+            if (!_inputs.HasPublication && _inputs.HaveFailed) SetState(StreamState.Error, fault);
+            return true;
+        }
+    }
+
+    /// <summary>Says that a source rests until somebody reads again.</summary>
+    public void RestInput(StreamInput input)
+    {
+        _demand.Forget(MonotonicTime.Now(_clock) - TimeSpan.FromSeconds(1));
+        lock (_gate)
+        {
+            input.Rest();
+            if (_inputs.HasPublication || _isRemoved || _readers.Count > 0) return;
             _graceDeadline = MonotonicTime.Never;
             CloseOutputs(SessionEndReason.Closed);
         }
     }
 
+    /// <summary>Waits until somebody wants to read.</summary>
+    public Task WaitForDemandAsync(CancellationToken cancellation) => _demand.WaitAsync(cancellation);
+
     /// <summary>Asks for media, before a reader waits for <see cref="Ready"/>. False when there is none and none is about to come.</summary>
     public bool TryWake()
     {
-        Source?.Ask(MonotonicTime.Now(_clock));
+        _demand.Ask(MonotonicTime.Now(_clock));
         lock (_gate)
         {
-            if (_publication is not null || !_slots.Tracks.IsEmpty) return true;
-            return Source is not null && (_state == StreamState.Connecting || (Source.IsOnDemand && _state == StreamState.Inactive));
+            if (_inputs.HasPublication || !_slots.Tracks.IsEmpty) return true;
+            return _inputs.HasOwn && (_state == StreamState.Connecting || (_inputs.IsOnDemand && _state == StreamState.Inactive));
         }
     }
 
-    /// <summary>True while the stream has readers, for some time after the last one, and for <see cref="SourceStatus.AskPatience"/> after one asked for it. Called once a second.</summary>
+    /// <summary>True while the stream has readers, for some time after the last one, and for <see cref="SourceDemand.AskPatience"/> after one asked for it. Called once a second.</summary>
     public bool IsWanted(TimeSpan closeAfter)
     {
-        if (Source is not { } source) return false;
         MonotonicTime now = MonotonicTime.Now(_clock);
         bool isRead;
         lock (_gate) isRead = _readers.Count > 0;
-        if (isRead) source.Keep(now + closeAfter);
-        return isRead || source.IsWanted(now);
+        if (isRead) _demand.Keep(now + closeAfter);
+        return isRead || _demand.IsWanted(now);
     }
 
-    /// <summary>Ends everything: the publisher, the readers, the branches; all buffers go back.</summary>
+    /// <summary>Ends everything: who publishes, the readers, the branches; all buffers go back.</summary>
     public void Remove(SessionEndReason reason)
     {
-        Publication? publication;
+        IReadOnlyList<Publication> publications;
         lock (_gate)
         {
-            publication = _publication;
+            publications = _inputs.EndAll(MonotonicTime.Now(_clock));
             _isRemoved = true;
-            Volatile.Write(ref _publication, null);
         }
 
-        publication?.Session?.End(reason);
+        foreach (Publication publication in publications) publication.Session?.End(reason);
         EndReaders(reason);
         lock (_gate) CloseOutputs(reason);
     }
@@ -334,7 +385,8 @@ public sealed class LiveStream
     {
         lock (_gate)
         {
-            if (publication != _publication)
+            InputPassage passage = _inputs.Judge(publication, track, arrival, unit);
+            if (passage == InputPassage.Waits || (passage == InputPassage.TakesOver && !Switch(publication, arrival)))
             {
                 unit.Payload.Release();
                 return;
@@ -346,19 +398,16 @@ public sealed class LiveStream
         }
     }
 
-    internal void ObserveSenderReport(Publication publication, int track, DateTime utc, uint rtpTimestamp, MonotonicTime arrival)
+    internal void ObserveSenderReport(Publication publication, int track, in Publication.HeldReport report)
     {
-        lock (_gate)
-        {
-            if (publication == _publication) publication.Timeline.ObserveSenderReport(track, utc, rtpTimestamp, arrival);
-        }
+        lock (_gate) publication.Hold(track, report, publication == _inputs.Active);
     }
 
     internal void ReportTransport(Publication publication, int track, in TransportFigures figures)
     {
         lock (_gate)
         {
-            if (publication == _publication) _slots[publication.Slots[track]].Transport = figures;
+            if (publication == _inputs.Active) _slots[publication.Slots[track]].Transport = figures;
         }
     }
 
@@ -366,11 +415,13 @@ public sealed class LiveStream
     {
         lock (_gate)
         {
-            if (publication != _publication) return;
-            Volatile.Write(ref _publication, null);
-            _graceDeadline = MonotonicTime.Now(_clock) + Options.PublisherGrace;
+            MonotonicTime now = MonotonicTime.Now(_clock);
+            bool wasActive = _inputs.End(publication, now);
+            if (wasActive) Branches.OnPublisherAway();
+            if (_inputs.HasPublication && wasActive) SetState(StreamState.Connecting);
+            if (_isRemoved || _inputs.HasPublication || _inputs.IsPaused || (!wasActive && _state != StreamState.Connecting)) return;
+            _graceDeadline = now + Options.PublisherGrace;
             SetState(StreamState.Inactive);
-            Branches.OnPublisherAway();
         }
     }
 
@@ -387,20 +438,37 @@ public sealed class LiveStream
         Branches.OnPressure();
     }
 
+    /// <summary>A publication feeds the stream from now on; false when its tracks find no place.</summary>
+    private bool Switch(Publication publication, MonotonicTime now)
+    {
+        if (_slots.TryAssign(publication.Announced) is not { } slots) return false;
+        InputTimeline timeline = _timeline.BeginInput(TrackSlots.Inputs(publication.Announced, slots), now, _clock.GetUtcNow().UtcDateTime);
+        publication.Feed(timeline, slots);
+        Publication? before = _inputs.Switch(publication, now);
+        if (_inputs.All.Length > 1)
+        {
+            StreamLog.InputSwitched(_logger, Name, publication.Input.Label, publication.Input.Priority, before?.Input.Label ?? "none");
+            _events.OnSwitch(publication.Input);
+        }
+
+        _graceDeadline = MonotonicTime.Never;
+        UpdateTracks();
+        return true;
+    }
+
     private void UpdateTracks()
     {
         _slots.Update();
         Branches.OnTracksChanged(_slots.Tracks);
         _events.OnTracks(_slots.Tracks);
-        if (_publication is { } publication && _slots.AreKnown(publication.Slots)) _ready.TrySetResult();
+        if (_inputs.Active is { } publication && _slots.AreKnown(publication.Slots)) _ready.Set();
     }
 
     private void BeginMedia(MonotonicTime arrival)
     {
         SetState(StreamState.Active);
-        Source?.OnMedia();
-        _events.OnMedia(Source, _publication?.Session, _slots.Bytes);
-        if (!_ready.Task.IsCompleted) _readyDeadline = arrival + ReadyTimeout;
+        _events.OnMedia(_inputs.Active!, _slots.Bytes);
+        _ready.BeginMedia(arrival);
     }
 
     private void CloseOutputs(SessionEndReason reason, string? fault = null)
@@ -408,7 +476,7 @@ public sealed class LiveStream
         Branches.Clear();
         Ring.Clear();
         _slots.Clear();
-        if (_ready.Task.IsCompleted) Volatile.Write(ref _ready, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _ready.Reset();
         SetState(StreamState.Inactive, fault);
         _events.OnClosed(reason, _slots.Bytes);
     }
@@ -423,7 +491,7 @@ public sealed class LiveStream
 
     private void SetState(StreamState state, string? fault = null)
     {
-        if (_state == state) return;
+        if (_state == state || (_inputs.IsPaused && state != StreamState.Paused)) return;
         _events.OnState(_state, state, fault);
         _state = state;
         _since = _clock.GetUtcNow();

@@ -2,6 +2,8 @@ using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
 using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
+using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Sessions;
 
 namespace Headrace.Streaming.Streams;
@@ -10,14 +12,18 @@ namespace Headrace.Streaming.Streams;
 public sealed class Publication
 {
     private readonly LiveStream _stream;
+    private readonly HeldReport[] _reports;
+    private readonly bool _hasVideo;
 
-    internal Publication(LiveStream stream, Session? session, InputTimeline timeline, int[] slots)
+    internal Publication(LiveStream stream, StreamInput input, Session? session, IReadOnlyList<AnnouncedTrack> announced)
     {
         _stream = stream;
+        Input = input;
         Session = session;
-        Timeline = timeline;
-        Slots = slots;
         Memory = stream.Memory.Of("input");
+        Announced = announced;
+        _reports = new HeldReport[announced.Count];
+        _hasVideo = announced.Any(track => track.Codec.Kind == MediaKind.Video);
     }
 
     /// <summary>The publisher's session, or null for a source without one.</summary>
@@ -29,10 +35,27 @@ public sealed class Publication
     /// <summary>What the user wrote for the stream.</summary>
     public StreamOptions Options => _stream.Options;
 
-    internal InputTimeline Timeline { get; }
+    /// <summary>Which of the stream's inputs it is a turn of.</summary>
+    internal StreamInput Input { get; }
 
-    /// <summary>For each announced track, its slot in the stream.</summary>
-    internal int[] Slots { get; }
+    internal IReadOnlyList<AnnouncedTrack> Announced { get; }
+
+    /// <summary>Null while it does not feed the stream.</summary>
+    internal InputTimeline? Timeline { get; private set; }
+
+    /// <summary>For each announced track, its slot in the stream, once it feeds that.</summary>
+    internal int[] Slots { get; private set; } = [];
+
+    /// <summary>When its first unit came; <see cref="MonotonicTime.Never"/> before.</summary>
+    internal MonotonicTime FirstMedia { get; private set; } = MonotonicTime.Never;
+
+    /// <summary>When its last unit came.</summary>
+    internal MonotonicTime LastMedia { get; private set; }
+
+    /// <summary>Since when its media has come without falling silent.</summary>
+    internal MonotonicTime SteadySince { get; private set; }
+
+    private bool HasShownVideo { get; set; }
 
     /// <summary>Publishes a unit; its payload's reference goes to the stream, whatever happens.</summary>
     /// <param name="track">Index among the announced tracks.</param>
@@ -44,11 +67,54 @@ public sealed class Publication
 
     /// <summary>Tells what a sender report says of a track's clock (RFC 3550, 6.4.1).</summary>
     public void ObserveSenderReport(int track, DateTime utc, uint rtpTimestamp, MonotonicTime arrival) =>
-        _stream.ObserveSenderReport(this, track, utc, rtpTimestamp, arrival);
+        _stream.ObserveSenderReport(this, track, new HeldReport(utc, rtpTimestamp, arrival));
 
     /// <summary>Tells what was counted of a track's packets so far; for inputs whose transport has packets.</summary>
     public void ReportTransport(int track, in TransportFigures figures) => _stream.ReportTransport(this, track, figures);
 
+    /// <summary>Tells what is wrong with it though it goes on.</summary>
+    public void ReportFault(string fault) => _stream.ReportFault(Input, fault);
+
     /// <summary>Ends the turn; the stream waits for its grace. Idempotent.</summary>
     public void End() => _stream.EndPublication(this);
+
+    /// <summary>Notes that a unit came.</summary>
+    internal void NoteMedia(MonotonicTime arrival, TimeSpan silentAfter)
+    {
+        if (FirstMedia == MonotonicTime.Never) FirstMedia = SteadySince = arrival;
+        else if (arrival - LastMedia > silentAfter) SteadySince = arrival;
+        LastMedia = arrival;
+    }
+
+    /// <summary>True when readers can go on with this unit: a random access point of its pictures, or sound where there are none.</summary>
+    internal bool CanBeginWith(int track, in AssembledUnit unit, MonotonicTime arrival)
+    {
+        if (unit.IsDamaged) return false;
+        bool isVideo = Announced[track].Codec.Kind == MediaKind.Video;
+        HasShownVideo |= isVideo;
+        return isVideo ? unit.RandomAccess.IsPoint : !_hasVideo || (!HasShownVideo && arrival - FirstMedia > InputSet.StartPatience);
+    }
+
+    /// <summary>It feeds the stream from now on, by a timeline of its own. What its senders have reported so far relates its tracks.</summary>
+    internal void Feed(InputTimeline timeline, int[] slots)
+    {
+        Timeline = timeline;
+        Slots = slots;
+        for (int track = 0; track < _reports.Length; track++)
+        {
+            if (_reports[track].Utc != default) Tell(track);
+        }
+    }
+
+    /// <summary>Keeps the last report of each track, for the next time that it feeds the stream.</summary>
+    internal void Hold(int track, in HeldReport report, bool isActive)
+    {
+        _reports[track] = report;
+        if (isActive) Tell(track);
+    }
+
+    private void Tell(int track) => Timeline!.ObserveSenderReport(track, _reports[track].Utc, _reports[track].RtpTimestamp, _reports[track].Arrival);
+
+    /// <summary>What a sender report said.</summary>
+    internal readonly record struct HeldReport(DateTime Utc, uint RtpTimestamp, MonotonicTime Arrival);
 }

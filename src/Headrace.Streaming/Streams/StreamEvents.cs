@@ -3,6 +3,7 @@ using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Sessions;
 
 namespace Headrace.Streaming.Streams;
@@ -23,18 +24,22 @@ internal sealed class StreamEvents(string stream, EventHub hub, TimeProvider clo
 
     public void OnState(StreamState from, StreamState to, string? reason) => hub.Publish(new StreamStateChanged(stream, from, to, reason));
 
+    /// <summary>The stream goes on with an input.</summary>
+    public void OnSwitch(StreamInput input) => hub.Publish(new InputSwitched(stream, input.Label, input.Priority));
+
     /// <summary>Media flows, perhaps again.</summary>
-    /// <param name="source">The stream's own source, or null.</param>
-    /// <param name="session">Who publishes, or null.</param>
+    /// <param name="publication">Where it comes from.</param>
     /// <param name="bytes">Bytes taken in so far.</param>
-    public void OnMedia(SourceStatus? source, Session? session, long bytes)
+    public void OnMedia(Publication publication, long bytes)
     {
         if (_hasStarted) return;
         _hasStarted = true;
         _startedAt = MonotonicTime.Now(clock);
         _bytesAtStart = bytes;
         _toldTracks = _tracks;
-        hub.Publish(new StreamStarted(stream, session?.Id, source?.Description ?? (session is null ? null : $"{session.Protocol}://{session.Remote}"), Describe(_tracks)));
+        Session? session = publication.Session;
+        string? source = session is null ? null : session.Input is null ? $"{session.Protocol}://{session.Remote}" : publication.Input.Description;
+        hub.Publish(new StreamStarted(stream, session?.Id, source, Describe(_tracks)));
     }
 
     /// <summary>The outputs are closed.</summary>

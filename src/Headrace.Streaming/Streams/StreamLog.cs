@@ -15,4 +15,7 @@ internal static partial class StreamLog
 
     [LoggerMessage(EventId = 2004, Level = LogLevel.Error, Message = "{Stream}: the output {Branch} failed and was stopped; it starts anew with its next reader")]
     public static partial void BranchFailed(ILogger logger, Exception exception, string stream, string branch);
+
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Information, Message = "{Stream}: fed by {Input} (priority {Priority}) from now on, before by {Before}")]
+    public static partial void InputSwitched(ILogger logger, string stream, string input, int priority, string before);
 }

@@ -1,3 +1,4 @@
+using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Pressure;
 
 namespace Headrace.Streaming.Streams;
@@ -41,8 +42,14 @@ public sealed record StreamOptions
     /// <summary>True for a stream that the configuration names: it exists also while nobody publishes.</summary>
     public bool IsConfigured { get; init; }
 
-    /// <summary>True for a stream that we pull from elsewhere: nobody else publishes it.</summary>
+    /// <summary>True for a stream that has its media from sources of our own: nobody else publishes it.</summary>
     public bool IsPulled { get; init; }
+
+    /// <summary>Name of the input that publishers take.</summary>
+    public string PublisherLabel { get; init; } = StreamInput.Publisher;
+
+    /// <summary>Its rank among the stream's inputs.</summary>
+    public int PublisherPriority { get; init; }
 
     /// <summary>HLS options.</summary>
     public HlsOptions Hls { get; init; } = new();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Headrace.Media.Tracks;
+using Headrace.Streaming.Inputs;
 
 namespace Headrace.Streaming.Streams;
 
@@ -18,7 +19,7 @@ public sealed record StreamSnapshot(
     long MemoryUsed,
     int GopsHeld,
     ImmutableArray<TrackSnapshot> Tracks,
-    SourceStatus? Source);
+    ImmutableArray<InputSnapshot> Inputs);
 
 /// <summary>What a stream says of one of its tracks.</summary>
 public sealed record TrackSnapshot(int Id, string Codec, MediaKind Kind, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, long Damaged, long Dropped,

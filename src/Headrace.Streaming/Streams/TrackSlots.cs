@@ -20,18 +20,13 @@ internal sealed class TrackSlots
 
     public TrackSlot this[int index] => _slots[index];
 
-    /// <summary>Places for an input's tracks; null when there would be more than <see cref="LiveStream.MaxSlots"/>.</summary>
+    /// <summary>True when there are places for an input's tracks: not more than <see cref="LiveStream.MaxSlots"/>.</summary>
+    public bool CanAssign(IReadOnlyList<AnnouncedTrack> announced) => Place(announced) is not null;
+
+    /// <summary>Gives an input's tracks their places; null when there are none.</summary>
     public int[]? TryAssign(IReadOnlyList<AnnouncedTrack> announced)
     {
-        int[] assigned = new int[announced.Count];
-        int count = _slots.Count;
-        for (int i = 0; i < assigned.Length; i++)
-        {
-            int index = _slots.FindIndex(slot => slot.Codec.Kind == announced[i].Codec.Kind && !assigned.AsSpan(0, i).Contains(slot.Id));
-            assigned[i] = index >= 0 ? index : count++;
-        }
-
-        if (count > LiveStream.MaxSlots) return null;
+        if (Place(announced) is not { } assigned) return null;
         foreach ((int i, int index) in assigned.Index())
         {
             if (index >= _slots.Count) _slots.Add(new TrackSlot(index, announced[i].Codec));
@@ -68,6 +63,19 @@ internal sealed class TrackSlots
 
     /// <summary>What the stream says of its tracks.</summary>
     public ImmutableArray<TrackSnapshot> Snapshot() => [.. _slots.Where(slot => slot.Track is not null).Select(Describe)];
+
+    private int[]? Place(IReadOnlyList<AnnouncedTrack> announced)
+    {
+        int[] assigned = new int[announced.Count];
+        int count = _slots.Count;
+        for (int i = 0; i < assigned.Length; i++)
+        {
+            int index = _slots.FindIndex(slot => slot.Codec.Kind == announced[i].Codec.Kind && !assigned.AsSpan(0, i).Contains(slot.Id));
+            assigned[i] = index >= 0 ? index : count++;
+        }
+
+        return count <= LiveStream.MaxSlots ? assigned : null;
+    }
 
     private static TrackSnapshot Describe(TrackSlot slot) => new(
         slot.Id, slot.Codec.Name, slot.Codec.Kind, slot.Track!.Format.Description, slot.Track.Format.Rfc6381,

@@ -24,7 +24,7 @@ internal sealed class UnitIntake(
     public void Take(Publication publication, int track, in InputTimestamps time, MonotonicTime arrival, in AssembledUnit unit)
     {
         TrackSlot slot = slots[publication.Slots[track]];
-        TimelineDecision decision = publication.Timeline.Map(track, time, arrival, unit, out UnitTiming timing);
+        TimelineDecision decision = publication.Timeline!.Map(track, time, arrival, unit, out UnitTiming timing);
         if (decision != TimelineDecision.Publish || !valve.Passes(slot, unit) || !UnitChecks.Accept(slot, unit, timing))
         {
             if (decision != TimelineDecision.Publish) UnitChecks.NoteDropped(slot, unit, timing);

@@ -1,3 +1,4 @@
+using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Streams;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly RestartBackOff _backOff;
     private readonly CancellationTokenSource _stop = new();
+    private StreamInput? _input;
     private Task _loop = Task.CompletedTask;
     private string? _lastFault;
 
@@ -38,7 +40,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
     /// <summary>Begins.</summary>
     public void Start()
     {
-        _stream.AttachSource(_source.Description, _options.IsOnDemand);
+        _input = _stream.AttachInput(_options.Label, _source.Description, _options.Priority, _options.IsOnDemand);
         _loop = Task.Run(RunAsync);
     }
 
@@ -48,7 +50,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         _stop.Dispose();
-        _stream.DetachSource();
+        if (_input is not null) _stream.DetachInput(_input);
     }
 
     private async Task RunAsync()
@@ -57,13 +59,13 @@ public sealed class SourceSupervisor : IAsyncDisposable
         {
             try
             {
-                if (_options.IsOnDemand) await _stream.Source!.WaitForDemandAsync(_stop.Token).ConfigureAwait(false);
+                if (_options.IsOnDemand) await _stream.WaitForDemandAsync(_stop.Token).ConfigureAwait(false);
                 await RunWhileWantedAsync().ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
                 // The server stops, or nobody reads any more.
-                _stream.EndSource();
+                _stream.RestInput(_input!);
             }
         }
     }
@@ -75,7 +77,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
         while (true)
         {
             run.Token.ThrowIfCancellationRequested();
-            _stream.BeginSourceTry();
+            _stream.BeginTry(_input!);
             SourceEnd end = await TryAsync(run.Token).ConfigureAwait(false);
             // Sessions may hear of the server's stop before this run does.
             _stop.Token.ThrowIfCancellationRequested();
@@ -108,7 +110,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
 
         TimeSpan pause = _backOff.Next();
         // The same fault again and again is one line: the API says that it still is so.
-        if (_stream.ReportSourceFault(end.Fault) && end.Fault != _lastFault) SourceLog.Ended(_logger, _stream.Name, _source.Description, end.Fault, pause.TotalSeconds);
+        if (_stream.ReportFault(_input!, end.Fault) && end.Fault != _lastFault) SourceLog.Ended(_logger, _stream.Name, _source.Description, end.Fault, pause.TotalSeconds);
         _lastFault = end.Fault;
         await Task.Delay(pause, _clock, cancellation).ConfigureAwait(false);
     }

@@ -37,7 +37,7 @@ public sealed class FfmpegSourceTests : IDisposable
         for (int i = 0; i < longest.Length; i++)
         {
             await Eventually.True(() => source.Starts == i + 1 && _clock.NextDue is not null, $"start {i + 1} has failed", cancellation: Cancellation);
-            Assert.Equal(i + 1, _stream.Source!.Tries);
+            Assert.Equal(i + 1, _stream.Snapshot().Inputs[0].Tries);
             TimeSpan pause = _clock.NextDue!.Value - _clock.Elapsed;
             Assert.InRange(pause, longest[i] / 2, longest[i]);
             _clock.Advance(pause);

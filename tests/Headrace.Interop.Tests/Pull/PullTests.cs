@@ -85,13 +85,13 @@ public sealed class PullTests
         await using ClientProcess viewer = FfmpegPlayer.StartRtsp(server.Rtsp("cam1"));
         await Eventually.True(() => FfmpegPlayer.Decoded(viewer).Frames >= 30, "the viewer plays", cancellation: Cancellation);
         await camera.SwitchOffAsync();
-        JsonElement away = await StreamAsync(server, stream => stream.GetProperty("state").GetString() == "error" && stream.GetProperty("source").GetProperty("tries").GetInt32() >= 2);
+        JsonElement away = await StreamAsync(server, stream => stream.GetProperty("state").GetString() == "error" && stream.GetProperty("inputs")[0].GetProperty("tries").GetInt32() >= 2);
         Assert.Contains("cannot be reached", away.GetProperty("lastError").GetString(), StringComparison.Ordinal);
         int before = FfmpegPlayer.Decoded(viewer).Frames;
         await camera.SwitchOnAsync();
         await server.WaitForStreamAsync("cam1");
         await Eventually.True(() => FfmpegPlayer.Decoded(viewer).Frames >= before + 60, "the viewer goes on", cancellation: Cancellation);
-        Assert.Equal(0, (await StreamAsync(server, _ => true)).GetProperty("source").GetProperty("tries").GetInt32());
+        Assert.Equal(0, (await StreamAsync(server, _ => true)).GetProperty("inputs")[0].GetProperty("tries").GetInt32());
         await server.StopAsync();
     }
 

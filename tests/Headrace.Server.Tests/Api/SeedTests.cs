@@ -31,7 +31,7 @@ public sealed class SeedTests
     [Theory]
     [InlineData("""{ "rtsp_url": "rtsp://x/y" }""", "invalid-request")]
     [InlineData("""{ "source_id": 1, "should_record": true }""", "invalid-request")]
-    [InlineData("""{ "source_id": 1, "rtsp_inputs": [] }""", "invalid-request")]
+    [InlineData("""{ "source_id": 1, "rtsp_inputs": 5 }""", "invalid-configuration")]
     [InlineData("""{ "source_id": 1, "rtsp_inputs": [ { "label": "main", "url": "nonsense" } ] }""", "invalid-configuration")]
     [InlineData("""{ "source_id": 1, "else": 1 }""", "invalid-configuration")]
     public async Task WhatCannotBeMadeIsToldInItsForm(string body, string error)
@@ -39,6 +39,19 @@ public sealed class SeedTests
         await using TestHost server = await TestHost.StartAsync();
         string text = await ReadAsync(await server.Client.PostAsync("/streams", Json(body), Cancellation), HttpStatusCode.BadRequest);
         Assert.StartsWith($$"""{"error":"{{error}}","message":""", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InputsTakeTurns()
+    {
+        await using TestHost server = await TestHost.StartAsync();
+        const string Body = """{ "source_id": "door", "rtsp_inputs": [ { "label": "sub", "url": "rtsp://127.0.0.1:1/s", "priority": 1 }, { "label": "main", "url": "rtsp://127.0.0.1:1/m", "priority": 0 } ], "username": "u", "password": "p" }""";
+        string made = await ReadAsync(await server.Client.PostAsync("/streams", Json(Body), Cancellation), HttpStatusCode.Created);
+        Assert.Contains("\"rtsp_url\":\"rtsp://127.0.0.1:1/s\"", made, StringComparison.Ordinal);
+        using JsonDocument shown = JsonDocument.Parse(await server.Client.GetStringAsync("/api/v1/streams/door", Cancellation));
+        Assert.Equal(["main rtsp://127.0.0.1:1/m 0", "sub rtsp://127.0.0.1:1/s 1"], shown.RootElement.GetProperty("inputs").EnumerateArray().Select(
+            input => $"{input.GetProperty("label")} {input.GetProperty("url")} {input.GetProperty("priority")}"));
+        Assert.All(server.Host.Configuration.Current.Options.Streams.Single().Value.Inputs, input => Assert.Equal("p", input.Source.Rtsp?.Credentials?.Password));
     }
 
     [Fact]

@@ -56,6 +56,7 @@ public sealed class StreamChangeTests
     [InlineData("""{ "name": "x", "hls": { "segmentDuration": "1s", "partDuration": "2s" } }""", 400, "invalid-configuration", "is longer than")]
     [InlineData("""{ "name": "x", "hls": { "directory": "/etc" } }""", 400, "invalid-configuration", "streams.x.hls.directory: the API cannot change this")]
     [InlineData("""{ "name": "x", "source": "ffmpeg:" }""", 400, "invalid-configuration", "streams.x.source: the API cannot make a source of ffmpeg:")]
+    [InlineData("""{ "name": "x", "inputs": [ { "url": "ffmpeg:" } ] }""", 400, "invalid-configuration", "streams.x.inputs: the API cannot make a source of ffmpeg:")]
     [InlineData("""{ "name": "x", "ffmpegArguments": ["-i", "secret"] }""", 400, "invalid-configuration", "streams.x.ffmpegArguments: the API cannot change this")]
     [InlineData("[]", 400, "invalid-request", "a JSON object is expected")]
     [InlineData("{ name", 400, "invalid-request", "no JSON")]
@@ -95,6 +96,30 @@ public sealed class StreamChangeTests
         Assert.Equal(["cam1 9 5s api", "cam3 0 1s api", "cam4 0 10s api"], await DescribeAsync(second));
         Assert.Equal(25, second.Host.Configuration.Current.Options.Limits.MaxStreams);
     }
+
+    [Fact]
+    public async Task InputsAreMadeChangedAndKeptAndThoseThatStayTheSameGoOn()
+    {
+        using TemporaryFolder folder = new();
+        await using (TestHost first = await TestHost.StartAsync("", folder))
+        {
+            const string Body = """{ "name": "door", "inputs": [ { "label": "main", "url": "rtsp://u:p@127.0.0.1:1/m" }, { "label": "sub", "url": "rtsp://127.0.0.1:1/s", "priority": 1 } ] }""";
+            using HttpResponseMessage created = await first.Client.PostAsync(Streams, Json(Body), Cancellation);
+            Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+            await Eventually.True(async () => (await InputsAsync(first)).All(input => input.GetProperty("tries").GetInt32() > 0), "both are tried", cancellation: Cancellation);
+            using HttpResponseMessage changed = await first.Client.PatchAsync(
+                Streams + "/door", Json("""{ "inputs": [ { "label": "sub", "url": "rtsp://127.0.0.1:1/s", "priority": 1 }, { "label": "third", "url": "publisher", "priority": 2 } ] }"""), Cancellation);
+            Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+            Assert.Equal(["sub", "third"], (await InputsAsync(first)).Select(input => Text(input, "label")));
+            Assert.NotEqual(0, (await InputsAsync(first))[0].GetProperty("tries").GetInt32());
+        }
+
+        await using TestHost second = await TestHost.StartAsync("", folder);
+        Assert.Equal(["sub rtsp://127.0.0.1:1/s 1", "third publisher 2"], (await InputsAsync(second)).Select(input => $"{Text(input, "label")} {Text(input, "url")} {input.GetProperty("priority")}"));
+    }
+
+    private static async Task<JsonElement[]> InputsAsync(TestHost server) =>
+        [.. (await server.Client.GetFromJsonAsync<JsonElement>(Streams + "/door", Cancellation)).GetProperty("inputs").EnumerateArray()];
 
     [Fact]
     public async Task KeyOfTheFileReturnsWhereTheApiTakesItsOwnBack()

@@ -65,7 +65,9 @@ public sealed class HeadraceHostTests
         Assert.Null(second.RtspEndPoint);
         Assert.Contains(
             $"Warning Headrace.Server RTSP is off: {first.Host.RtspEndPoint} is already in use by another program; set rtsp.listen to choose another address", loggers.Lines);
-        Assert.Contains("Warning Headrace.Server x: test: cannot run: it is published over RTSP, which is off", loggers.Lines);
+        await Eventually.True(
+            () => loggers.Lines.Any(line => line.StartsWith("Warning Headrace.Sources x: no media from test:: test: needs RTSP, which is off.", StringComparison.Ordinal)),
+            "the log says why there is no picture", cancellation: Cancellation);
         using HttpClient client = new();
         string stream = await client.GetStringAsync(new Uri($"http://{second.HttpEndPoints[0]}/api/v1/streams/x"), Cancellation);
         Assert.Contains("\"state\":\"error\"", stream, StringComparison.Ordinal);

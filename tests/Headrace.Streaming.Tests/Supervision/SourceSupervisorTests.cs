@@ -1,5 +1,6 @@
 using Headrace.Media.Buffers;
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -21,7 +22,7 @@ public sealed class SourceSupervisorTests
     public SourceSupervisorTests()
     {
         EventHub events = new(_clock);
-        _stream = new LiveStream("cam", new StreamOptions { IsConfigured = true }, new MemoryBudget(0, events, NullLogger.Instance), events, _clock, NullLogger.Instance);
+        _stream = new LiveStream("cam", new StreamOptions { IsConfigured = true, IsPulled = true }, new MemoryBudget(0, events, NullLogger.Instance), events, _clock, NullLogger.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -52,12 +53,13 @@ public sealed class SourceSupervisorTests
     {
         SourceSupervisor supervisor = Supervise();
         await RunsAsync(1);
-        Assert.Equal(("made", false, 1), (_stream.Source!.Description, _stream.Source.IsOnDemand, _stream.Source.Tries));
+        InputSnapshot input = Assert.Single(_stream.Snapshot().Inputs);
+        Assert.Equal(("main", "made", false, 1), (input.Label, input.Description, input.IsOnDemand, input.Tries));
         Assert.Equal(StreamState.Connecting, _stream.Snapshot().State);
         Assert.True(_stream.TryWake());
         await supervisor.DisposeAsync();
         Assert.True(_source.WasCancelled);
-        Assert.Equal((null, StreamState.Inactive), (_stream.Source, _stream.Snapshot().State));
+        Assert.Equal((0, StreamState.Inactive), (_stream.Snapshot().Inputs.Length, _stream.Snapshot().State));
         Assert.False(_stream.TryWake());
     }
 

@@ -49,6 +49,7 @@ internal sealed class RtspPull : Session
         _clock = clock;
         _logger = logger;
         StreamName = options.Stream;
+        Input = options.Input;
         Role = SessionRole.Publisher;
         RtspClientOptions sessionOptions = new() { ClientNonce = RandomNumberGenerator.GetHexString(16, lowercase: true), RequestTimeout = options.RequestTimeout };
         _session = new RtspClientSession(sessionOptions, location, answer);
@@ -58,7 +59,7 @@ internal sealed class RtspPull : Session
         _media = new PullMedia(options, location, transport, _ports, streams, logger);
     }
 
-    public override bool IsOurs => true;
+    public override string? Input { get; }
 
     public override long BytesIn => _connection.BytesReceived + _ports.BytesReceived;
 

@@ -10,6 +10,9 @@ public sealed record RtspSourceOptions
     /// <summary>Name of the stream that is published.</summary>
     public required string Stream { get; init; }
 
+    /// <summary>Which of the stream's inputs it is, by its label; null to publish as any publisher does.</summary>
+    public string? Input { get; init; }
+
     /// <summary>Where it comes from.</summary>
     public required RtspLocation Location { get; init; }
 

@@ -3,7 +3,7 @@ using Headrace.Server.Configuration.Sources;
 
 namespace Headrace.Server.Api.Seed;
 
-/// <summary>A new stream as the addresses without <c>/api/v1</c> are sent it: <c>source_id</c>, <c>rtsp_url</c> or one of <c>rtsp_inputs</c>, <c>username</c>, <c>password</c>, <c>restart_interval_secs</c>.</summary>
+/// <summary>A new stream as the addresses without <c>/api/v1</c> are sent it: <c>source_id</c>, <c>rtsp_url</c> or <c>rtsp_inputs</c>, <c>username</c>, <c>password</c>, <c>restart_interval_secs</c>.</summary>
 internal static class SeedBody
 {
     /// <summary>Reads it into a stream of ours.</summary>
@@ -16,15 +16,9 @@ internal static class SeedBody
             return false;
         }
 
-        if (body["rtsp_inputs"] is SequenceNode { Items.Length: not 1 })
-        {
-            problem = Problems.InvalidRequest("rtsp_inputs must be one input.");
-            return false;
-        }
-
         MappingNode settings = body.Without("should_record").Without("rtsp_inputs").Without("rtsp_url").Without("source_id").Without("restart_interval_secs");
-        ConfigurationNode? url = body["rtsp_url"] ?? ((body["rtsp_inputs"] as SequenceNode)?.Items[0] as MappingNode)?["url"];
-        if (url is ScalarNode) settings = settings.With(["source"], url);
+        if (body["rtsp_url"] is ScalarNode url) settings = settings.With(["source"], url);
+        if (body["rtsp_inputs"] is { } inputs) settings = settings.With(["inputs"], inputs);
         if (body["restart_interval_secs"] is ScalarNode seconds) settings = settings.With(["restartIntervalSecs"], seconds);
         if (body["source_id"] is ScalarNode id) settings = settings.With(["sourceId"], id);
         return NewStream.TryRead(settings, out stream, out problem);

@@ -18,7 +18,7 @@ internal sealed record SeedStream(JsonValue SourceId, string? RtspUrl, bool Shou
         bool isNumber = ulong.TryParse(stream.Name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out ulong number);
         return new SeedStream(
             isNumber && stream.Name == number.ToString(System.Globalization.CultureInfo.InvariantCulture) ? JsonValue.Create(number) : JsonValue.Create(stream.Name),
-            settings.Source.Kind == StreamSourceKind.Rtsp ? settings.Source.ToString() : null, ShouldRecord: false, settings.Pull.RestartIntervalSeconds, StateOf(stream.Snapshot().State), null);
+            settings.AllInputs.FirstOrDefault(input => input.Source.Kind == StreamSourceKind.Rtsp)?.Source.ToString(), ShouldRecord: false, settings.Pull.RestartIntervalSeconds, StateOf(stream.Snapshot().State), null);
     }
 
     private static string StateOf(StreamState state) => state switch

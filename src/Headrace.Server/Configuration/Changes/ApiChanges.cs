@@ -20,6 +20,9 @@ internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hi
     /// <summary>The key that says where a stream comes from.</summary>
     internal const string Source = "source";
 
+    /// <summary>The key that says from where in turns.</summary>
+    internal const string Inputs = "inputs";
+
     private const string Streams = "streams";
 
     /// <summary>Nothing was changed.</summary>
@@ -52,7 +55,7 @@ internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hi
     /// <summary>Where the source of a stream may be.</summary>
     internal SourceReach ReachOf(StreamName name)
     {
-        if (SettingsOf(name)?[Source] is null) return SourceReach.Everywhere;
+        if (SettingsOf(name) is not { } settings || (settings[Source] ?? settings[Inputs]) is null) return SourceReach.Everywhere;
         return Local.Contains(name.Value) ? SourceReach.AllowedAndLoopback : SourceReach.Allowed;
     }
 
@@ -67,7 +70,7 @@ internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hi
 
     private ApiChanges NoteSource(StreamName name, MappingNode change, bool isLocal)
     {
-        if (change[Source] is null) return this;
+        if ((change[Source] ?? change[Inputs]) is null) return this;
         return this with { Local = isLocal ? Local.Add(name.Value) : Local.Remove(name.Value) };
     }
 

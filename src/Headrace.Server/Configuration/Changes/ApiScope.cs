@@ -17,13 +17,22 @@ internal static class ApiScope
             if (keys.FirstOrDefault(key => key.Name == entry.Key) is not { } key) continue;
             string name = KeyPath.Join(path, key.Name);
             if (key.Traits.HasFlag(KeyTraits.NotByApi)) diagnostics.Fail(entry.Mark, name, "the API cannot change this; set it in the file, the environment or on the command line");
-            else if (entry.Value is ScalarNode { Text: var text } && key.Name == ApiChanges.Source && StreamSource.TryParse(text, out StreamSource? source) && source.Kind == StreamSourceKind.Ffmpeg)
-                diagnostics.Fail(entry.Mark, name, $"the API cannot make a source of {source}; set it in the file, the environment or on the command line");
+            else if (SourcesIn(entry.Value, key.Name).Any(IsFfmpeg))
+                diagnostics.Fail(entry.Mark, name, "the API cannot make a source of ffmpeg:; set it in the file, the environment or on the command line");
             else if (entry.Value is not MappingNode section) continue;
             else if (!key.HasNamedEntries) Check(section, key.Children, name, diagnostics);
             else CheckEntries(section, key, name, diagnostics);
         }
     }
+
+    private static IEnumerable<ConfigurationNode?> SourcesIn(ConfigurationNode value, string key) => key switch
+    {
+        ApiChanges.Source => [value],
+        ApiChanges.Inputs when value is SequenceNode inputs => inputs.Items.OfType<MappingNode>().Select(input => input[InputSettings.Url]),
+        _ => [],
+    };
+
+    private static bool IsFfmpeg(ConfigurationNode? node) => node is ScalarNode { Text: var text } && StreamSource.TryParse(text, out StreamSource? source) && source.Kind == StreamSourceKind.Ffmpeg;
 
     private static void CheckEntries(MappingNode entries, IKey key, string path, ConfigurationDiagnostics diagnostics)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Configuration.Options;
@@ -5,8 +6,13 @@ namespace Headrace.Server.Configuration.Options;
 /// <summary>What holds for one stream: an entry of <c>streams</c>, on top of <c>defaults</c>, <c>hls</c> and <c>buffers</c>.</summary>
 internal sealed record StreamSettings
 {
+    private const string MainLabel = "main";
+
     /// <summary>Where the media comes from.</summary>
     public StreamSource Source { get; init; } = new(StreamSourceKind.Publisher);
+
+    /// <summary>Where it comes from in turns; none: from <see cref="Source"/> alone.</summary>
+    public ImmutableArray<InputSettings> Inputs { get; init; } = [];
 
     /// <summary>Where that may be; it follows from who named it.</summary>
     public SourceReach Reach { get; init; }
@@ -16,4 +22,12 @@ internal sealed record StreamSettings
 
     /// <summary>How it is taken in, held and handed out.</summary>
     public StreamOptions Options { get; init; } = new();
+
+    /// <summary>All inputs, each with a label; <see cref="Source"/> is the short form of one.</summary>
+    public IEnumerable<InputSettings> AllInputs => Inputs.IsEmpty
+        ? [new InputSettings { Label = MainLabel, Source = Source }]
+        : Inputs.Select((input, index) => input.Label.Length > 0 ? input : input with { Label = $"input-{index + 1}" });
+
+    /// <summary>The input that who publishes unasked takes, or null where nobody may.</summary>
+    public InputSettings? PublisherInput => AllInputs.FirstOrDefault(input => input.Source.Kind == StreamSourceKind.Publisher);
 }

@@ -137,6 +137,14 @@ internal static class ConfigurationSchema
         Key<StreamOptions>.Section("backpressure", Backpressure, "From which part of its memory on a stream holds less.",
             o => o.Backpressure, (o, v) => o with { Backpressure = v }));
 
+    private static readonly Section<InputSettings> Inputs = new(
+        Key<InputSettings>.Value("label", Syntaxes.Label, "Its name within the stream.",
+            o => o.Label, (o, v) => o with { Label = v }),
+        Key<InputSettings>.Value(InputSettings.Url, Syntaxes.Source, "Where its media comes from.",
+            o => o.Source, (o, v) => o with { Source = v }),
+        Key<InputSettings>.Value("priority", Syntaxes.Integer(0, 1_000), "Its rank: the lowest that has media feeds the stream.",
+            o => o.Priority, (o, v) => o with { Priority = v }));
+
     private static readonly IReadOnlyList<IKey<StreamSettings>> OfStreams =
     [
         Key<StreamSettings>.Value("source", Syntaxes.Source, "Where the media comes from.",
@@ -165,6 +173,8 @@ internal static class ConfigurationSchema
     internal static Section<StreamSettings> Stream { get; } = new(
     [
         .. OfStreams,
+        Key<StreamSettings>.Sections("inputs", Inputs, "Where the media comes from in turns; the best that has media feeds the stream.",
+            o => o.Inputs, (o, v) => o with { Inputs = v }),
         Key<StreamSettings>.Section("hls", Hls, "HLS of this stream.",
             o => o.Options.Hls, (o, v) => o with { Options = o.Options with { Hls = v } }),
         Key<StreamSettings>.Section("buffers", Buffers, "Buffers of this stream.",

@@ -45,6 +45,10 @@ internal static class Syntaxes
     internal static ValueSyntax<StreamSource> Source { get; } =
         new("publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, test: or ffmpeg:", StreamSource.TryParse, source => source.ToConfiguration()) { Shown = source => source.ToString() };
 
+    internal static ValueSyntax<string> Label { get; } = new(
+        "a label of 1 to 64 letters, digits, -, _ and .",
+        (string text, [MaybeNullWhen(false)] out string value) => (value = text).Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'), label => label);
+
     internal static ValueSyntax<ServerTrust> Trust { get; } =
         new($"the SHA-256 of a certificate as {ServerTrust.FingerprintLength} hexadecimal digits, * for any certificate, or \"\" for one that an authority vouches for", TryParseTrust, trust => trust.ToString());
 

@@ -25,10 +25,10 @@ public sealed class FaultTests
 
         await using TestServer server = new();
         await using PulledStream pulled = new(server, $"rtsp://admin:secret@127.0.0.1:{port}/cam?token=secret");
-        await pulled.AdvanceUntilAsync(() => pulled.Now.Source!.Tries >= 8, "it is tried eight times");
+        await pulled.AdvanceUntilAsync(() => pulled.Now.Inputs[0].Tries >= 8, "it is tried eight times");
         Assert.Equal(StreamState.Error, pulled.Now.State);
         Assert.StartsWith($"127.0.0.1 port {port} cannot be reached: ", pulled.Now.LastError, StringComparison.Ordinal);
-        Assert.Equal($"rtsp://127.0.0.1:{port}/cam", pulled.Now.Source!.Description);
+        Assert.Equal($"rtsp://127.0.0.1:{port}/cam", pulled.Now.Inputs[0].Description);
         Assert.Single(pulled.Faults);
         Assert.DoesNotContain("secret", server.Log.ToString(), StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed class FaultTests
         await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Tcp);
         await pulled.AdvanceUntilAsync(() => pulled.Now.State == StreamState.Error, "it fails");
         DateTimeOffset since = pulled.Now.Since;
-        await pulled.AdvanceUntilAsync(() => pulled.Now.Source!.Tries >= 5, "it is tried again");
+        await pulled.AdvanceUntilAsync(() => pulled.Now.Inputs[0].Tries >= 5, "it is tried again");
         Assert.Equal((StreamState.Error, since), (pulled.Now.State, pulled.Now.Since));
         Assert.Equal("it closed the connection before it sent media", pulled.Now.LastError);
         Assert.Equal(["Connecting", "Error"], server.Log.With("cam: ").Select(line => line.Text["cam: ".Length..]).Where(text => text is "Connecting" or "Error" or "Inactive"));

@@ -30,7 +30,7 @@ public sealed class PullTests
         await viewer.ReadUntilAsync(() => viewer.Video.Units.Count == 10);
         MadeUnit.AssertSame(media.Sent.Skip(50), viewer.Video.Units);
         Session session = Assert.Single(server.Sessions.All, session => session.Role == SessionRole.Publisher);
-        Assert.Equal(("rtsp", "cam", true), (session.Protocol, session.StreamName, session.IsOurs));
+        Assert.Equal(("rtsp", "cam", "main"), (session.Protocol, session.StreamName, session.Input));
         Assert.Equal(["OPTIONS", "DESCRIBE", "SETUP", "PLAY"], first!.Requests.Select(request => request.Method));
     }
 

@@ -18,7 +18,7 @@ internal sealed class PulledStream : IAsyncDisposable
         Server = server;
         Assert.True(RtspLocation.TryParse(url, out RtspLocation? location));
         Stream = server.Streams.Configure("cam", new StreamOptions { IsPulled = true, OverridePublisher = false });
-        RtspSourceOptions options = new() { Stream = "cam", Location = location, Transport = transport, Trust = trust ?? ServerTrust.Authorities };
+        RtspSourceOptions options = new() { Stream = "cam", Input = "main", Location = location, Transport = transport, Trust = trust ?? ServerTrust.Authorities };
         RtspSource source = new(options, server.Streams, server.Sessions, server.Time, server.Log);
         _supervisor = new SourceSupervisor(source, Stream, supervision ?? new SourceSupervisorOptions(), server.Time, server.Log);
         _supervisor.Start();

@@ -1,9 +1,9 @@
 using Headrace.Media.Timing;
 
-namespace Headrace.Streaming.Streams;
+namespace Headrace.Streaming.Inputs;
 
-/// <summary>A stream's own source: what it is, how often it was tried, and whether somebody wants what it has. Thread-safe.</summary>
-public sealed class SourceStatus
+/// <summary>Whether somebody wants what a stream's own sources have: how those on demand know when to run. Thread-safe.</summary>
+public sealed class SourceDemand
 {
     /// <summary>How long one who asked may wait before he is a reader: a little more than requests for playlists wait.</summary>
     public static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(20);
@@ -12,32 +12,12 @@ public sealed class SourceStatus
     private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MonotonicTime _lastAsked;
     private MonotonicTime _wantedUntil;
-    private int _tries;
-
-    internal SourceStatus(string description, bool isOnDemand)
-    {
-        Description = description;
-        IsOnDemand = isOnDemand;
-    }
-
-    /// <summary>What it is: a URL without credentials.</summary>
-    public string Description { get; }
-
-    /// <summary>True where it runs only while somebody reads.</summary>
-    public bool IsOnDemand { get; }
-
-    /// <summary>Tries since media came last, the one that runs included.</summary>
-    public int Tries => Volatile.Read(ref _tries);
 
     /// <summary>Waits until somebody wants to read; what was asked for before the wait counts.</summary>
-    public Task WaitForDemandAsync(CancellationToken cancellation)
+    public Task WaitAsync(CancellationToken cancellation)
     {
         lock (_gate) return _asked.Task.WaitAsync(cancellation);
     }
-
-    internal void CountTry() => Interlocked.Increment(ref _tries);
-
-    internal void OnMedia() => Volatile.Write(ref _tries, 0);
 
     internal void Ask(MonotonicTime now)
     {
@@ -50,7 +30,7 @@ public sealed class SourceStatus
         Keep(now + AskPatience);
     }
 
-    /// <summary>Notes that it is wanted up to an instant.</summary>
+    /// <summary>Notes that they are wanted up to an instant.</summary>
     internal void Keep(MonotonicTime until)
     {
         lock (_gate)
