@@ -14,6 +14,9 @@ internal interface IRtspViewer
     /// <summary>Bytes that went to him beside the connection. Readable from any thread.</summary>
     long BytesSent => 0;
 
+    /// <summary>How far behind the newest media he reads; null where nothing is sent for him alone. Readable from any thread.</summary>
+    TimeSpan? Lag => null;
+
     /// <summary>What he says of what reached him; null where he says nothing. Readable from any thread.</summary>
     ReceptionQuality? Quality => null;
 

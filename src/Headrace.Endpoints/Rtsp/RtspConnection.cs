@@ -81,6 +81,8 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
 
     public override long Skips => _viewing.Skips;
 
+    public override TimeSpan? Lag => _viewing.Lag;
+
     public override ReceptionQuality? Quality => _viewing.Quality;
 
     private MonotonicTime Now => MonotonicTime.Now(_clock);

@@ -32,6 +32,7 @@ internal sealed class RtspCursor
     private MonotonicTime _windowStart;
     private long _skipsAtWindowStart;
     private int _leadingTrack = NoTrack;
+    private MonotonicTime? _begun;
 
     /// <summary>A cursor that has not begun.</summary>
     /// <param name="owner">For whom it reads.</param>
@@ -49,12 +50,16 @@ internal sealed class RtspCursor
     /// <summary>How often he fell behind. Readable from any thread.</summary>
     public long Skips => _reader.Skips;
 
+    /// <summary>How far behind the newest group he reads. Readable from any thread.</summary>
+    public TimeSpan Lag => TimeSpan.FromTicks(_reader.Lag / 100);
+
     /// <summary>True when the backlog is given slowly: there is more before the ring says so.</summary>
     public bool IsPaced => _reader.IsPaced;
 
     /// <summary>Puts the cursor at the newest key frame; says where each track of the branch stands there. Empty: the next key frame is waited for.</summary>
     public ImmutableArray<RtpTrackStart> Begin(MonotonicTime now)
     {
+        _begun = now;
         long start = _reader.Begin(!_stream.Options.StartsCached, now.Nanoseconds);
         if (start < 0 || _lease.Branch.Ring.TryTake(start) is not { } group) return [];
         ImmutableArray<RtpTrackStart> starts = group.Starts;
@@ -69,7 +74,8 @@ internal sealed class RtspCursor
         long lag = _reader.Lag;
         RtpPacketGroup? group = _reader.TryRead(now.Nanoseconds);
         if (_reader.Skips != skips) OnSkip(now, lag);
-        if (group is null && _reader.IsAtEnd) _owner.End(WhyItEnded());
+        if (group is not null) Measure(group);
+        else if (_reader.IsAtEnd) _owner.End(WhyItEnded());
         return group;
     }
 
@@ -94,6 +100,14 @@ internal sealed class RtspCursor
 
     /// <summary>Gives the branch back.</summary>
     public void Dispose() => _lease.Dispose();
+
+    private void Measure(RtpPacketGroup group)
+    {
+        if (!_reader.IsCatchingUp) _stream.Delays.OnSend(group.Arrival);
+        if (_begun is not { } begun) return;
+        _stream.Delays.OnFirstSend(begun);
+        _begun = null;
+    }
 
     private SessionEndReason WhyItEnded()
     {

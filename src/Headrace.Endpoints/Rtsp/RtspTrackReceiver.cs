@@ -42,7 +42,7 @@ internal sealed class RtspTrackReceiver(Publication publication, int index, RtpT
     public void ReportFigures()
     {
         RtpReceptionFigures figures = _reception.Figures;
-        publication.ReportTransport(index, new TransportFigures(figures.Packets, figures.Lost, figures.TooLate, figures.Reordered, figures.Duplicates, figures.Jitter));
+        publication.ReportTransport(index, new TransportFigures(figures.Packets, figures.Lost, figures.TooLate, figures.Reordered, figures.Duplicates, figures.Jitter, figures.Waiting));
     }
 
     /// <summary>When <see cref="HandleTimeout"/> wants to be called.</summary>

@@ -39,6 +39,9 @@ internal sealed class RtspViewer : IRtspViewer, IEgressSource
     public long Skips => _cursor.Skips;
 
     /// <inheritdoc/>
+    public TimeSpan? Lag => _cursor.Lag;
+
+    /// <inheritdoc/>
     public ImmutableArray<RtpTrackStart> Begin(MonotonicTime now)
     {
         ImmutableArray<RtpTrackStart> starts = _cursor.Begin(now);

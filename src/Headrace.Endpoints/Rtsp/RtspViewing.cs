@@ -35,6 +35,9 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
     /// <summary>Bytes that went to him beside the connection. Readable from any thread.</summary>
     public long BytesSent => Volatile.Read(ref _bytesOfOthers) + (Volatile.Read(ref _viewer)?.BytesSent ?? 0);
 
+    /// <summary>How far behind the newest media he reads. Readable from any thread.</summary>
+    public TimeSpan? Lag => Volatile.Read(ref _viewer)?.Lag;
+
     /// <summary>What he says of what reaches him. Readable from any thread.</summary>
     public ReceptionQuality? Quality => Volatile.Read(ref _viewer)?.Quality;
 

@@ -50,6 +50,9 @@ public sealed class BroadcastRing<T> : IDisposable
     /// <summary>Bytes held.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
+    /// <summary>From the arrival of the oldest item to that of the newest.</summary>
+    public TimeSpan Span => Peek(Tail) is { } oldest ? TimeSpan.FromTicks(Math.Max(0, NewestArrival - oldest.Arrival.Nanoseconds) / 100) : TimeSpan.Zero;
+
     /// <summary>Join points held.</summary>
     public int JoinPoints => Volatile.Read(ref _joinPoints);
 

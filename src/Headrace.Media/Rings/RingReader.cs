@@ -48,6 +48,9 @@ public sealed class RingReader<T>
     /// <summary>True when the last <see cref="TryRead"/> gave nothing because the backlog is given slowly: there is more before the ring says so.</summary>
     public bool IsPaced { get; private set; }
 
+    /// <summary>True when the item given last was there before the reader began, or went on after a skip: it is sent to catch up.</summary>
+    public bool IsCatchingUp => _cursor <= _burstEnd;
+
     /// <summary>True when the ring has ended and everything in it was given.</summary>
     public bool IsAtEnd => _ring.IsCompleted && _cursor >= _ring.Head;
 

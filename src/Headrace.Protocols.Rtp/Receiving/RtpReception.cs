@@ -40,7 +40,7 @@ public sealed class RtpReception : IDisposable
     /// <summary>What was counted.</summary>
     public RtpReceptionFigures Figures => new(
         _tracker.Received, _tracker.Lost, _reorder?.TooLate ?? 0, _tracker.Late, _tracker.Duplicates, _tracker.Restarts,
-        Timebase.ToTimeSpan(_tracker.Jitter, _clockRate));
+        Timebase.ToTimeSpan(_tracker.Jitter, _clockRate), _reorder?.HeldPackets ?? 0);
 
     /// <summary>When <see cref="HandleTimeout"/> wants to be called.</summary>
     public MonotonicTime NextDeadline => _reorder?.NextDeadline ?? MonotonicTime.Never;

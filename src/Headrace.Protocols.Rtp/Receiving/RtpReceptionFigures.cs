@@ -8,4 +8,5 @@ namespace Headrace.Protocols.Rtp.Receiving;
 /// <param name="Duplicates">Packets that came again.</param>
 /// <param name="Restarts">How often the source began anew, or another took its place.</param>
 /// <param name="Jitter">Interarrival jitter (RFC 3550, 6.4.1).</param>
-public readonly record struct RtpReceptionFigures(long Packets, long Lost, long TooLate, long Reordered, long Duplicates, long Restarts, TimeSpan Jitter);
+/// <param name="Waiting">Packets that wait now for others before them.</param>
+public readonly record struct RtpReceptionFigures(long Packets, long Lost, long TooLate, long Reordered, long Duplicates, long Restarts, TimeSpan Jitter, int Waiting);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headrace.Server.Api.Backpressure;
+using Headrace.Server.Api.Stats;
 
 namespace Headrace.Server.Api;
 

@@ -39,6 +39,6 @@ internal sealed record StreamResource(
         return new StreamResource(
             now.Name, ApiWords.Of(now.State), now.Since.UtcDateTime, now.LastError, now.IsConfigured, now.PublisherSession, now.Readers, now.Branches,
             origin, ConfigurationSchema.Stream.ToJson(settings, reveals: false), now.BytesIn, now.BytesOut, now.MemoryUsed,
-            now.GopsHeld, [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters), [.. now.Inputs.Select(InputResource.Of)]);
+            now.Ring.Gops, [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters), [.. now.Inputs.Select(InputResource.Of)]);
     }
 }

@@ -1,4 +1,5 @@
 using Headrace.Server.Api.OpenApi;
+using Headrace.Server.Api.Stats;
 using Headrace.Server.Auth;
 using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Sources;

@@ -1,3 +1,5 @@
+using Headrace.Media.Tracks;
+using Headrace.Server.Api.Stats;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Api;
@@ -11,13 +13,15 @@ namespace Headrace.Server.Api;
 /// <param name="Units">Pictures or audio frames passed on.</param>
 /// <param name="KeyFrames">Random access points among them.</param>
 /// <param name="Bytes">Bytes passed on.</param>
+/// <param name="Pictures">Pictures passed on, by kind; null for what is no video.</param>
 /// <param name="Damaged">Units that came incomplete.</param>
 /// <param name="Dropped">Units that were not passed on.</param>
+/// <param name="Drops">Units that were not passed on, by reason.</param>
 /// <param name="Transport">Its packets, where they come by RTP; else null.</param>
-internal sealed record TrackResource(int Id, string Kind, string Codec, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, long Damaged, long Dropped,
-    TransportResource? Transport)
+internal sealed record TrackResource(int Id, string Kind, string Codec, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, PicturesResource? Pictures,
+    long Damaged, long Dropped, DropsResource Drops, TransportResource? Transport)
 {
     internal static TrackResource Of(TrackSnapshot track) => new(
-        track.Id, ApiWords.Of(track.Kind), track.Codec, track.Description, track.Rfc6381, track.Units, track.KeyFrames, track.Bytes, track.Damaged, track.Dropped,
-        TransportResource.Of(track.Transport));
+        track.Id, ApiWords.Of(track.Kind), track.Codec, track.Description, track.Rfc6381, track.Units, track.KeyFrames, track.Bytes, track.Kind == MediaKind.Video ? PicturesResource.Of(track.Pictures) : null,
+        track.Damaged, track.Dropped, DropsResource.Of(track.Drops), TransportResource.Of(track.Transport));
 }

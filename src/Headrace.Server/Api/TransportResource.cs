@@ -9,9 +9,10 @@ namespace Headrace.Server.Api;
 /// <param name="Reordered">Packets that came behind a later one.</param>
 /// <param name="Duplicates">Packets that came again.</param>
 /// <param name="JitterMs">How unevenly they come.</param>
-internal sealed record TransportResource(long Packets, long Lost, long TooLate, long Reordered, long Duplicates, double JitterMs)
+/// <param name="Waiting">Packets that wait now for others before them.</param>
+internal sealed record TransportResource(long Packets, long Lost, long TooLate, long Reordered, long Duplicates, double JitterMs, int Waiting)
 {
     internal static TransportResource? Of(TransportFigures? figures) => figures is not { } known
         ? null
-        : new TransportResource(known.Packets, known.Lost, known.TooLate, known.Reordered, known.Duplicates, Math.Round(known.Jitter.TotalMilliseconds, 3));
+        : new TransportResource(known.Packets, known.Lost, known.TooLate, known.Reordered, known.Duplicates, Math.Round(known.Jitter.TotalMilliseconds, 3), known.Waiting);
 }

@@ -6,6 +6,7 @@ using Headrace.Server.Api.Backpressure;
 using Headrace.Server.Api.Events;
 using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Api.Seed;
+using Headrace.Server.Api.Stats;
 using Headrace.Server.Auth;
 using Headrace.Server.Commands;
 using Headrace.Server.Configuration;

@@ -26,7 +26,13 @@ internal sealed class ServerFigures(MediaPlane media, TimeProvider clock)
     }
 
     private Taken Take() => new(
-        clock.GetTimestamp(), [.. media.Streams.All.Select(stream => new StreamFigures(stream.Snapshot(), stream.TimelineCounters))], media.Sessions.All, media.Sessions.Totals());
+        clock.GetTimestamp(), [.. media.Streams.All.Select(Look)], media.Sessions.All, media.Sessions.Totals());
+
+    private StreamFigures Look(LiveStream stream)
+    {
+        StreamSnapshot now = stream.Snapshot();
+        return new StreamFigures(now, stream.TimelineCounters, media.Rates.Of(stream).Latency ?? now.Latency, stream.Delays.FirstFrame);
+    }
 
     /// <summary>Figures of one moment.</summary>
     internal sealed record Taken(long At, IReadOnlyList<StreamFigures> Streams, IReadOnlyList<Session> Sessions, SessionTotals Totals);

@@ -1,4 +1,5 @@
 using Headrace.Media.Timeline;
+using Headrace.Streaming.Figures;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Metrics;
@@ -6,4 +7,6 @@ namespace Headrace.Server.Metrics;
 /// <summary>A stream at one moment.</summary>
 /// <param name="Stream">What it says of itself.</param>
 /// <param name="Timeline">What its timeline met.</param>
-internal sealed record StreamFigures(StreamSnapshot Stream, TimelineCounters Timeline);
+/// <param name="Latency">From arrival to send, over the last seconds.</param>
+/// <param name="FirstFrame">From the request to play to the first send.</param>
+internal sealed record StreamFigures(StreamSnapshot Stream, TimelineCounters Timeline, DurationCounts Latency, DurationCounts FirstFrame);

@@ -1,12 +1,11 @@
-using Headrace.Media.Tracks;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Stats;
 
-/// <summary>Looks at all streams once a second, and says how fast each flowed over the last <see cref="Window"/> looks. Holds nothing of streams that are gone.</summary>
+/// <summary>Looks at the process and at all streams once a second, and says how they did over the last <see cref="Window"/> looks. Holds nothing of streams that are gone.</summary>
 internal sealed class StreamRates : IAsyncDisposable
 {
-    /// <summary>Looks that are kept of a stream.</summary>
+    /// <summary>Looks that are kept.</summary>
     internal const int Window = 10;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -15,7 +14,8 @@ internal sealed class StreamRates : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
-    private Dictionary<LiveStream, Queue<Sample>> _samples = [];
+    private readonly Queue<(long At, TimeSpan Cpu, TimeSpan Paused)> _process = new(Window);
+    private Dictionary<LiveStream, Queue<(long At, StreamSnapshot Stream)>> _samples = [];
 
     /// <summary>Begins to look.</summary>
     internal StreamRates(StreamRegistry streams, TimeProvider clock)
@@ -25,23 +25,35 @@ internal sealed class StreamRates : IAsyncDisposable
         _timer = clock.CreateTimer(_ => Look(), null, Interval, Interval);
     }
 
-    /// <summary>How fast a stream flows; all zero before it was looked at twice.</summary>
+    /// <summary>How busy the process was; all zero before it was looked at twice.</summary>
+    internal ProcessRate Process
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_process.Count < 2) return default;
+                (long At, TimeSpan Cpu, TimeSpan Paused) first = _process.Peek();
+                (long At, TimeSpan Cpu, TimeSpan Paused) last = _process.Last();
+                TimeSpan passed = _clock.GetElapsedTime(first.At, last.At);
+                return passed <= TimeSpan.Zero ? default : new ProcessRate((last.Cpu - first.Cpu) / passed, (last.Paused - first.Paused) / passed);
+            }
+        }
+    }
+
+    /// <summary>How a stream flowed; all zero before it was looked at twice.</summary>
     internal StreamRate Of(LiveStream stream)
     {
-        Sample first, last;
+        (long At, StreamSnapshot Stream) first, last;
         lock (_gate)
         {
-            if (!_samples.TryGetValue(stream, out Queue<Sample>? samples) || samples.Count < 2) return default;
+            if (!_samples.TryGetValue(stream, out Queue<(long At, StreamSnapshot Stream)>? samples) || samples.Count < 2) return default;
             first = samples.Peek();
             last = samples.Last();
         }
 
         double seconds = _clock.GetElapsedTime(first.At, last.At).TotalSeconds;
-        if (seconds <= 0) return default;
-        long keyFrames = last.KeyFrames - first.KeyFrames;
-        long frames = last.Frames - first.Frames;
-        return new StreamRate(
-            8 * (last.BytesIn - first.BytesIn) / seconds, 8 * (last.BytesOut - first.BytesOut) / seconds, frames / seconds, keyFrames > 0 ? (double)frames / keyFrames : 0);
+        return seconds <= 0 ? default : StreamRate.Between(first.Stream, last.Stream, seconds);
     }
 
     /// <inheritdoc/>
@@ -53,32 +65,21 @@ internal sealed class StreamRates : IAsyncDisposable
         IReadOnlyList<LiveStream> streams = _streams.All;
         lock (_gate)
         {
-            Dictionary<LiveStream, Queue<Sample>> next = new(streams.Count);
+            Keep(_process, (now, Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration()));
+            Dictionary<LiveStream, Queue<(long At, StreamSnapshot Stream)>> next = new(streams.Count);
             foreach (LiveStream stream in streams)
             {
-                Queue<Sample> samples = next[stream] = _samples.GetValueOrDefault(stream) ?? new Queue<Sample>(Window);
-                if (samples.Count == Window) samples.Dequeue();
-                samples.Enqueue(Sample.Of(stream.Snapshot(), now));
+                Queue<(long At, StreamSnapshot Stream)> samples = next[stream] = _samples.GetValueOrDefault(stream) ?? new Queue<(long At, StreamSnapshot Stream)>(Window);
+                Keep(samples, (now, stream.Snapshot()));
             }
 
             _samples = next;
         }
     }
 
-    private readonly record struct Sample(long At, long BytesIn, long BytesOut, long Frames, long KeyFrames)
+    private static void Keep<T>(Queue<T> samples, T sample)
     {
-        public static Sample Of(StreamSnapshot stream, long at)
-        {
-            long frames = 0;
-            long keyFrames = 0;
-            foreach (TrackSnapshot track in stream.Tracks)
-            {
-                if (track.Kind != MediaKind.Video) continue;
-                frames += track.Units;
-                keyFrames += track.KeyFrames;
-            }
-
-            return new Sample(at, stream.BytesIn, stream.BytesOut, frames, keyFrames);
-        }
+        if (samples.Count == Window) samples.Dequeue();
+        samples.Enqueue(sample);
     }
 }

@@ -49,6 +49,9 @@ public abstract class Session
     /// <summary>How often this viewer fell behind and went on at a later key frame.</summary>
     public virtual long Skips => 0;
 
+    /// <summary>How far behind the newest media this viewer reads; null where he reads no ring of his own.</summary>
+    public virtual TimeSpan? Lag => null;
+
     /// <summary>What this viewer says of what reaches it; null where it says nothing.</summary>
     public virtual ReceptionQuality? Quality => null;
 

@@ -8,6 +8,7 @@ using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Figures;
 using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
@@ -40,6 +41,7 @@ public sealed class LiveStream
     private readonly InputSet _inputs;
     private readonly StreamReaders _readers;
     private readonly StreamEvents _events;
+    private readonly PublisherRecord _record;
     private readonly SourceDemand _demand = new();
     private readonly ReadySignal _ready = new();
     private StreamState _state = StreamState.Inactive;
@@ -67,6 +69,8 @@ public sealed class LiveStream
         Branches = new BranchSet(_gate, Ring, () => _slots.Tracks, clock, (key, fault) => StreamLog.BranchFailed(logger, fault, name, key.Kind));
         _events = new StreamEvents(name, events, clock);
         _readers = new StreamReaders(name, events, clock);
+        _record = new PublisherRecord(clock);
+        Delays = new StreamDelays(clock);
         _intake = new UnitIntake(name, _slots, _valve, Ring, Branches, _events, UpdateTracks, logger);
     }
 
@@ -89,6 +93,9 @@ public sealed class LiveStream
 
     /// <summary>What is derived from the units for readers.</summary>
     public BranchSet Branches { get; }
+
+    /// <summary>How long its media takes to viewers; told by those who send it.</summary>
+    public StreamDelays Delays { get; }
 
     /// <summary>What viewers rely on over branches and publishers, for outputs that keep such state: each output's own object by its kind.</summary>
     public PathMemory PathMemory { get; } = new();
@@ -142,6 +149,7 @@ public sealed class LiveStream
         {
             if (_isRemoved || _inputs.Find(session?.Input) is not { } input) return PublishRefusal.Taken;
             replaced = input.Publication;
+            if (session?.Input is null) _record.OnAttempt();
             if (session?.Input is null && (Options.IsPulled || (replaced is not null && !Options.OverridePublisher))) return PublishRefusal.Taken;
             if (!_slots.CanAssign(announced)) return PublishRefusal.TooManyTracks;
             MonotonicTime now = MonotonicTime.Now(_clock);
@@ -230,7 +238,8 @@ public sealed class LiveStream
         {
             return new StreamSnapshot(
                 Name, _state, _since, _lastError, Options.IsConfigured, _inputs.Active?.Session?.Id, _readers.Count, Branches.Count,
-                _slots.Bytes, _readers.BytesSent, Memory.Used, Ring.JoinPoints, _slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())]);
+                _slots.Bytes, _readers.BytesSent, Memory.Used, RingFigures.Of(Ring), _slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())],
+                _record.Snapshot(), _readers.Figures, Delays.Latency);
         }
     }
 
@@ -312,6 +321,7 @@ public sealed class LiveStream
         lock (_gate)
         {
             input.BeginTry();
+            _record.OnAttempt();
             if (_state == StreamState.Inactive && !_inputs.HasPublication && !_isRemoved) SetState(StreamState.Connecting);
         }
     }
@@ -493,6 +503,7 @@ public sealed class LiveStream
     {
         if (_state == state || (_inputs.IsPaused && state != StreamState.Paused)) return;
         _events.OnState(_state, state, fault);
+        _record.OnState(_state, state);
         _state = state;
         _since = _clock.GetUtcNow();
         StreamLog.StateChanged(_logger, Name, state);

@@ -1,5 +1,6 @@
 using Headrace.Media.Timing;
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Figures;
 using Headrace.Streaming.Sessions;
 
 namespace Headrace.Streaming.Streams;
@@ -11,6 +12,8 @@ internal sealed class StreamReaders(string stream, EventHub events, TimeProvider
     private long _bytesOfOthers;
 
     public int Count => _joined.Count;
+
+    public ViewerFigures Figures => ViewerFigures.Of(_joined.Keys);
 
     /// <summary>Bytes sent to all readers, those that left included.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesOfOthers) + _joined.Sum(reader => reader.Key.BytesOut - reader.Value.Bytes);

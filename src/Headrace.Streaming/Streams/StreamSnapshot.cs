@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Headrace.Media.Tracks;
+using Headrace.Streaming.Figures;
 using Headrace.Streaming.Inputs;
 
 namespace Headrace.Streaming.Streams;
@@ -17,10 +18,33 @@ public sealed record StreamSnapshot(
     long BytesIn,
     long BytesOut,
     long MemoryUsed,
-    int GopsHeld,
+    RingFigures Ring,
     ImmutableArray<TrackSnapshot> Tracks,
-    ImmutableArray<InputSnapshot> Inputs);
+    ImmutableArray<InputSnapshot> Inputs,
+    PublisherStability Stability,
+    ViewerFigures Viewers,
+    DurationCounts Latency)
+{
+    /// <summary>Pictures that went on, over all tracks.</summary>
+    public long Frames => Tracks.Sum(track => track.Kind == MediaKind.Video ? track.Units : 0);
+
+    /// <summary>Random access points among them.</summary>
+    public long KeyFrames => Tracks.Sum(track => track.KeyFrames);
+
+    /// <summary>Packets that came, where the transport has packets.</summary>
+    public long Packets => Tracks.Sum(track => track.Transport?.Packets ?? 0);
+
+    /// <summary>Packets that never came.</summary>
+    public long PacketsLost => Tracks.Sum(track => track.Transport?.Lost ?? 0);
+}
 
 /// <summary>What a stream says of one of its tracks.</summary>
-public sealed record TrackSnapshot(int Id, string Codec, MediaKind Kind, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, long Damaged, long Dropped,
-    TransportFigures? Transport);
+public sealed record TrackSnapshot(int Id, string Codec, MediaKind Kind, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, PictureCounts Pictures,
+    DropCounts Drops, TransportFigures? Transport)
+{
+    /// <summary>Units that came incomplete.</summary>
+    public long Damaged => Drops.Damaged;
+
+    /// <summary>Units that did not go on.</summary>
+    public long Dropped => Drops.Total;
+}

@@ -1,5 +1,6 @@
 using Headrace.Media.Codecs;
 using Headrace.Media.Tracks;
+using Headrace.Streaming.Figures;
 
 namespace Headrace.Streaming.Streams;
 
@@ -23,15 +24,7 @@ internal sealed class TrackSlot(int id, Codec codec)
     /// <summary>True while pictures that lead the last open point must not go on, because their references did not.</summary>
     public bool DropsLeading { get; set; }
 
-    public long Units { get; set; }
-
-    public long Bytes { get; set; }
-
-    public long KeyFrames { get; set; }
-
-    public long Damaged { get; set; }
-
-    public long Dropped { get; set; }
+    public TrackCounters Counters { get; } = new();
 
     /// <summary>What the input's transport said last; null where it has no packets.</summary>
     public TransportFigures? Transport { get; set; }

@@ -13,7 +13,7 @@ internal sealed class TrackSlots
     public ImmutableArray<Track> Tracks { get; private set; } = [];
 
     /// <summary>Bytes of all units that went on.</summary>
-    public long Bytes => _slots.Sum(slot => slot.Bytes);
+    public long Bytes => _slots.Sum(slot => slot.Counters.Bytes);
 
     /// <summary>The places of video.</summary>
     public IEnumerable<TrackSlot> Pictures => _slots.Where(slot => slot.Codec.Kind == MediaKind.Video);
@@ -79,5 +79,5 @@ internal sealed class TrackSlots
 
     private static TrackSnapshot Describe(TrackSlot slot) => new(
         slot.Id, slot.Codec.Name, slot.Codec.Kind, slot.Track!.Format.Description, slot.Track.Format.Rfc6381,
-        slot.Units, slot.KeyFrames, slot.Bytes, slot.Damaged, slot.Dropped, slot.Transport);
+        slot.Counters.Units, slot.Counters.KeyFrames, slot.Counters.Bytes, slot.Counters.Pictures, slot.Counters.Drops, slot.Transport);
 }

@@ -7,4 +7,5 @@ namespace Headrace.Streaming.Streams;
 /// <param name="Reordered">Packets that came behind a later one.</param>
 /// <param name="Duplicates">Packets that came again.</param>
 /// <param name="Jitter">How unevenly they come (RFC 3550, 6.4.1).</param>
-public readonly record struct TransportFigures(long Packets, long Lost, long TooLate, long Reordered, long Duplicates, TimeSpan Jitter);
+/// <param name="Waiting">Packets that wait now for others before them.</param>
+public readonly record struct TransportFigures(long Packets, long Lost, long TooLate, long Reordered, long Duplicates, TimeSpan Jitter, int Waiting);

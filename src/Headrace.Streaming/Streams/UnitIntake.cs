@@ -4,6 +4,7 @@ using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Figures;
 using Headrace.Streaming.Pressure;
 using Microsoft.Extensions.Logging;
 
@@ -25,10 +26,11 @@ internal sealed class UnitIntake(
     {
         TrackSlot slot = slots[publication.Slots[track]];
         TimelineDecision decision = publication.Timeline!.Map(track, time, arrival, unit, out UnitTiming timing);
-        if (decision != TimelineDecision.Publish || !valve.Passes(slot, unit) || !UnitChecks.Accept(slot, unit, timing))
+        DropReason drop = decision != TimelineDecision.Publish ? UnitChecks.NoteDropped(slot, unit, timing)
+            : valve.Passes(slot, unit) ? UnitChecks.Check(slot, unit, timing) : DropReason.Pressure;
+        if (drop != DropReason.None)
         {
-            if (decision != TimelineDecision.Publish) UnitChecks.NoteDropped(slot, unit, timing);
-            slot.Dropped++;
+            slot.Counters.CountDrop(drop);
             unit.Payload.Release();
             return;
         }
@@ -58,9 +60,7 @@ internal sealed class UnitIntake(
             IsJoinPoint = IsJoinPoint(slot, unit, pathTime),
             Payload = unit.Payload,
         };
-        slot.Units++;
-        slot.Bytes += unit.Payload.Length;
-        if (track.Kind == MediaKind.Video && unit.RandomAccess.IsPoint) slot.KeyFrames++;
+        slot.Counters.CountUnit(unit.Payload.Length, unit.Picture, track.Kind == MediaKind.Video && unit.RandomAccess.IsPoint);
         if (published.IsDiscontinuity) events.OnDiscontinuity(track, timing);
         ring.Publish(published);
         branches.OnUnit(published);

@@ -215,6 +215,9 @@ public sealed class StreamChangeTests
         JsonElement all = await server.Client.GetFromJsonAsync<JsonElement>("/api/v1/stats", Cancellation);
         Assert.Equal(1, all.GetProperty("streams").GetInt32());
         Assert.True(all.GetProperty("residentBytes").GetInt64() > 1_000_000);
+        Assert.True(all.GetProperty("process").GetProperty("poolThreads").GetInt32() > 0);
+        Assert.Equal(GC.MaxGeneration + 1, all.GetProperty("process").GetProperty("gcCollections").GetArrayLength());
+        Assert.Empty(all.GetProperty("codecs").EnumerateObject());
         foreach (string path in new[] { Streams + "/site/cam1/stats", Streams + "/site%2Fcam1/stats", "/api/v1/stats/streams/site/cam1" })
             Assert.Equal("site/cam1", Text(await server.Client.GetFromJsonAsync<JsonElement>(path, Cancellation), "name"));
         Assert.Equal(1, (await server.Client.GetFromJsonAsync<JsonElement>(Streams + "/stats/video", Cancellation)).GetProperty("itemCount").GetInt32());

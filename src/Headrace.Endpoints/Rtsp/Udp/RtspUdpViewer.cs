@@ -43,6 +43,9 @@ internal sealed class RtspUdpViewer : IRtspViewer
     public long Skips => _cursor.Skips;
 
     /// <inheritdoc/>
+    public TimeSpan? Lag => _cursor.Lag;
+
+    /// <inheritdoc/>
     public long BytesSent => _egress.BytesSent + _feed.ReportBytes;
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Headrace.Server.Api;
+namespace Headrace.Server.Api.Stats;
 
 /// <summary><c>/api/v1/stats</c>: the server as a whole.</summary>
 internal sealed class StatsRoutes(MediaPlane media, TimeProvider clock) : IApiRoutes
@@ -26,6 +26,7 @@ internal sealed class StatsRoutes(MediaPlane media, TimeProvider clock) : IApiRo
             (long)clock.GetElapsedTime(_start).TotalSeconds, Math.Round(Environment.CpuUsage.TotalTime.TotalSeconds, 3), Environment.WorkingSet, GC.GetTotalMemory(forceFullCollection: false),
             media.Streams.Memory.Used, streams.Count, streams.Count(stream => stream.HasPublisher), media.Admission.Open,
             Math.Round(rates.Sum(rate => rate.BitrateIn)), Math.Round(rates.Sum(rate => rate.BitrateOut)), snapshots.Sum(stream => stream.BytesIn), snapshots.Sum(stream => stream.BytesOut),
-            media.Sessions.All.CountBy(session => session.Protocol).ToDictionary()));
+            media.Sessions.All.CountBy(session => session.Protocol).ToDictionary(),
+            snapshots.SelectMany(stream => stream.Tracks).CountBy(track => track.Codec).ToDictionary(), ProcessResource.Of(media.Rates.Process)));
     }
 }

@@ -1,4 +1,4 @@
-namespace Headrace.Server.Api;
+namespace Headrace.Server.Api.Stats;
 
 /// <summary>How the server as a whole does.</summary>
 /// <param name="UptimeSeconds">Seconds since the start.</param>
@@ -14,6 +14,8 @@ namespace Headrace.Server.Api;
 /// <param name="BytesIn">Bytes of media taken in by the streams that there are.</param>
 /// <param name="BytesOut">Bytes that those sent to viewers.</param>
 /// <param name="Sessions">Sessions by protocol.</param>
+/// <param name="Codecs">Tracks of the streams by codec.</param>
+/// <param name="Process">How the process does.</param>
 internal sealed record StatsResource(
     long UptimeSeconds, double CpuSeconds, long ResidentBytes, long ManagedBytes, long MediaBytes, int Streams, int ActiveStreams, int Connections,
-    double BitrateIn, double BitrateOut, long BytesIn, long BytesOut, IReadOnlyDictionary<string, int> Sessions);
+    double BitrateIn, double BitrateOut, long BytesIn, long BytesOut, IReadOnlyDictionary<string, int> Sessions, IReadOnlyDictionary<string, int> Codecs, ProcessResource Process);

@@ -1,0 +1,48 @@
+using Headrace.Server.Stats;
+using Headrace.Streaming.Streams;
+
+namespace Headrace.Server.Api.Stats;
+
+/// <summary>Counters of a stream since it began, and how it flowed over the last ten seconds.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Since">Since when it is in that state.</param>
+/// <param name="Readers">Viewers.</param>
+/// <param name="BitrateIn">Bits a second taken in.</param>
+/// <param name="BitrateOut">Bits a second sent to viewers.</param>
+/// <param name="PacketsPerSecond">Packets a second taken in, where its transport has packets.</param>
+/// <param name="FramesPerSecond">Pictures a second.</param>
+/// <param name="GopLength">Pictures from key frame to key frame.</param>
+/// <param name="LossRate">Part of the packets that never came, 0 to 1.</param>
+/// <param name="ErrorRate">Part of the pictures and audio frames that were not passed on, 0 to 1.</param>
+/// <param name="BytesIn">Bytes of media taken in.</param>
+/// <param name="BytesOut">Bytes sent to viewers.</param>
+/// <param name="Gops">Groups of pictures that began.</param>
+/// <param name="MemoryBytes">Bytes held for it.</param>
+/// <param name="GopsHeld">Groups of pictures held.</param>
+/// <param name="Ring">What is held for viewers that join.</param>
+/// <param name="Branches">Forms in which it is made ready for viewers.</param>
+/// <param name="Latency">From the arrival of a picture's or frame's last byte to its send, for each viewer over RTSP, over the last ten seconds.</param>
+/// <param name="FirstFrame">From the request to play to the first send, for each viewer over RTSP since the stream began.</param>
+/// <param name="Stability">How steadily it is published.</param>
+/// <param name="Viewers">What is worst among its viewers.</param>
+/// <param name="Tracks">Its tracks.</param>
+/// <param name="Timeline">What its timeline met.</param>
+internal sealed record StreamStatsResource(
+    string Name, string State, DateTime Since, int Readers, double BitrateIn, double BitrateOut, double PacketsPerSecond, double FramesPerSecond, double GopLength, double LossRate, double ErrorRate,
+    long BytesIn, long BytesOut, long Gops, long MemoryBytes, int GopsHeld, RingResource Ring, int Branches, DurationResource Latency, DurationResource FirstFrame, StabilityResource Stability,
+    ViewersResource Viewers, IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline)
+{
+    internal static StreamStatsResource Of(LiveStream stream, StreamRates rates)
+    {
+        StreamSnapshot now = stream.Snapshot();
+        StreamRate rate = rates.Of(stream);
+        return new StreamStatsResource(
+            now.Name, ApiWords.Of(now.State), now.Since.UtcDateTime, now.Readers,
+            Math.Round(rate.BitrateIn), Math.Round(rate.BitrateOut), Math.Round(rate.PacketsPerSecond, 1), Math.Round(rate.FramesPerSecond, 2), Math.Round(rate.GopLength, 2),
+            Math.Round(rate.LossRate, 6), Math.Round(rate.ErrorRate, 6),
+            now.BytesIn, now.BytesOut, now.KeyFrames, now.MemoryUsed, now.Ring.Gops, RingResource.Of(now.Ring), now.Branches,
+            DurationResource.Of(rate.Latency ?? now.Latency), DurationResource.Of(stream.Delays.FirstFrame), StabilityResource.Of(now.Stability), ViewersResource.Of(now.Viewers),
+            [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters));
+    }
+}
