@@ -22,7 +22,7 @@ public sealed class CaptureTests
         Assert.Equal(264, receiver.Units.Count);
         Assert.Equal(4, receiver.Units.Count(u => u.Facts.IsDamaged));
         Assert.Equal(3, receiver.Lost);
-        Assert.Equal(1, receiver.Depacketizer.Malformed);
+        Assert.Equal(1, receiver.Depacketizer.Faults.Total);
         Assert.Equal(7, receiver.Units.Count(u => u.Facts.RandomAccess.Kind == RandomAccessKind.Idr));
         H264Format format = Assert.IsType<H264Format>(receiver.Units[0].Facts.Format);
         Assert.Equal("avc1.42c01e", format.Rfc6381);

@@ -18,6 +18,7 @@ public sealed class HlsEndpoint : IAsyncDisposable
     private readonly StreamRegistry _streams;
     private readonly TimeProvider _clock;
     private readonly HlsSessions _sessions;
+    private readonly HlsRefusals _refusals;
     private readonly HlsPlaylists _playlists;
     private readonly AlwaysOnBranches _alwaysOn;
     private readonly ITimer _housekeeping;
@@ -28,8 +29,10 @@ public sealed class HlsEndpoint : IAsyncDisposable
         _options = options;
         _streams = streams;
         _clock = clock;
-        _sessions = new HlsSessions(sessions, clock, loggers.CreateLogger("Headrace.Hls"));
-        _playlists = new HlsPlaylists(options, _sessions, clock);
+        ILogger logger = loggers.CreateLogger("Headrace.Hls");
+        _sessions = new HlsSessions(sessions, clock, logger);
+        _refusals = new HlsRefusals(clock, logger);
+        _playlists = new HlsPlaylists(options, _sessions, _refusals, clock);
         _alwaysOn = new AlwaysOnBranches(streams);
         _housekeeping = clock.CreateTimer(_ => HandleTimeout(), null, HousekeepingInterval, HousekeepingInterval);
     }
@@ -73,7 +76,7 @@ public sealed class HlsEndpoint : IAsyncDisposable
                 await _playlists.SendMediaAsync(context, stream, path).ConfigureAwait(false);
                 break;
             default:
-                await HlsMedia.SendAsync(context, stream, path, _clock).ConfigureAwait(false);
+                await HlsMedia.SendAsync(context, stream, path, _refusals, _clock).ConfigureAwait(false);
                 break;
         }
 

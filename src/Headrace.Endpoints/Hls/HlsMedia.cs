@@ -11,7 +11,7 @@ internal static class HlsMedia
 {
     private const string Immutable = "public, max-age=31536000, immutable";
 
-    public static async Task SendAsync(HttpContext context, LiveStream stream, HlsPath path, TimeProvider clock)
+    public static async Task SendAsync(HttpContext context, LiveStream stream, HlsPath path, HlsRefusals refusals, TimeProvider clock)
     {
         // What an URL of media names is there only while the branch runs: such a request starts none.
         using BranchLease<HlsBranch>? lease = path.Packaging!.TryAcquire(stream);
@@ -36,7 +36,7 @@ internal static class HlsMedia
                 TimeSpan patience = TimeSpan.FromSeconds(3 * presentation!.Targets.TargetDuration);
                 bool wasHinted = path.Number == rendition.Snapshot?.NextPart;
                 HlsPart? part = await TakePartAsync(rendition, path.Number, patience, clock, context.RequestAborted).ConfigureAwait(false);
-                if (part is null && wasHinted) await Answers.UnavailableAsync(context.Response, "The part did not come in time: the publisher is away.").ConfigureAwait(false);
+                if (part is null && wasHinted) await refusals.UnavailableAsync(context, stream, "The part did not come in time: the publisher is away.").ConfigureAwait(false);
                 else await SendPartsAsync(context, stream, part is null ? [] : [part]).ConfigureAwait(false);
                 return;
             default:

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Headrace.Endpoints.Hls;
 
 /// <summary>Answers playlist requests. A stream that is coming up is waited for, and so is a segment or part that was asked for; both waits are bounded.</summary>
-internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessions, TimeProvider clock)
+internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessions, HlsRefusals refusals, TimeProvider clock)
 {
     private const string PlaylistType = "application/vnd.apple.mpegurl";
 
@@ -69,7 +69,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
 
         if (directives.MediaSequence is { } wanted && rendition.Snapshot!.IsTooFarAhead(wanted, directives.Part))
         {
-            await Answers.BadRequestAsync(context.Response, "That segment, or part of it, is too far in the future.").ConfigureAwait(false);
+            await refusals.TooFarAheadAsync(context, stream).ConfigureAwait(false);
             return;
         }
 
@@ -77,7 +77,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         HlsPlaylistSnapshot? snapshot = await SnapshotAsync(rendition, directives, TimeSpan.FromSeconds(3 * presentation.Targets.TargetDuration), context.RequestAborted).ConfigureAwait(false);
         if (snapshot is null)
         {
-            await Answers.UnavailableAsync(context.Response, "The publisher is away; the segment did not come in time.").ConfigureAwait(false);
+            await refusals.UnavailableAsync(context, stream, "The publisher is away; the segment did not come in time.").ConfigureAwait(false);
             return;
         }
 
@@ -98,15 +98,15 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         return $"{own}{(own.Length == 0 ? "" : "&")}{HttpAccess.TokenParameter}={Uri.EscapeDataString(token)}";
     }
 
-    private static async Task<bool> IsAwayAsync(HttpContext context, LiveStream stream)
+    private async Task<bool> IsAwayAsync(HttpContext context, LiveStream stream)
     {
         if (stream.TryWake()) return false;
-        await Answers.UnavailableAsync(context.Response, $"Nobody publishes {stream.Name} now.").ConfigureAwait(false);
+        await refusals.UnavailableAsync(context, stream, $"Nobody publishes {stream.Name} now.").ConfigureAwait(false);
         return true;
     }
 
-    private static Task NotPlayableAsync(HttpContext context, LiveStream stream) =>
-        Answers.UnavailableAsync(context.Response, $"{stream.Name} cannot be played yet: no segment is complete, or it has no codec that HLS carries.");
+    private Task NotPlayableAsync(HttpContext context, LiveStream stream) =>
+        refusals.UnavailableAsync(context, stream, $"{stream.Name} cannot be played yet: no segment is complete, or it has no codec that HLS carries.");
 
     private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> text)
     {

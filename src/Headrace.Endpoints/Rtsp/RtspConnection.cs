@@ -123,8 +123,9 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
                 return false;
             }
 
+            publisher.HandleTimeout(now);
             publisher.ReportFigures();
-            publisher.CheckTracks(_streams.Find(StreamName!), Remote, now, _options.MediaTimeout, _logger);
+            publisher.CheckTracks(StreamName!, Remote, now, _options.MediaTimeout, _logger);
         }
 
         // What comes over UDP is a sign of life, and so is what a viewer takes over TCP.

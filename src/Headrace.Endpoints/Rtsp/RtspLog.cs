@@ -1,4 +1,5 @@
 using System.Net;
+using Headrace.Media.Codecs;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Microsoft.Extensions.Logging;
@@ -78,6 +79,9 @@ internal static partial class RtspLog
 
     [LoggerMessage(EventId = 3024, Level = LogLevel.Information, Message = "{Stream}: {From} sends {Kind} again")]
     public static partial void TrackComesAgain(ILogger logger, string stream, object from, string kind);
+
+    [LoggerMessage(EventId = 3025, Level = LogLevel.Warning, Message = "{Stream}: {From} sends {Kind} that cannot be used, {Occurrences} times since this was last said ({Faults})")]
+    public static partial void Unreadable(ILogger logger, string stream, object from, string kind, long occurrences, UnitFaults faults);
 
     [LoggerMessage(EventId = 3030, Level = LogLevel.Information, Message = "RTSP takes and sends RTP and RTCP over UDP on the ports {Rtp} and {Rtcp} (receive buffer {Buffer} bytes)")]
     public static partial void UdpOpen(ILogger logger, int rtp, int rtcp, int buffer);

@@ -22,6 +22,8 @@ internal sealed class RtspPublisher
 
     private const long NotRecording = long.MaxValue;
 
+    private static readonly TimeSpan FaultInterval = TimeSpan.FromSeconds(1);
+
     // Uncontended over TCP, where one loop does all; over UDP two ports and a timer meet the connection's loop here.
     private readonly Lock _gate = new();
 
@@ -29,6 +31,7 @@ internal sealed class RtspPublisher
     private readonly Dictionary<int, RtspTrackReceiver> _tracks = [];
     private Publication? _publication;
     private long _lastMedia = NotRecording;
+    private MonotonicTime _nextFaults;
 
     private RtspPublisher(SessionDescription sdp)
     {
@@ -111,29 +114,25 @@ internal sealed class RtspPublisher
         }
     }
 
-    /// <summary>Says of pictures or sound that were announced, and do not come for longer than a limit while other tracks do: in the log, and as the stream's fault. From a timer.</summary>
-    /// <param name="stream">The stream that is published, or null.</param>
+    /// <summary>
+    /// Says what is wrong with tracks, from a timer: in the log what of them cannot be made units of; there and as the stream's fault which pictures or sound were announced, and have not
+    /// come for longer than a limit while other tracks do.
+    /// </summary>
+    /// <param name="stream">Name of the stream that is published.</param>
     /// <param name="from">Who sends, for the log.</param>
     /// <param name="now">The present instant.</param>
     /// <param name="limit">How long without media is silence.</param>
     /// <param name="logger">Log.</param>
-    public void CheckTracks(LiveStream? stream, object from, MonotonicTime now, TimeSpan limit, ILogger logger)
+    public void CheckTracks(string stream, object from, MonotonicTime now, TimeSpan limit, ILogger logger)
     {
-        if (stream is null || IsSilent(now, limit)) return;
+        bool saysFaults = now >= _nextFaults;
+        if (saysFaults) _nextFaults = now + FaultInterval;
         lock (_gate)
         {
             foreach (RtspTrackReceiver track in _tracks.Values)
             {
-                if (track.Kind == MediaKind.Data || !track.HasSilenceChanged(now, limit, out bool isSilent)) continue;
-                string kind = track.Kind == MediaKind.Video ? "video" : "audio";
-                if (!isSilent)
-                {
-                    RtspLog.TrackComesAgain(logger, stream.Name, from, kind);
-                    continue;
-                }
-
-                RtspLog.TrackSilent(logger, stream.Name, from, kind, limit.TotalSeconds);
-                _publication?.ReportFault(string.Create(CultureInfo.InvariantCulture, $"{kind} was announced, but none has come for {limit.TotalSeconds:0.#} s; other tracks come"));
+                if (saysFaults && track.TakeFaults() is { Total: > 0 } faults) RtspLog.Unreadable(logger, stream, from, WordFor(track.Kind), faults.Total, faults);
+                if (track.Kind != MediaKind.Data && !IsSilent(now, limit) && track.HasSilenceChanged(now, limit, out bool isSilent)) SaySilence(stream, from, track, isSilent, limit, logger);
             }
         }
     }
@@ -200,4 +199,24 @@ internal sealed class RtspPublisher
             _publication = null;
         }
     }
+
+    private void SaySilence(string stream, object from, RtspTrackReceiver track, bool isSilent, TimeSpan limit, ILogger logger)
+    {
+        string kind = WordFor(track.Kind);
+        if (!isSilent)
+        {
+            RtspLog.TrackComesAgain(logger, stream, from, kind);
+            return;
+        }
+
+        RtspLog.TrackSilent(logger, stream, from, kind, limit.TotalSeconds);
+        _publication?.ReportFault(string.Create(CultureInfo.InvariantCulture, $"{kind} was announced, but none has come for {limit.TotalSeconds:0.#} s; other tracks come"));
+    }
+
+    private static string WordFor(MediaKind kind) => kind switch
+    {
+        MediaKind.Video => "video",
+        MediaKind.Audio => "audio",
+        _ => "data",
+    };
 }

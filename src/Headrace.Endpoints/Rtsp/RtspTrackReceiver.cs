@@ -21,6 +21,7 @@ internal sealed class RtspTrackReceiver(Publication publication, int index, RtpT
 
     private readonly RtspTrackSilence _silence = new(start);
     private bool _hasAnnouncedType;
+    private UnitFaults _faultsTold;
     private uint? _goodbye;
 
     /// <summary>What was counted of its packets.</summary>
@@ -42,7 +43,7 @@ internal sealed class RtspTrackReceiver(Publication publication, int index, RtpT
     public void ReportFigures()
     {
         RtpReceptionFigures figures = _reception.Figures;
-        publication.ReportTransport(index, new TransportFigures(figures.Packets, figures.Lost, figures.TooLate, figures.Reordered, figures.Duplicates, figures.Jitter, figures.Waiting));
+        publication.ReportTransport(index, new TransportFigures(figures.Packets, figures.Lost, figures.TooLate, figures.Reordered, figures.Duplicates, figures.Jitter, figures.Waiting, _depacketizer.Faults));
     }
 
     /// <summary>When <see cref="HandleTimeout"/> wants to be called.</summary>
@@ -81,8 +82,20 @@ internal sealed class RtspTrackReceiver(Publication publication, int index, RtpT
         }
     }
 
-    /// <summary>Gives up packets that were waited for long enough.</summary>
-    public void HandleTimeout(MonotonicTime now) => _reception.HandleTimeout(now, this);
+    /// <summary>Gives up packets, and ends of units, that were waited for long enough.</summary>
+    public void HandleTimeout(MonotonicTime now)
+    {
+        _reception.HandleTimeout(now, this);
+        _depacketizer.HandleTimeout(now, publication.Options.FrameTimeout, this);
+    }
+
+    /// <summary>How many of its packets and units could not be made a unit of since the last call.</summary>
+    public UnitFaults TakeFaults()
+    {
+        UnitFaults before = _faultsTold;
+        _faultsTold = _depacketizer.Faults;
+        return _faultsTold - before;
+    }
 
     /// <summary>Writes a receiver report about the track (RFC 3550, 6.4.2), with the name that belongs to it (6.1).</summary>
     /// <param name="ssrc">Our own source.</param>

@@ -9,6 +9,9 @@ public abstract class NalUnitAssembler : UnitAssembler
     /// <summary>SEI that ends up without a picture is kept for the next one up to this many bytes (cameras that end a unit after it).</summary>
     public const int MaxCarriedBytes = 16 * 1024;
 
+    /// <summary>Greatest number of NAL units in a unit: a slice for each packet of a large key frame stays below.</summary>
+    public const int MaxNalUnits = NalUnitWriter.MaxNalUnits;
+
     private readonly NalUnitWriter _writer;
     private readonly ParameterSetTable _tables;
     private ParameterSets _unitSets = ParameterSets.Empty;
@@ -72,7 +75,8 @@ public abstract class NalUnitAssembler : UnitAssembler
             return false;
         }
 
-        if (_writer.IsOver) Malformed++;
+        if (_writer.HasTooMany) TooManyNalUnits++;
+        else if (_writer.IsOver) TooLarge++;
         if (_writer.IsOver || Format is not { } format)
         {
             Reset();

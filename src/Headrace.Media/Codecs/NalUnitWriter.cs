@@ -29,6 +29,9 @@ internal sealed class NalUnitWriter(UnitAssemblerOptions options) : IDisposable
     /// <summary>True when a NAL unit was dropped because of a bound.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>True when that was the number of NAL units, and not their bytes.</summary>
+    public bool HasTooMany => IsOver && _count >= MaxNalUnits;
+
     /// <summary>Appends a NAL unit.</summary>
     public void Write(ReadOnlySpan<byte> nal)
     {

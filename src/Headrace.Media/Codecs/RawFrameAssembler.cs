@@ -22,9 +22,15 @@ public abstract class RawFrameAssembler(UnitAssemblerOptions options) : UnitAsse
     {
         bool isSecond = _hasPieces;
         _hasPieces = true;
-        if (isSecond || !TryRead(ref piece, out int duration) || piece.Length > _maxBytes || piece.IsEmpty)
+        if (isSecond || !TryRead(ref piece, out int duration) || piece.IsEmpty)
         {
             Malformed++;
+            return;
+        }
+
+        if (piece.Length > _maxBytes)
+        {
+            TooLarge++;
             return;
         }
 

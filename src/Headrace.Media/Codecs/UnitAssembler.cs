@@ -15,7 +15,16 @@ public abstract class UnitAssembler : IDisposable
     public virtual ParameterSets ParameterSets => ParameterSets.Empty;
 
     /// <summary>Units and pieces dropped because they broke a limit or could not be understood.</summary>
-    public long Malformed { get; protected set; }
+    public UnitFaults Faults => new(Malformed, TooLarge, TooManyNalUnits, 0);
+
+    /// <summary>Those that could not be understood.</summary>
+    protected long Malformed { get; set; }
+
+    /// <summary>Those of too many bytes.</summary>
+    protected long TooLarge { get; set; }
+
+    /// <summary>Those of too many NAL units.</summary>
+    protected long TooManyNalUnits { get; set; }
 
     /// <summary>True when no piece has been added since the last unit.</summary>
     public abstract bool IsEmpty { get; }

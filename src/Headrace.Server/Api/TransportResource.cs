@@ -1,3 +1,4 @@
+using Headrace.Server.Api.Stats;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Api;
@@ -10,9 +11,10 @@ namespace Headrace.Server.Api;
 /// <param name="Duplicates">Packets that came again.</param>
 /// <param name="JitterMs">How unevenly they come.</param>
 /// <param name="Waiting">Packets that wait now for others before them.</param>
-internal sealed record TransportResource(long Packets, long Lost, long TooLate, long Reordered, long Duplicates, double JitterMs, int Waiting)
+/// <param name="Faults">What could not be made a unit of.</param>
+internal sealed record TransportResource(long Packets, long Lost, long TooLate, long Reordered, long Duplicates, double JitterMs, int Waiting, FaultsResource Faults)
 {
     internal static TransportResource? Of(TransportFigures? figures) => figures is not { } known
         ? null
-        : new TransportResource(known.Packets, known.Lost, known.TooLate, known.Reordered, known.Duplicates, Math.Round(known.Jitter.TotalMilliseconds, 3), known.Waiting);
+        : new TransportResource(known.Packets, known.Lost, known.TooLate, known.Reordered, known.Duplicates, Math.Round(known.Jitter.TotalMilliseconds, 3), known.Waiting, FaultsResource.Of(known.Faults));
 }

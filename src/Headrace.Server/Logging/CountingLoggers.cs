@@ -31,7 +31,7 @@ internal sealed class CountingLoggers(ILoggerFactory inner, ProblemCounts counts
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (state is IReadOnlyList<KeyValuePair<string, object?>> fields && ProblemEvents.Of(eventId, fields) is { } problem) counts.Count(problem);
+            if (state is IReadOnlyList<KeyValuePair<string, object?>> fields && ProblemEvents.Of(eventId, fields) is { } problem) counts.Count(problem, ProblemEvents.OccurrencesOf(fields));
             if (inner.IsEnabled(logLevel)) inner.Log(logLevel, eventId, state, exception, formatter);
         }
     }

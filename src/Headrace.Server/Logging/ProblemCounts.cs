@@ -10,6 +10,6 @@ internal sealed class ProblemCounts
     /// <summary>The counts; problems that never were are left out.</summary>
     internal IReadOnlyDictionary<string, long> Current => _counts;
 
-    /// <summary>Counts one.</summary>
-    internal void Count(string problem) => _counts.AddOrUpdate(problem, 1, static (_, count) => count + 1);
+    /// <summary>Counts some.</summary>
+    internal void Count(string problem, long times) => _counts.AddOrUpdate(problem, static (_, added) => added, static (_, count, added) => count + added, times);
 }

@@ -23,8 +23,10 @@ internal static class ProblemEvents
         [3017] = "limit-reached",
         [3020] = "limit-reached",
         [3022] = "memory-pressure",
+        [3025] = "media-parse-error",
         [3103] = "limit-reached",
         [3104] = "memory-pressure",
+        [3105] = "hls-server-error",
         [4005] = "internal-error",
         [4103] = "invalid-configuration",
     }.ToFrozenDictionary();
@@ -34,7 +36,12 @@ internal static class ProblemEvents
     /// <param name="fields">The values in its message.</param>
     internal static string? Of(EventId id, IReadOnlyList<KeyValuePair<string, object?>> fields) => id.Id switch
     {
-        BranchFailed => Text(fields, "Branch").StartsWith("rtsp", StringComparison.OrdinalIgnoreCase) ? "internal-error" : "segmentation-error",
+        BranchFailed => Text(fields, "Branch") switch
+        {
+            "cmaf" => "segmentation-error",
+            "hls-ts" => "ts-encoding-error",
+            _ => "internal-error",
+        },
         SourceFailed => Text(fields, "Source").StartsWith("rtsp", StringComparison.OrdinalIgnoreCase) ? "rtsp-connection-failed" : null,
         PublishRefused => fields.FirstOrDefault(field => field.Key == "Refusal").Value switch
         {
@@ -45,6 +52,10 @@ internal static class ProblemEvents
         },
         int other => ById.GetValueOrDefault(other),
     };
+
+    /// <summary>How often it was met: a line may stand for several.</summary>
+    /// <param name="fields">The values in its message.</param>
+    internal static long OccurrencesOf(IReadOnlyList<KeyValuePair<string, object?>> fields) => fields.FirstOrDefault(field => field.Key == "Occurrences").Value is long count ? count : 1;
 
     private static string Text(IReadOnlyList<KeyValuePair<string, object?>> fields, string name) => fields.FirstOrDefault(field => field.Key == name).Value?.ToString() ?? "";
 }

@@ -1,4 +1,5 @@
 using Headrace.Server.Hosting;
+using Headrace.Streaming.Hls;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 
@@ -31,7 +32,7 @@ internal sealed class ServerFigures(MediaPlane media, TimeProvider clock)
     private StreamFigures Look(LiveStream stream)
     {
         StreamSnapshot now = stream.Snapshot();
-        return new StreamFigures(now, stream.TimelineCounters, media.Rates.Of(stream).Latency ?? now.Latency, stream.Delays.FirstFrame);
+        return new StreamFigures(now, stream.TimelineCounters, media.Rates.Of(stream).Latency ?? now.Latency, stream.Delays.FirstFrame, HlsBranch.FiguresOf(stream));
     }
 
     /// <summary>Figures of one moment.</summary>

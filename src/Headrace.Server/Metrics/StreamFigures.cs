@@ -1,5 +1,6 @@
 using Headrace.Media.Timeline;
 using Headrace.Streaming.Figures;
+using Headrace.Streaming.Hls;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Metrics;
@@ -9,4 +10,5 @@ namespace Headrace.Server.Metrics;
 /// <param name="Timeline">What its timeline met.</param>
 /// <param name="Latency">From arrival to send, over the last seconds.</param>
 /// <param name="FirstFrame">From the request to play to the first send.</param>
-internal sealed record StreamFigures(StreamSnapshot Stream, TimelineCounters Timeline, DurationCounts Latency, DurationCounts FirstFrame);
+/// <param name="Hls">What was counted of its HLS.</param>
+internal sealed record StreamFigures(StreamSnapshot Stream, TimelineCounters Timeline, DurationCounts Latency, DurationCounts FirstFrame, HlsFigures Hls);

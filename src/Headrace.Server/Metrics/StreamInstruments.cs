@@ -3,6 +3,7 @@ using Headrace.Media.Timeline;
 using Headrace.Media.Tracks;
 using Headrace.Server.Api;
 using Headrace.Streaming.Figures;
+using Headrace.Streaming.Hls;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Metrics;
@@ -32,6 +33,8 @@ internal sealed class StreamInstruments
         meter.CreateObservableCounter("headrace.stream.recoveries", () => Streams(stream => stream.Stability.Recoveries), null, "How often media came back.");
         meter.CreateObservableGauge("headrace.stream.latency", () => Durations(figures => figures.Latency), "s", "From arrival to send, for each viewer over RTSP, in the last ten seconds.");
         meter.CreateObservableGauge("headrace.stream.first_frame", () => Durations(figures => figures.FirstFrame), "s", "From the request to play to the first send, for each viewer over RTSP.");
+        meter.CreateObservableCounter("headrace.stream.ts_late_units", () => Hls(hls => hls.LateUnits), null, "Units that were written into MPEG-TS behind their time.");
+        meter.CreateObservableCounter("headrace.stream.hls_lost_files", () => Hls(hls => hls.LostFiles), null, "Files of HLS that could not be written.");
         meter.CreateObservableGauge("headrace.tracks", Codecs, null, "Tracks by kind and codec.");
         AddTracks(meter);
         meter.CreateObservableCounter("headrace.timeline.units", Timeline, null, "Units by how their time followed from the one before.");
@@ -45,6 +48,7 @@ internal sealed class StreamInstruments
         meter.CreateObservableCounter("headrace.track.pictures", Pictures, null, "Pictures passed on, by kind.");
         meter.CreateObservableCounter("headrace.track.damaged", () => Tracks(track => track.Damaged), null, "Units that came incomplete, by track.");
         meter.CreateObservableCounter("headrace.track.dropped", Drops, null, "Units that were not passed on, by track and reason.");
+        meter.CreateObservableCounter("headrace.track.faults", Faults, null, "Packets and units that could not be made a unit of, by track and why.");
         meter.CreateObservableCounter("headrace.track.packets", () => Transports(transport => transport.Packets), null, "Packets that came.");
         meter.CreateObservableCounter("headrace.track.packets.lost", () => Transports(transport => transport.Lost), null, "Packets that never came.");
         meter.CreateObservableCounter("headrace.track.packets.reordered", () => Transports(transport => transport.Reordered), null, "Packets that came behind a later one.");
@@ -57,6 +61,9 @@ internal sealed class StreamInstruments
 
     private IEnumerable<Measurement<long>> Streams(Func<StreamSnapshot, long> get) =>
         _figures.Current.Streams.Select(figures => new Measurement<long>(get(figures.Stream), Tag("stream", figures.Stream.Name)));
+
+    private IEnumerable<Measurement<long>> Hls(Func<HlsFigures, long> get) =>
+        _figures.Current.Streams.Select(figures => new Measurement<long>(get(figures.Hls), Tag("stream", figures.Stream.Name)));
 
     private IEnumerable<Measurement<double>> Seconds(Func<StreamSnapshot, TimeSpan?> get) =>
         from figures in _figures.Current.Streams
@@ -91,6 +98,13 @@ internal sealed class StreamInstruments
             (DropReason.Leading, each.Track.Drops.Leading), (DropReason.Timeline, each.Track.Drops.Timeline), (DropReason.Pressure, each.Track.Drops.Pressure),
         }
         select new Measurement<long>(drop.Item2, [.. Labels(each), Tag("reason", ApiWords.Of(drop.Item1))]);
+
+    private IEnumerable<Measurement<long>> Faults() =>
+        from each in EachTrack()
+        where each.Track.Transport.HasValue
+        let faults = each.Track.Transport.GetValueOrDefault().Faults
+        from fault in new[] { ("malformed", faults.Malformed), ("tooLarge", faults.TooLarge), ("tooManyNalUnits", faults.TooManyNalUnits), ("timedOut", faults.TimedOut) }
+        select new Measurement<long>(fault.Item2, [.. Labels(each), Tag("fault", fault.Item1)]);
 
     private IEnumerable<Measurement<T>> Transports<T>(Func<TransportFigures, T> get)
         where T : struct =>

@@ -42,6 +42,9 @@ public abstract class HlsBranch : Branch
     /// <summary>What its segments consist of.</summary>
     public HlsPackaging Packaging { get; }
 
+    /// <summary>What was counted of a stream's HLS so far.</summary>
+    public static HlsFigures FiguresOf(LiveStream stream) => stream.PathMemory.Get<HlsPathStates>().Figures;
+
     /// <summary>Completes when nothing is left to do for the files of a stream whose branches have ended.</summary>
     public static Task FilesAreDone(LiveStream stream) => stream.PathMemory.Get<HlsPathStates>().FilesAreDone;
 

@@ -9,6 +9,9 @@ internal sealed class HlsPathStates
 {
     private readonly ConcurrentDictionary<HlsPackaging, HlsPathState> _states = new();
 
+    /// <summary>What was counted over all of them.</summary>
+    public HlsFigures Figures => new(_states.Values.Sum(state => state.LateUnits), _states.Values.Sum(state => state.LostFiles));
+
     /// <summary>Completes when the files of all branches are done with.</summary>
     public Task FilesAreDone => Task.WhenAll(_states.Values.Select(state => state.FilesDone));
 
@@ -20,6 +23,8 @@ internal sealed class HlsPathStates
 internal sealed class HlsPathState
 {
     private readonly Dictionary<int, HlsRenditionState> _renditions = [];
+    private long _lateUnits;
+    private long _lostFiles;
 
     /// <summary>
     /// Part of each URL of media, so that what a cache keeps for ever stays true over restarts, and that nobody finds media whose playlist he may not read: 96 random bits.
@@ -34,6 +39,18 @@ internal sealed class HlsPathState
 
     /// <summary>Completes when the files of the last branch are done with.</summary>
     public Task FilesDone { get; set; } = Task.CompletedTask;
+
+    /// <summary>Units that MPEG-TS got late. Readable from any thread.</summary>
+    public long LateUnits => Volatile.Read(ref _lateUnits);
+
+    /// <summary>Files that were not written. Readable from any thread.</summary>
+    public long LostFiles => Volatile.Read(ref _lostFiles);
+
+    /// <summary>Counts a unit that came late.</summary>
+    public void CountLateUnit() => Interlocked.Increment(ref _lateUnits);
+
+    /// <summary>Counts a file that was not written.</summary>
+    public void CountLostFile() => Interlocked.Increment(ref _lostFiles);
 
     /// <summary>The lasting state of a track's rendition.</summary>
     public HlsRenditionState Rendition(int trackId)

@@ -65,7 +65,9 @@ public sealed class TsSegmentBranch : HlsBranch
         }
 
         if (isLead) NoteLead(unit, isPoint);
+        long late = _muxer.LateUnits;
         if (_muxer.TryWrite(unit, Writer) && Writer.Length >= ChunkBytes) Flush();
+        if (_muxer.LateUnits > late) State.CountLateUnit();
     }
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ public sealed record StreamOptions
     /// <summary>How long a packet that is missing is waited for, over transports that lose and reorder them.</summary>
     public TimeSpan ReorderWindow { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long the rest of a unit is waited for of which nothing comes any more.</summary>
+    public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>From which part of the memory that the stream may hold on it holds less.</summary>
     public PressureThresholds Backpressure { get; init; } = new();
 

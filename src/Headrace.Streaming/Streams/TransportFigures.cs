@@ -1,3 +1,5 @@
+using Headrace.Media.Codecs;
+
 namespace Headrace.Streaming.Streams;
 
 /// <summary>What an input's transport says of a track's packets.</summary>
@@ -8,4 +10,5 @@ namespace Headrace.Streaming.Streams;
 /// <param name="Duplicates">Packets that came again.</param>
 /// <param name="Jitter">How unevenly they come (RFC 3550, 6.4.1).</param>
 /// <param name="Waiting">Packets that wait now for others before them.</param>
-public readonly record struct TransportFigures(long Packets, long Lost, long TooLate, long Reordered, long Duplicates, TimeSpan Jitter, int Waiting);
+/// <param name="Faults">What could not be made a unit of.</param>
+public readonly record struct TransportFigures(long Packets, long Lost, long TooLate, long Reordered, long Duplicates, TimeSpan Jitter, int Waiting, UnitFaults Faults);

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using Headrace.Endpoints.Hls;
 using Headrace.Endpoints.Tests.Hosting;
 using Headrace.Endpoints.Tests.Rtsp;
 using Headrace.Streaming.Sessions;
@@ -44,6 +45,17 @@ public sealed class PlaylistTests : HlsTest
         Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
         Assert.NotNull(first.Headers.RetryAfter);
         Assert.DoesNotContain(Server.Sessions.All, session => session.Protocol == "hls");
+    }
+
+    [Fact]
+    public async Task RefusalsAreOneLineWithTheirNumber()
+    {
+        string url = await JoinAsync();
+        long far = (await ReloadAsync(url)).NextSegment + 20;
+        for (int i = 0; i < 3; i++) await Host.GetAsync($"{url}&_HLS_msn={far}");
+        Server.Time.Advance(HlsRefusals.LogInterval);
+        await Host.GetAsync($"{url}&_HLS_msn={far}");
+        Assert.Equal(["(1 such answers", "(3 such answers"], Server.Log.With("HLS was refused").Select(line => line.Text[line.Text.LastIndexOf('(')..][..15]));
     }
 
     [Fact]

@@ -111,6 +111,24 @@ public sealed class PublisherTests
     }
 
     [Fact]
+    public async Task PictureWhoseEndDoesNotComeIsGivenUpAndCounted()
+    {
+        await using TestServer server = new();
+        await using TestPublisher publisher = await server.PublishAsync(plan: new PublishPlan { HasAudio = false });
+        await publisher.SendAsync(3);
+        byte[] next = publisher.Next();
+        await publisher.Client.SendAsync(next.AsMemory(0, 4 + (next[2] << 8 | next[3])));
+        await publisher.SyncAsync();
+        await publisher.Client.SendAsync(publisher.VideoPackets.Packet(uint.MaxValue, true, [31]));
+        await publisher.SyncAsync();
+        server.Time.Advance(TimeSpan.FromSeconds(6));
+        await Eventually.True(() => server.Stream().Snapshot().Tracks[0].Transport is { Faults: { TimedOut: 1, Malformed: 1 } }, $"the faults are counted\n{server.Log}");
+        await Eventually.True(
+            () => server.Log.With("sends video that cannot be used, 1 times").Count == 2, $"each is said\n{server.Log}");
+        Assert.Single(server.Log.With("(0 malformed, 0 too large, 0 with too many NAL units, 1 without their end)"));
+    }
+
+    [Fact]
     public async Task TrackThatWasAnnouncedAndDoesNotComeIsMissedAloud()
     {
         await using TestServer server = new();

@@ -47,7 +47,7 @@ public sealed class GStreamerTests : IDisposable
         receiver.Flush();
         Assert.Equal(reference.Units.Select(u => Convert.ToHexString(u.Payload.Span)), receiver.Units.Select(u => Convert.ToHexString(u.Bytes)));
         Assert.DoesNotContain(receiver.Units, u => u.Facts.IsDamaged);
-        Assert.Equal(0, receiver.Depacketizer.Malformed);
+        Assert.Equal(0, receiver.Depacketizer.Faults.Total);
 
         // Ours to theirs.
         RtpPayloadFormat format = RtpPayloadFormats.Find(reference.Units[0].Track.Codec)!;

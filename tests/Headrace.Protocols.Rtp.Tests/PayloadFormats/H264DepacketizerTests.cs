@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Headrace.Media.Codecs;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.PayloadFormats;
@@ -257,6 +258,49 @@ public sealed class H264DepacketizerTests
     }
 
     [Fact]
+    public void UnitWhoseEndDoesNotComeInTimeIsDamagedAndCountedAndSoIsItsLateRest()
+    {
+        using Receiver receiver = Trusting();
+        Send(receiver, 3000, false, H264Nals.P(1));
+        receiver.HandleTimeout(TimeSpan.FromSeconds(5));
+        Assert.Single(receiver.Units);
+        receiver.HandleTimeout(TimeSpan.FromSeconds(6));
+        Assert.True(Last(receiver, 3000).Facts.IsDamaged);
+        Send(receiver, 3000, true, H264Nals.P(1, 10));
+        Assert.True(Last(receiver, 3000).Facts.IsDamaged);
+        Send(receiver, 6000, true, H264Nals.P(2));
+        Assert.False(Last(receiver, 6000).Facts.IsDamaged);
+        receiver.HandleTimeout(TimeSpan.FromSeconds(60));
+        Assert.Equal((4, new UnitFaults(0, 0, 0, 1)), (receiver.Units.Count, receiver.Depacketizer.Faults));
+    }
+
+    [Fact]
+    public void FragmentWhoseEndDoesNotComeInTimeIsDroppedAndWhatFollowsRefersToIt()
+    {
+        using Receiver receiver = Trusting();
+        byte[] nal = H264Nals.P(1, 0, 300);
+        Send(receiver, 3000, false, [0x5C, 0x81, .. nal[1..100]]);
+        receiver.HandleTimeout(TimeSpan.FromSeconds(6));
+        Assert.Single(receiver.Units);
+        Assert.Equal(1, receiver.Depacketizer.Faults.TimedOut);
+        Send(receiver, 6000, true, H264Nals.P(2));
+        Assert.True(Last(receiver, 6000).Facts.IsDamaged);
+        Send(receiver, 9000, true, H264Nals.Idr(0, 12, 1));
+        Assert.False(Last(receiver, 9000).Facts.IsDamaged);
+    }
+
+    [Fact]
+    public void WithoutMarkersThePictureThatNothingFollowsGoesOnWhole()
+    {
+        using Receiver receiver = new(_description);
+        Send(receiver, 0, false, H264Nals.Idr());
+        Send(receiver, 3000, false, H264Nals.P(1));
+        receiver.HandleTimeout(TimeSpan.FromSeconds(6));
+        Assert.Equal([(0u, false), (3000u, false)], receiver.Units.Select(u => (u.Timestamp, u.Facts.IsDamaged)));
+        Assert.Equal(0, receiver.Depacketizer.Faults.Total);
+    }
+
+    [Fact]
     public void InterleavedModeIsCountedAndNotTaken()
     {
         using Receiver receiver = Trusting();
@@ -276,7 +320,7 @@ public sealed class H264DepacketizerTests
     {
         using Receiver receiver = Trusting();
         Send(receiver, 3000, false, Hex.Parse(hex));
-        Assert.True(receiver.Depacketizer.Malformed == 1, name);
+        Assert.True(receiver.Depacketizer.Faults.Total == 1, name);
     }
 
     [Fact]
@@ -298,7 +342,7 @@ public sealed class H264DepacketizerTests
         Send(receiver, 3000, true, [0x5C, 0x41, 1]);
         Send(receiver, 6000, true, H264Nals.Idr(0, 12, 1));
         Assert.Equal([0u, 6000u], receiver.Units.Select(u => u.Timestamp));
-        Assert.Equal(1, receiver.Depacketizer.Malformed);
+        Assert.Equal(new UnitFaults(0, 1, 0, 0), receiver.Depacketizer.Faults);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class H264LoopTests
 
             receiver.Flush();
             Assert.Equal(stream.Units.Select(Describe), receiver.Units.Select(Describe));
-            Assert.Equal(0, receiver.Depacketizer.Malformed);
+            Assert.Equal(0, receiver.Depacketizer.Faults.Total);
             Assert.Equal(0, receiver.Lost);
         }
     }

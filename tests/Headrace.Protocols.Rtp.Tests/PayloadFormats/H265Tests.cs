@@ -87,7 +87,7 @@ public sealed class H265Tests
     {
         using Receiver receiver = Trusting(_description);
         Send(receiver, 3000, false, Hex.Parse(hex));
-        Assert.True(receiver.Depacketizer.Malformed == 1, name);
+        Assert.True(receiver.Depacketizer.Faults.Total == 1, name);
     }
 
     [Fact]

@@ -48,6 +48,9 @@ internal sealed class Receiver : IRtpUnitSink, IDisposable
         if (place.IsUsable) Depacketizer.Handle(view, place.IsGapBefore, arrival, this);
     }
 
+    /// <summary>Says that it is so long after the clock's zero, with a limit of five seconds.</summary>
+    public void HandleTimeout(TimeSpan now) => Depacketizer.HandleTimeout(default(MonotonicTime) + now, TimeSpan.FromSeconds(5), this);
+
     public void Flush() => Depacketizer.Flush(this);
 
     public void OnUnit(uint rtpTimestamp, MonotonicTime arrival, in AssembledUnit unit)

@@ -57,6 +57,7 @@ public sealed class KeyTests
         ["buffers.start"] = new("next", o => o.Defaults.Options.StartsCached, "False"),
         ["buffers.maxLag"] = new("1.5s", o => o.Defaults.Options.MaxLag, "00:00:01.5000000"),
         ["buffers.reorderWindow"] = new("80ms", o => o.Defaults.Options.ReorderWindow, "00:00:00.0800000"),
+        ["buffers.frameTimeout"] = new("3s", o => o.Defaults.Options.FrameTimeout, "00:00:03"),
         ["defaults.source"] = new("test:", o => o.Defaults.Source, "test:"),
         ["defaults.rtspTransport"] = new("tcp", o => o.Defaults.Pull.RtspTransport, "Tcp"),
         ["defaults.sourceFingerprint"] = new("*", o => o.Defaults.Pull.Trust, "*"),
@@ -95,6 +96,7 @@ public sealed class KeyTests
         ["streams.NAME.buffers.backpressure.critical"] = new("0.95", o => Named(o).Options.Backpressure.Critical, "0.95"),
         ["streams.NAME.buffers.start"] = new("next", o => Named(o).Options.StartsCached, "False"),
         ["streams.NAME.buffers.maxLag"] = new("5s", o => Named(o).Options.MaxLag, "00:00:05"),
+        ["streams.NAME.buffers.frameTimeout"] = new("1m", o => Named(o).Options.FrameTimeout, "00:01:00"),
         ["streams.NAME.buffers.reorderWindow"] = new("1s", o => Named(o).Options.ReorderWindow, "00:00:01"),
     };
 

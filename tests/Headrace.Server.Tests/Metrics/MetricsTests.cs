@@ -10,6 +10,7 @@ using Headrace.Server.Tests.Hosting;
 using Headrace.Streaming.Streams;
 using Headrace.TestKit;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headrace.Server.Tests.Metrics;
 
@@ -54,7 +55,7 @@ public sealed partial class MetricsTests
         await using TestHost server = await TestHost.StartAsync("streams: { site/cam1: }");
         string text = await server.Client.GetStringAsync("/metrics", Cancellation);
         Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(Sample(), line));
-        foreach (string name in new[] { "headrace_build_info{version=", "headrace_streams{state=\"inactive\"} 1", "headrace_media_memory_limit_bytes", "process_cpu_seconds_total", "process_resident_memory_bytes", "headrace_timeline_units_total{stream=\"site/cam1\",step=\"gap\"} 0" })
+        foreach (string name in new[] { "headrace_build_info{version=", "headrace_streams{state=\"inactive\"} 1", "headrace_media_memory_limit_bytes", "process_cpu_seconds_total", "process_resident_memory_bytes", "headrace_timeline_units_total{stream=\"site/cam1\",step=\"gap\"} 0", "headrace_stream_hls_lost_files_total{stream=\"site/cam1\"} 0", "headrace_stream_ts_late_units_total{stream=\"site/cam1\"} 0" })
             Assert.Contains(name, text, StringComparison.Ordinal);
     }
 
@@ -82,7 +83,8 @@ public sealed partial class MetricsTests
         const string Body = "nonsense\r\n";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"ANNOUNCE rtsp://x/cam2 RTSP/1.0\r\nCSeq: 1\r\nContent-Type: application/sdp\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"), Cancellation);
         await server.ReloadAsync("nonsense: 1");
-        foreach (string problem in new[] { "sdp-parse-error", "rtsp-connection-failed", "invalid-configuration" })
+        await server.Client.GetAsync("/cam1/index.m3u8", Cancellation);
+        foreach (string problem in new[] { "sdp-parse-error", "rtsp-connection-failed", "invalid-configuration", "hls-server-error" })
         {
             await Eventually.True(
                 async () => (await server.Client.GetStringAsync("/metrics", Cancellation)).Contains($"headrace_problems_total{{problem=\"{problem}\"}} ", StringComparison.Ordinal),
@@ -91,10 +93,26 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public void LineThatStandsForSeveralProblemsCountsAllOfThem()
+    {
+        ProblemCounts counts = new();
+        using CountingLoggers loggers = new(NullLoggerFactory.Instance, counts);
+        ILogger logger = loggers.CreateLogger("Headrace.Hls");
+        KeyValuePair<string, object?>[] several = [new("Occurrences", 7L)];
+        KeyValuePair<string, object?>[] one = [new("Detail", "x")];
+        logger.Log(LogLevel.Information, new EventId(3105), several, null, static (_, _) => "");
+        logger.Log(LogLevel.Information, new EventId(3105), one, null, static (_, _) => "");
+        Assert.Equal(8, counts.Current["hls-server-error"]);
+    }
+
+    [Fact]
     public void EveryNameInTheLogIsOneOfTheApi()
     {
         HashSet<string> names = [.. ProblemKinds.All.Select(kind => kind.Name)];
         Assert.All(Enumerable.Range(0, 10_000).Select(id => ProblemEvents.Of(new EventId(id), [])).OfType<string>(), name => Assert.Contains(name, names));
+        Assert.Equal("ts-encoding-error", ProblemEvents.Of(new EventId(2004), [new("Branch", "hls-ts")]));
+        Assert.Equal("segmentation-error", ProblemEvents.Of(new EventId(2004), [new("Branch", "cmaf")]));
+        Assert.Equal("internal-error", ProblemEvents.Of(new EventId(2004), [new("Branch", "rtsp")]));
         Assert.Equal("codec-not-carried", ProblemEvents.Of(new EventId(3012), [new("Refusal", PublishRefusal.NoUsableTracks)]));
     }
 

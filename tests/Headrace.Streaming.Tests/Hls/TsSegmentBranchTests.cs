@@ -42,6 +42,33 @@ public sealed class TsSegmentBranchTests : StreamTest
     }
 
     [Fact]
+    public void SoundThatComesTooLateIsCountedOverAllBranches()
+    {
+        VirtualPublisher publisher = Publisher();
+        publisher.Run(60);
+        using (BranchLease<HlsBranch> lease = Acquire()) RunLate();
+        long late = HlsBranch.FiguresOf(Registry.Find("cam")!).LateUnits;
+        Assert.True(late > 0);
+        Time.Advance(BranchSet.Linger);
+        Registry.HandleTimeout(MonotonicTime.Now(Time));
+        using BranchLease<HlsBranch> next = Acquire();
+        RunLate();
+        Assert.True(HlsBranch.FiguresOf(Registry.Find("cam")!).LateUnits > late);
+
+        // A second of pictures, and then its sound.
+        void RunLate()
+        {
+            for (int i = 0; i < 30; i++)
+            {
+                Time.Advance(TimeSpan.FromSeconds(1 / 30.0));
+                publisher.PublishVideo(publisher.Frames * 3_000, i == 0 ? RandomAccess.Idr : RandomAccess.None);
+            }
+
+            publisher.RunAudio(TimeSpan.Zero);
+        }
+    }
+
+    [Fact]
     public void PlaylistNamesTheCodecsOfAllTracks()
     {
         Play(seconds: 8);

@@ -102,7 +102,7 @@ internal sealed class PullMedia(RtspSourceOptions options, RtspLocation location
         {
             _publisher!.HandleTimeout(now);
             _publisher.ReportFigures();
-            _publisher.CheckTracks(streams.Find(options.Stream), location, now, options.MediaTimeout, logger);
+            _publisher.CheckTracks(options.Stream, location, now, options.MediaTimeout, logger);
             _reports.Write(_publisher, _tracks, now, output, ports);
         }
 

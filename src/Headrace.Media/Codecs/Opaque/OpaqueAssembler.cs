@@ -31,7 +31,8 @@ public sealed class OpaqueAssembler(OpaqueFormat? format, UnitAssemblerOptions o
         _hasPieces = false;
         if (_writer.IsOver || format is null || _writer.Length == 0)
         {
-            if (_writer.IsOver) Malformed++;
+            if (_writer.HasTooMany) TooManyNalUnits++;
+            else if (_writer.IsOver) TooLarge++;
             Reset();
             return false;
         }

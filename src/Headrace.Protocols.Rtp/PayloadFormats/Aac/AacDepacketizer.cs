@@ -161,7 +161,14 @@ internal sealed class AacDepacketizer(UnitAssembler assembler, UnitAssemblerOpti
     {
         int size = _units[0].Size;
         if (_fragments.Length > 0 && size != _fragmentSize) DropFragment();
-        if (size > options.MaxUnitBytes || fragment.Length > size - _fragments.Length)
+        if (size > options.MaxUnitBytes)
+        {
+            TooLargeHere++;
+            _fragments.Truncate(0);
+            return;
+        }
+
+        if (fragment.Length > size - _fragments.Length)
         {
             MalformedHere++;
             DropFragment();

@@ -30,7 +30,8 @@ internal sealed class LatmDepacketizer(UnitAssembler assembler, UnitAssemblerOpt
         if (_element.Length > 0 && (isGapBefore || packet.Timestamp != _timestamp)) Drop();
         if (_element.Length + packet.Payload.Length > options.MaxUnitBytes)
         {
-            Drop();
+            TooLargeHere++;
+            _element.Truncate(0);
             return;
         }
 

@@ -41,15 +41,28 @@ internal abstract class NalDepacketizer(UnitAssembler assembler, UnitAssemblerOp
     }
 
     /// <inheritdoc/>
+    public sealed override void HandleTimeout(MonotonicTime now, TimeSpan limit, IRtpUnitSink sink)
+    {
+        if (!_isOpen || now - _lastArrival <= limit) return;
+        bool isTorso = LacksEnd;
+        Flush(sink);
+        if (!isTorso) return;
+        TimedOutHere++;
+        _loss = NalLoss.BeforeStart;
+    }
+
+    /// <inheritdoc/>
     public sealed override void Flush(IRtpUnitSink sink)
     {
-        if (_hasFragment && !_hasMarker) DropFragment();
         if (!_isOpen) return;
-
-        // Where markers end units, one without it lost its end, and no packet follows to show the hole.
-        if (_markerUse == MarkerUse.EndsUnit && !_hasMarker) _loss = NalLoss.Inside;
+        bool isTorso = LacksEnd;
+        if (_hasFragment && !_hasMarker) DropFragment();
+        if (isTorso) _loss = NalLoss.Inside;
         Complete(sink);
     }
+
+    // Where markers end units, one without it lost its end, and no packet follows to show the hole.
+    private bool LacksEnd => !_hasMarker && (_hasFragment || _markerUse == MarkerUse.EndsUnit);
 
     /// <summary>Takes a payload apart; it is not empty.</summary>
     protected abstract void Unpack(ReadOnlySpan<byte> payload, in NalPacket packet);
@@ -87,7 +100,7 @@ internal abstract class NalDepacketizer(UnitAssembler assembler, UnitAssemblerOp
 
         if (data.Length > _maxNalBytes - _fragments.Length)
         {
-            MalformedHere++;
+            TooLargeHere++;
             DropFragment();
             return;
         }
@@ -146,7 +159,7 @@ internal abstract class NalDepacketizer(UnitAssembler assembler, UnitAssemblerOp
             if ((!isOneTime && !Assembler.AwaitsSecondField) || (tells && Assembler.BeginsNext(nal))) Complete(packet.Sink);
             else if (_hasMarker && isOneTime && IsLaterSlice(nal)) _markerUse = MarkerUse.Meaningless;
         }
-        else if (_markerUse == MarkerUse.EndsUnit && packet.Timestamp == _pieceTimestamp && IsLaterSlice(nal))
+        else if (_loss == NalLoss.None && _markerUse == MarkerUse.EndsUnit && packet.Timestamp == _pieceTimestamp && IsLaterSlice(nal))
         {
             // The unit that the marker ended had more slices: this one remains a torso, the next ones wait.
             _markerUse = MarkerUse.Meaningless;

@@ -1,4 +1,5 @@
 using Headrace.Server.Stats;
+using Headrace.Streaming.Hls;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Api.Stats;
@@ -28,10 +29,11 @@ namespace Headrace.Server.Api.Stats;
 /// <param name="Viewers">What is worst among its viewers.</param>
 /// <param name="Tracks">Its tracks.</param>
 /// <param name="Timeline">What its timeline met.</param>
+/// <param name="Hls">What was counted of its HLS.</param>
 internal sealed record StreamStatsResource(
     string Name, string State, DateTime Since, int Readers, double BitrateIn, double BitrateOut, double PacketsPerSecond, double FramesPerSecond, double GopLength, double LossRate, double ErrorRate,
     long BytesIn, long BytesOut, long Gops, long MemoryBytes, int GopsHeld, RingResource Ring, int Branches, DurationResource Latency, DurationResource FirstFrame, StabilityResource Stability,
-    ViewersResource Viewers, IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline)
+    ViewersResource Viewers, IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline, HlsStatsResource Hls)
 {
     internal static StreamStatsResource Of(LiveStream stream, StreamRates rates)
     {
@@ -43,6 +45,6 @@ internal sealed record StreamStatsResource(
             Math.Round(rate.LossRate, 6), Math.Round(rate.ErrorRate, 6),
             now.BytesIn, now.BytesOut, now.KeyFrames, now.MemoryUsed, now.Ring.Gops, RingResource.Of(now.Ring), now.Branches,
             DurationResource.Of(rate.Latency ?? now.Latency), DurationResource.Of(stream.Delays.FirstFrame), StabilityResource.Of(now.Stability), ViewersResource.Of(now.Viewers),
-            [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters));
+            [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters), HlsStatsResource.Of(HlsBranch.FiguresOf(stream)));
     }
 }

@@ -132,6 +132,8 @@ internal static class ConfigurationSchema
             o => o.StartsCached, (o, v) => o with { StartsCached = v }),
         Key<StreamOptions>.Value("maxLag", Between("100ms", "60s"), "A viewer that is further behind skips to a key frame.",
             o => o.MaxLag, (o, v) => o with { MaxLag = v }),
+        Key<StreamOptions>.Value("frameTimeout", Between("100ms", "60s"), "How long the rest of a picture is waited for of which nothing comes any more.",
+            o => o.FrameTimeout, (o, v) => o with { FrameTimeout = v }),
         Key<StreamOptions>.Value("reorderWindow", Between("10ms", "5s"), "How long a lost packet over UDP is waited for.",
             o => o.ReorderWindow, (o, v) => o with { ReorderWindow = v }),
         Key<StreamOptions>.Section("backpressure", Backpressure, "From which part of its memory on a stream holds less.",

@@ -16,6 +16,7 @@ internal sealed class HlsFileWriter
     private readonly HlsDirectory _directory;
     private readonly string _stream;
     private readonly ILogger _logger;
+    private readonly Action _onLost;
     private int _waiting;
     private long _lost;
     private long _told;
@@ -23,9 +24,9 @@ internal sealed class HlsFileWriter
     private IHlsFileJob? _last;
 
     /// <summary>A writer that begins when another one, of the same files, is done.</summary>
-    public HlsFileWriter(HlsDirectory directory, string stream, ILogger logger, Task before)
+    public HlsFileWriter(HlsDirectory directory, string stream, ILogger logger, Task before, Action onLost)
     {
-        (_directory, _stream, _logger) = (directory, stream, logger);
+        (_directory, _stream, _logger, _onLost) = (directory, stream, logger, onLost);
         Completion = Task.Run(() => RunAsync(before));
     }
 
@@ -44,7 +45,7 @@ internal sealed class HlsFileWriter
         Interlocked.Increment(ref _waiting);
         if (_jobs.Writer.TryWrite(job)) return;
         Interlocked.Decrement(ref _waiting);
-        Interlocked.Increment(ref _lost);
+        CountLost();
         job.Drop();
     }
 
@@ -85,10 +86,16 @@ internal sealed class HlsFileWriter
 
     private void Fail(Exception fault)
     {
-        Interlocked.Increment(ref _lost);
+        CountLost();
         if (_isFailing) return;
         _isFailing = true;
         HlsFileLog.CannotWrite(_logger, _stream, _directory.Root, fault.Message);
+    }
+
+    private void CountLost()
+    {
+        Interlocked.Increment(ref _lost);
+        _onLost();
     }
 
     private void Succeed()

@@ -21,12 +21,12 @@ internal sealed class HlsFiles
 
     private HlsPresentation? _presentation;
 
-    private HlsFiles(LiveStream stream, HlsPackaging packaging, Task before)
+    private HlsFiles(LiveStream stream, HlsPackaging packaging, HlsPathState state)
     {
         HlsOptions options = stream.Options.Hls;
         _stream = stream.Name;
         _multivariant = packaging != HlsPackaging.Ts ? ["index.m3u8"] : options.Variant == HlsVariant.MpegTs ? ["index.m3u8", "ts.m3u8"] : ["ts.m3u8"];
-        _writer = new HlsFileWriter(new HlsDirectory(options.Directory), stream.Name, stream.Logger, before);
+        _writer = new HlsFileWriter(new HlsDirectory(options.Directory), stream.Name, stream.Logger, state.FilesDone, state.CountLostFile);
     }
 
     /// <summary>Completes when all is done after <see cref="End"/>.</summary>
@@ -42,7 +42,7 @@ internal sealed class HlsFiles
     public static HlsFiles? Of(LiveStream stream, HlsPackaging packaging, HlsPathState state)
     {
         if (stream.Options.Hls.Directory.Length == 0) return null;
-        HlsFiles files = new(stream, packaging, state.FilesDone);
+        HlsFiles files = new(stream, packaging, state);
         state.FilesDone = files.Completion;
         return files;
     }

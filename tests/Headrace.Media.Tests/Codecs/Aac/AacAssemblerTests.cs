@@ -45,7 +45,7 @@ public sealed class AacAssemblerTests
         using UnitAssembler assembler = AacCodec.Instance.CreateAssembler(null, ParameterSets.Empty, Assembly.Options());
         assembler.Add([0x21, 0x10]);
         Assert.False(assembler.TryComplete(false, out _));
-        Assert.Equal(1, assembler.Malformed);
+        Assert.Equal(1, assembler.Faults.Total);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class AacAssemblerTests
         unit.Payload.Release();
         assembler.Add(new byte[11]);
         Assert.False(assembler.TryComplete(false, out _));
-        Assert.Equal(2, assembler.Malformed);
+        Assert.Equal(2, assembler.Faults.Total);
         assembler.Add([3]);
         assembler.Reset();
         Assert.True(assembler.IsEmpty);

@@ -165,10 +165,22 @@ public sealed class H264AssemblerTests
         using UnitAssembler assembler = H264Codec.Instance.CreateAssembler(null, sets, options);
         assembler.Add([.. Idr(), .. new byte[100]]);
         Assert.False(assembler.TryComplete(false, out _));
-        Assert.Equal(1, assembler.Malformed);
+        Assert.Equal(new UnitFaults(0, 1, 0, 0), assembler.Faults);
         assembler.Add(Idr());
         Assert.True(assembler.TryComplete(false, out AssembledUnit unit));
         unit.Payload.Release();
+        Assert.Equal(0, options.Pool.Outstanding);
+    }
+
+    [Fact]
+    public void AUnitOfTooManyNalUnitsIsDroppedAndCountedByItsOwnName()
+    {
+        ParameterSets sets = ParameterSets.Empty.With(ParameterSetKind.Sps, 0, Sps).With(ParameterSetKind.Pps, 0, Pps);
+        UnitAssemblerOptions options = Assembly.Options();
+        using UnitAssembler assembler = H264Codec.Instance.CreateAssembler(null, sets, options);
+        for (int i = 0; i <= NalUnitAssembler.MaxNalUnits; i++) assembler.Add(Idr());
+        Assert.False(assembler.TryComplete(false, out _));
+        Assert.Equal(new UnitFaults(0, 0, 1, 0), assembler.Faults);
         Assert.Equal(0, options.Pool.Outstanding);
     }
 
@@ -186,7 +198,7 @@ public sealed class H264AssemblerTests
         assembler.Add(Slice(2, 4));
         Assembly.Complete(assembler, units);
         Assert.Equal([true, true, false], units.Select(unit => unit.Facts.IsDamaged));
-        Assert.Equal(1, assembler.Malformed);
+        Assert.Equal(1, assembler.Faults.Total);
     }
 
     [Fact]
@@ -198,7 +210,7 @@ public sealed class H264AssemblerTests
         foreach (byte[] piece in new[] { Sps, Pps, Idr() }) assembler.Add(piece);
         Assembly.Complete(assembler, units);
         Assert.Equal([Convert.ToHexString(Idr())], units[0].Nals);
-        Assert.Equal(0, assembler.Malformed);
+        Assert.Equal(0, assembler.Faults.Total);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class OpaqueTests
         assembler.Add([1, 2]);
         assembler.Add([3]);
         Assert.False(assembler.TryComplete(false, out _));
-        Assert.Equal(1, assembler.Malformed);
+        Assert.Equal(new UnitFaults(0, 1, 0, 0), assembler.Faults);
     }
 
     [Fact]

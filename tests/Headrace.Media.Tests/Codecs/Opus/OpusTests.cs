@@ -87,7 +87,7 @@ public sealed class OpusTests
         Assembly.Feed(assembler, [0xFF], units);
         Assembly.Complete(assembler, units);
         Assert.Equal(960, Assert.Single(units).Facts.NominalDuration);
-        Assert.Equal(1, assembler.Malformed);
+        Assert.Equal(1, assembler.Faults.Total);
     }
 
     [Fact]

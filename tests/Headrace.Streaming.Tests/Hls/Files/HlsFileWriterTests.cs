@@ -7,6 +7,7 @@ public sealed class HlsFileWriterTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly RecordingLogger _log = new();
+    private int _lost;
 
     public void Dispose() => _folder.Dispose();
 
@@ -14,10 +15,11 @@ public sealed class HlsFileWriterTests : IDisposable
     public async Task DiskThatStandsStillHoldsNoMoreThanItsBound()
     {
         TaskCompletionSource disk = new();
-        HlsFileWriter writer = new(new HlsDirectory(_folder.Path), "cam", _log, disk.Task);
+        HlsFileWriter writer = new(new HlsDirectory(_folder.Path), "cam", _log, disk.Task, () => _lost++);
         CountingJob[] jobs = [.. Enumerable.Range(0, HlsFileWriter.MaxWaiting + 6).Select(_ => new CountingJob())];
         foreach (CountingJob job in jobs) writer.Add(job);
         Assert.Equal((HlsFileWriter.MaxWaiting, 6L), (writer.Waiting, writer.Lost));
+        Assert.Equal(6, _lost);
         Assert.All(jobs[^6..], job => Assert.Equal((0, 1), (job.Runs, job.Drops)));
         CountingJob last = new();
         writer.Complete(last);
@@ -29,11 +31,11 @@ public sealed class HlsFileWriterTests : IDisposable
     [Fact]
     public async Task FaultIsToldOnceUntilMediaIsWrittenAgain()
     {
-        HlsFileWriter writer = new(new HlsDirectory(_folder.Path), "cam", _log, Task.CompletedTask);
+        HlsFileWriter writer = new(new HlsDirectory(_folder.Path), "cam", _log, Task.CompletedTask, () => _lost++);
         foreach (bool fails in new[] { true, true, false, true }) writer.Add(new CountingJob { Fails = fails });
         writer.Complete(new CountingJob { WritesMedia = false });
         await writer.Completion;
-        Assert.Equal(3, writer.Lost);
+        Assert.Equal((3, 3), (writer.Lost, _lost));
         Assert.Equal(
             ["cannot be written", "again; 2 files are missing", "cannot be written"],
             _log.Lines.Select(line => new[] { "cannot be written", "again; 2 files are missing" }.Single(words => line.Contains(words, StringComparison.Ordinal))));

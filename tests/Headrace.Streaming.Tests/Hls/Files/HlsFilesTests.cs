@@ -59,6 +59,7 @@ public sealed class HlsFilesTests : StreamTest
         using BranchLease<HlsBranch> lease = Begin(HlsVariant.MpegTs, log);
         HlsFiles files = lease.Branch.Files!;
         await Eventually.True(() => files.Lost > 20, "nothing is written");
+        Assert.Equal(files.Lost, HlsBranch.FiguresOf(Registry.Find("cam")!).LostFiles);
         Assert.Single(log.Lines, line => line.Contains("segments cannot be written", StringComparison.Ordinal));
         Assert.Equal(10, lease.Branch.Presentation!.Renditions[0].Snapshot!.Playlist.Segments.Count);
         File.Delete(Root);

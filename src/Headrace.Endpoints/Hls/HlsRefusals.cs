@@ -1,0 +1,47 @@
+using Headrace.Media.Timing;
+using Headrace.Streaming.Streams;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Endpoints.Hls;
+
+/// <summary>Answers requests for what cannot be had now, and says in the log how many there were: one line for all streams in <see cref="LogInterval"/>, with the last one. Thread-safe.</summary>
+internal sealed class HlsRefusals(TimeProvider clock, ILogger logger)
+{
+    /// <summary>Players ask again each second.</summary>
+    internal static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private MonotonicTime _nextLog;
+    private long _unsaid;
+
+    /// <summary>503: it may be there soon.</summary>
+    public Task UnavailableAsync(HttpContext context, LiveStream stream, string detail)
+    {
+        Note(context, stream, detail);
+        return Answers.UnavailableAsync(context.Response, detail);
+    }
+
+    /// <summary>400: it will not be there for long.</summary>
+    public Task TooFarAheadAsync(HttpContext context, LiveStream stream)
+    {
+        const string Detail = "That segment, or part of it, is too far in the future.";
+        Note(context, stream, Detail);
+        return Answers.BadRequestAsync(context.Response, Detail);
+    }
+
+    private void Note(HttpContext context, LiveStream stream, string detail)
+    {
+        MonotonicTime now = MonotonicTime.Now(clock);
+        long occurrences;
+        lock (_gate)
+        {
+            _unsaid++;
+            if (now < _nextLog) return;
+            _nextLog = now + LogInterval;
+            (occurrences, _unsaid) = (_unsaid, 0);
+        }
+
+        HlsLog.NotPlayable(logger, stream.Name, context.Connection.RemoteIpAddress, detail, occurrences);
+    }
+}
