@@ -44,6 +44,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private RtspEndpoint? _rtsp;
     private RtspEndpoint? _rtsps;
     private readonly ServerInstruments _instruments;
+    private readonly OtlpExport _otlp;
     private readonly MemoryReturn _memory = new();
     private bool _isStopped;
 
@@ -62,6 +63,8 @@ internal sealed class MediaPlane : IAsyncDisposable
         Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "", Access = access }, Streams, Sessions, clock, loggers);
         _instruments = new ServerInstruments(this, problems, () => certificate?.Expires, clock);
         Metrics = new PrometheusText(_instruments.Meter);
+        _otlp = new OtlpExport(ServerInstruments.MeterName, loggers.CreateLogger("Headrace.Metrics"));
+        _otlp.SendTo(options.Telemetry.Otlp);
         _housekeeping = clock.CreateTimer(_ => HandleTimeout(MonotonicTime.Now(clock)), null, HousekeepingInterval, HousekeepingInterval);
     }
 
@@ -121,6 +124,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     internal Task ApplyAsync(HeadraceOptions options)
     {
         Access.Rules = options.Auth.ToRules();
+        _otlp.SendTo(options.Telemetry.Otlp);
         Admission.Limits = MediaSettings.Connections(options);
         IReadOnlyDictionary<string, StreamChange> changes = Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
         foreach ((string name, StreamChange change) in changes) ServerLog.StreamChanged(_logger, name, change);
@@ -152,6 +156,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         await Rates.DisposeAsync().ConfigureAwait(false);
         await Hls.DisposeAsync().ConfigureAwait(false);
         _pumps.Dispose();
+        _otlp.Dispose();
         Metrics.Dispose();
         _instruments.Dispose();
     }

@@ -41,6 +41,7 @@ public sealed class ErrorTests
 
         // Shapes.
         { "sources: 5", "headrace.yml:1:10: sources: a section with keys is expected here: allow, deny" },
+        { "telemetry: { otlp: 'collector:4318' }", "headrace.yml:1:20: telemetry.otlp: 'collector:4318' is not allowed; allowed: an address such as http://collector:4318; \"\" for none" },
         { "rtsp: { udpPorts: 8000 }", "headrace.yml:1:19: rtsp.udpPorts: '8000' is not allowed; allowed: two or more ports with an even one first among them, such as 8000-8001; 0 for ports of the system's choice; \"\" switches UDP off" },
         { "rtsp: { udpPorts: 8001-8002 }", "headrace.yml:1:19: rtsp.udpPorts: '8001-8002' is not allowed; allowed: two or more ports with an even one first among them, such as 8000-8001; 0 for ports of the system's choice; \"\" switches UDP off" },
         { "rtsp: { listen: [':1'] }", "headrace.yml:1:17: rtsp.listen: one value is expected here; allowed: an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off" },

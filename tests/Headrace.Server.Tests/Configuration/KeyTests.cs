@@ -17,6 +17,7 @@ public sealed class KeyTests
         ["log.level"] = new("debug", o => o.Log.Level, "Debug"),
         ["log.format"] = new("json", o => o.Log.Format, "Json"),
         ["log.levels.NAME"] = new("trace", o => o.Log.Levels["NAME"], "Trace"),
+        ["telemetry.otlp"] = new("http://collector:4318", o => o.Telemetry.Otlp, "http://collector:4318/"),
         ["http.listen"] = new("127.0.0.1:80,[::1]:443", o => o.Http.Listen, "127.0.0.1:80 [::1]:443"),
         ["http.cors"] = new("https://a.example,http://b.example:81/", o => o.Http.Cors, "https://a.example http://b.example:81"),
         ["http.trustedProxies"] = new("10.0.0.1,private", o => o.Http.TrustedProxies, "10.0.0.1 private"),

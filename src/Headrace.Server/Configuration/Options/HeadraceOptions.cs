@@ -13,6 +13,9 @@ internal sealed record HeadraceOptions
     /// <summary>Section <c>log</c>.</summary>
     public LogOptions Log { get; init; } = new();
 
+    /// <summary>Section <c>telemetry</c>.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
     /// <summary>Section <c>http</c>.</summary>
     public HttpOptions Http { get; init; } = new();
 

@@ -20,6 +20,10 @@ internal static class ConfigurationSchema
         Key<LogOptions>.NamedValues("levels", Syntaxes.Level, "Levels of single categories, such as Headrace.Rtsp.",
             o => o.Levels, (o, v) => o with { Levels = v }));
 
+    private static readonly Section<TelemetryOptions> Telemetry = new(
+        Key<TelemetryOptions>.Value("otlp", Syntaxes.HttpAddressOrNone, "Where metrics are sent by OTLP over HTTP.",
+            o => o.Otlp, (o, v) => o with { Otlp = v }));
+
     private static readonly Section<HttpTlsOptions> HttpTls = new(
         Key<HttpTlsOptions>.Value("certificate", Syntaxes.PemFile, "PEM file with the certificate of HTTPS and RTSPS and its chain; read again when it changes.",
             o => o.Certificate, (o, v) => o with { Certificate = v }),
@@ -189,6 +193,8 @@ internal static class ConfigurationSchema
             o => o.State, (o, v) => o with { State = v })),
         Key<HeadraceOptions>.Section("log", Log, "Log lines, on standard error.",
             o => o.Log, (o, v) => o with { Log = v }),
+        Key<HeadraceOptions>.Marked(KeyTraits.NotByApi, Key<HeadraceOptions>.Section("telemetry", Telemetry, "Where figures are sent.",
+            o => o.Telemetry, (o, v) => o with { Telemetry = v })),
         Key<HeadraceOptions>.Section("http", Http, "API, pages and HLS.",
             o => o.Http, (o, v) => o with { Http = v }),
         Key<HeadraceOptions>.Section("rtsp", Rtsp, "RTSP.",

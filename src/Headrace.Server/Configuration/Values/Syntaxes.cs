@@ -42,6 +42,9 @@ internal static class Syntaxes
 
     internal static ValueSyntax<string> CorsOrigin { get; } = new("* or an origin such as https://example.org", CorsOrigins.TryParse, origin => origin);
 
+    internal static ValueSyntax<Uri?> HttpAddressOrNone { get; } =
+        new("an address such as http://collector:4318; \"\" for none", HttpAddress.TryParse, address => address?.OriginalString ?? "\"\"");
+
     internal static ValueSyntax<StreamSource> Source { get; } =
         new("publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, test: or ffmpeg:", StreamSource.TryParse, source => source.ToConfiguration()) { Shown = source => source.ToString() };
 
