@@ -75,8 +75,11 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
 
         session?.Touch(MonotonicTime.Now(clock), 0);
         HlsPlaylistSnapshot? snapshot = await SnapshotAsync(rendition, directives, TimeSpan.FromSeconds(3 * presentation.Targets.TargetDuration), context.RequestAborted).ConfigureAwait(false);
+        // Players give up after some errors: while the stream is paused, they are told again what there was.
+        if (snapshot is null && stream.IsPaused) snapshot = rendition.Snapshot;
         if (snapshot is null)
         {
+            session?.Touch(MonotonicTime.Now(clock), 0);
             await refusals.UnavailableAsync(context, stream, "The publisher is away; the segment did not come in time.").ConfigureAwait(false);
             return;
         }

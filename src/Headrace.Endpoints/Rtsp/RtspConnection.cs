@@ -131,7 +131,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
         // What comes over UDP is a sign of life, and so is what a viewer takes over TCP.
         if (_udp is not null && now < _udp.LastHeard + _options.SessionTimeout && _udp.LastHeard.Nanoseconds != 0) return false;
         long sent = _transport.Egress.BytesSent;
-        if (sent != _bytesAtCheck)
+        if (sent != _bytesAtCheck || _viewing.IsPaused)
         {
             _bytesAtCheck = sent;
             Volatile.Write(ref _deadline, (now + _options.SessionTimeout).Nanoseconds);

@@ -29,6 +29,9 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
     /// <summary>True from PLAY to the end of the session.</summary>
     public bool HasViewer => _viewer is not null;
 
+    /// <summary>True while the stream of his last PLAY is paused: nothing is sent, and many players then say nothing either. Readable from any thread.</summary>
+    public bool IsPaused => Volatile.Read(ref _viewer) is not null && _stream!.IsPaused;
+
     /// <summary>How often he fell behind, over all his PLAYs. Readable from any thread.</summary>
     public long Skips => Volatile.Read(ref _skipsOfOthers) + (Volatile.Read(ref _viewer)?.Skips ?? 0);
 

@@ -3,6 +3,7 @@ using System.Net;
 using Headrace.Endpoints.Access;
 using Headrace.Server.Api;
 using Headrace.Server.Api.Backpressure;
+using Headrace.Server.Api.Continuity;
 using Headrace.Server.Api.Events;
 using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Api.Seed;
@@ -205,7 +206,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
             Admission = media.Admission,
             Routes =
             [
-                new HealthRoutes(clock), new StreamRoutes(media.Streams, live, editing, media.Rates, [.. new BackpressureParts(media.Streams).All]), new SeedRoutes(media.Streams, live, editing), new StatsRoutes(media, clock),
+                new HealthRoutes(clock), new StreamRoutes(media.Streams, live, editing, media.Rates, [.. new BackpressureParts(media.Streams).All, .. new PauseParts(live).All]), new SeedRoutes(media.Streams, live, editing), new StatsRoutes(media, clock),
                 new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new MetricsRoutes(media.Metrics), new EventRoutes(media.Streams.Events, clock), new ProblemRoutes(),
                 new OpenApiRoutes(), new SwaggerRoutes(),
             ],

@@ -160,7 +160,7 @@ internal sealed class InputSet(TimeProvider clock)
     public InputPassage Judge(Publication publication, int track, MonotonicTime arrival, in AssembledUnit unit)
     {
         if (publication.Input.Publication != publication) return InputPassage.Waits;
-        publication.NoteMedia(arrival, SilentAfter);
+        publication.NoteMedia(track, arrival, SilentAfter);
         if (publication == Active) return InputPassage.Feeds;
         if (publication.Input.State == InputState.Connecting) publication.Input.StandBy();
         return !IsPaused && publication.CanBeginWith(track, unit, arrival) && MayTakeOver(publication, arrival) ? InputPassage.TakesOver : InputPassage.Waits;

@@ -270,31 +270,38 @@ public sealed class LiveStream
         return _isRemoved;
     }
 
-    /// <summary>Takes no media in until <see cref="Resume"/>: who publishes and who reads stays. It is not kept over a restart. False when it is so already.</summary>
-    public bool Pause()
+    /// <summary>True while no media is taken in.</summary>
+    public bool IsPaused
+    {
+        get
+        {
+            lock (_gate) return _inputs.IsPaused;
+        }
+    }
+
+    /// <summary>Takes no media in until <see cref="Resume"/>: who publishes and who reads stays. It is not kept over a restart.</summary>
+    public void Pause()
     {
         lock (_gate)
         {
-            if (_inputs.IsPaused) return false;
+            if (_inputs.IsPaused) return;
             _inputs.IsPaused = true;
             _inputs.Release(MonotonicTime.Now(_clock));
             _graceDeadline = MonotonicTime.Never;
             SetState(StreamState.Paused);
             Branches.OnPublisherAway();
-            return true;
         }
     }
 
-    /// <summary>Takes media in again, from the next random access point on. A publisher that left meanwhile has his grace from now. False when it was not paused.</summary>
-    public bool Resume()
+    /// <summary>Takes media in again, from the next random access point on. A publisher that left meanwhile has his grace from now.</summary>
+    public void Resume()
     {
         lock (_gate)
         {
-            if (!_inputs.IsPaused) return false;
+            if (!_inputs.IsPaused) return;
             _inputs.IsPaused = false;
             SetState(_inputs.HasPublication ? StreamState.Connecting : StreamState.Inactive);
             if (!_inputs.HasPublication) _graceDeadline = MonotonicTime.Now(_clock) + Options.PublisherGrace;
-            return true;
         }
     }
 

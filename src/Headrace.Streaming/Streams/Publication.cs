@@ -14,6 +14,7 @@ public sealed class Publication
     private readonly LiveStream _stream;
     private readonly HeldReport[] _reports;
     private readonly bool _hasVideo;
+    private bool _hasShownVideo;
 
     internal Publication(LiveStream stream, StreamInput input, Session? session, IReadOnlyList<AnnouncedTrack> announced)
     {
@@ -55,8 +56,6 @@ public sealed class Publication
     /// <summary>Since when its media has come without falling silent.</summary>
     internal MonotonicTime SteadySince { get; private set; }
 
-    private bool HasShownVideo { get; set; }
-
     /// <summary>Publishes a unit; its payload's reference goes to the stream, whatever happens.</summary>
     /// <param name="track">Index among the announced tracks.</param>
     /// <param name="time">The input's timestamps.</param>
@@ -79,8 +78,9 @@ public sealed class Publication
     public void End() => _stream.EndPublication(this);
 
     /// <summary>Notes that a unit came.</summary>
-    internal void NoteMedia(MonotonicTime arrival, TimeSpan silentAfter)
+    internal void NoteMedia(int track, MonotonicTime arrival, TimeSpan silentAfter)
     {
+        _hasShownVideo |= IsVideo(track);
         if (FirstMedia == MonotonicTime.Never) FirstMedia = SteadySince = arrival;
         else if (arrival - LastMedia > silentAfter) SteadySince = arrival;
         LastMedia = arrival;
@@ -90,9 +90,7 @@ public sealed class Publication
     internal bool CanBeginWith(int track, in AssembledUnit unit, MonotonicTime arrival)
     {
         if (unit.IsDamaged) return false;
-        bool isVideo = Announced[track].Codec.Kind == MediaKind.Video;
-        HasShownVideo |= isVideo;
-        return isVideo ? unit.RandomAccess.IsPoint : !_hasVideo || (!HasShownVideo && arrival - FirstMedia > InputSet.StartPatience);
+        return IsVideo(track) ? unit.RandomAccess.IsPoint : !_hasVideo || (!_hasShownVideo && arrival - FirstMedia > InputSet.StartPatience);
     }
 
     /// <summary>It feeds the stream from now on, by a timeline of its own. What its senders have reported so far relates its tracks.</summary>
@@ -112,6 +110,8 @@ public sealed class Publication
         _reports[track] = report;
         if (isActive) Tell(track);
     }
+
+    private bool IsVideo(int track) => Announced[track].Codec.Kind == MediaKind.Video;
 
     private void Tell(int track) => Timeline!.ObserveSenderReport(track, _reports[track].Utc, _reports[track].RtpTimestamp, _reports[track].Arrival);
 

@@ -98,6 +98,19 @@ public sealed class StreamChangeTests
     }
 
     [Fact]
+    public async Task StreamIsPausedAndResumed()
+    {
+        await using TestHost server = await TestHost.StartAsync("streams: { site/cam1: }");
+        foreach ((string word, string state) in new[] { ("pause", "paused"), ("pause", "paused"), ("resume", "inactive"), ("resume", "inactive") })
+        {
+            using HttpResponseMessage answer = await server.Client.PostAsync($"{Streams}/site%2Fcam1/{word}", null, Cancellation);
+            Assert.Equal((HttpStatusCode.OK, state), (answer.StatusCode, Text(await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation), "state")));
+        }
+
+        await AssertProblemAsync(await server.Client.PostAsync($"{Streams}/other/pause", null, Cancellation), 404, "stream-not-found");
+    }
+
+    [Fact]
     public async Task InputsAreMadeChangedAndKeptAndThoseThatStayTheSameGoOn()
     {
         using TemporaryFolder folder = new();
