@@ -23,8 +23,8 @@ public abstract class StreamTest : IDisposable
 
     protected static MediaBufferPool Pool => MediaBufferPool.Shared;
 
-    protected void UseOptions(StreamOptions defaults, int maxStreams = 0, ILoggerFactory? loggers = null, long maxMemory = 8_000_000_000) =>
-        Registry = new StreamRegistry(new StreamRegistryOptions { Defaults = defaults, MaxStreams = maxStreams, MaxMemory = maxMemory }, Time, loggers ?? NullLoggerFactory.Instance);
+    protected void UseOptions(StreamOptions defaults, int maxStreams = 0, ILoggerFactory? loggers = null, long maxMemory = 8_000_000_000, long bandwidth = 0) =>
+        Registry = new StreamRegistry(new StreamRegistryOptions { Defaults = defaults, MaxStreams = maxStreams, MaxMemory = maxMemory, MaxBandwidth = bandwidth }, Time, loggers ?? NullLoggerFactory.Instance);
 
     protected LiveStream Stream(string name = "cam") => Registry.Find(name) ?? throw new InvalidOperationException($"no stream {name}");
 

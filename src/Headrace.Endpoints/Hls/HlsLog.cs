@@ -12,12 +12,6 @@ internal static partial class HlsLog
     [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "{Stream}: HLS viewer {Remote} left ({Reason})")]
     public static partial void ViewerLeft(ILogger logger, string? stream, EndPoint remote, SessionEndReason reason);
 
-    [LoggerMessage(EventId = 3103, Level = LogLevel.Warning, Message = "{Stream}: HLS viewer {Remote} was refused: the stream takes no more readers (maxReaders)")]
-    public static partial void NoMoreReaders(ILogger logger, string stream, EndPoint remote);
-
-    [LoggerMessage(EventId = 3104, Level = LogLevel.Warning, Message = "{Stream}: HLS viewer {Remote} was refused: memory is short")]
-    public static partial void MemoryIsShort(ILogger logger, string stream, EndPoint remote);
-
     [LoggerMessage(EventId = 3105, Level = LogLevel.Information, Message = "{Stream}: HLS was refused to {Remote}: {Detail} ({Occurrences} such answers since the last time this was said)")]
     public static partial void NotPlayable(ILogger logger, string stream, IPAddress? remote, string detail, long occurrences);
 }

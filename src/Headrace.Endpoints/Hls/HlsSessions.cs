@@ -31,8 +31,6 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
         if (refusal != ReaderRefusal.None)
         {
             created.End(SessionEndReason.Refused);
-            if (refusal == ReaderRefusal.MemoryPressure) HlsLog.MemoryIsShort(logger, stream.Name, remote);
-            else HlsLog.NoMoreReaders(logger, stream.Name, remote);
             return refusal;
         }
 

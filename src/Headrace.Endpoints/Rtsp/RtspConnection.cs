@@ -180,6 +180,8 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
             _frames.Check(now);
             Flush();
             Volatile.Write(ref _deadline, _session.NextDeadline.Nanoseconds);
+            TimeSpan pause = _publisher?.PauseAfter(count, now) ?? TimeSpan.Zero;
+            if (pause > TimeSpan.Zero) await Task.WhenAny(Task.Delay(pause, _clock), _ending.Task).ConfigureAwait(false);
         }
 
         StopMedia(_reason);
@@ -345,8 +347,6 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
         if (status != RtspStatus.Ok)
         {
             if (status == RtspStatus.NotFound) RtspLog.NoSuchStream(_logger, Remote, StreamName!);
-            else if (status == RtspStatus.ServiceUnavailable) RtspLog.MemoryIsShort(_logger, StreamName, Remote);
-            else RtspLog.NoMoreReaders(_logger, StreamName, Remote);
             Refuse(play, status);
             return;
         }

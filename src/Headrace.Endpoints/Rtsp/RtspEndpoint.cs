@@ -24,7 +24,6 @@ public sealed class RtspEndpoint(
     private RtspUdpPorts? _ports;
     private RtspMulticast? _multicast;
     private ITimer? _housekeeping;
-    private long _refusedBefore;
     private long _failuresBefore;
     private long _strangersBefore;
     private volatile bool _isStopping;
@@ -103,9 +102,6 @@ public sealed class RtspEndpoint(
         }
 
         if (silent > 0) RtspLog.SilentClosed(_logger, silent);
-        long refused = admission.Refused;
-        if (refused != _refusedBefore) RtspLog.ConnectionsRefused(_logger, refused - _refusedBefore);
-        _refusedBefore = refused;
         long failures = _acceptor?.Failures ?? 0;
         if (failures != _failuresBefore) RtspLog.AcceptFailed(_logger, failures - _failuresBefore);
         _failuresBefore = failures;

@@ -56,20 +56,11 @@ internal static partial class RtspLog
     [LoggerMessage(EventId = 3016, Level = LogLevel.Warning, Message = "{Stream}: {Remote} sends frames on channels that were not set up ({Count} so far, the last on {Channel}); they are dropped")]
     public static partial void StrayFrames(ILogger logger, string? stream, EndPoint remote, long count, byte channel);
 
-    [LoggerMessage(EventId = 3017, Level = LogLevel.Warning, Message = "{Stream}: viewer {Remote} was refused: the stream takes no more readers (maxReaders)")]
-    public static partial void NoMoreReaders(ILogger logger, string? stream, EndPoint remote);
-
-    [LoggerMessage(EventId = 3022, Level = LogLevel.Warning, Message = "{Stream}: viewer {Remote} was refused: memory is short")]
-    public static partial void MemoryIsShort(ILogger logger, string? stream, EndPoint remote);
-
     [LoggerMessage(EventId = 3018, Level = LogLevel.Information, Message = "{Remote} asked for {Stream}, which did not come up in time")]
     public static partial void NotReady(ILogger logger, EndPoint remote, string stream);
 
     [LoggerMessage(EventId = 3019, Level = LogLevel.Information, Message = "{Count} RTSP connections were closed that asked for nothing in time")]
     public static partial void SilentClosed(ILogger logger, int count);
-
-    [LoggerMessage(EventId = 3020, Level = LogLevel.Warning, Message = "{Count} connections were refused since the last time this was said: the limits on connections are reached")]
-    public static partial void ConnectionsRefused(ILogger logger, long count);
 
     [LoggerMessage(EventId = 3021, Level = LogLevel.Error, Message = "RTSP connections wait that cannot be taken: the process may open no more files or sockets ({Tries} tries since the last time this was said); raise its limit (ulimit -n, or LimitNOFILE= of the service)")]
     public static partial void AcceptFailed(ILogger logger, long tries);

@@ -29,6 +29,7 @@ internal sealed class RtspPublisher
 
     private readonly Dictionary<int, RtpTrackDescription> _usable = [];
     private readonly Dictionary<int, RtspTrackReceiver> _tracks = [];
+    private readonly AdaptiveReading _reading = new();
     private Publication? _publication;
     private long _lastMedia = NotRecording;
     private MonotonicTime _nextFaults;
@@ -97,6 +98,10 @@ internal sealed class RtspPublisher
 
         return PublishRefusal.None;
     }
+
+    /// <summary>How long its connection is not read now, so that it sends less; only where its stream says that it adapts. On the connection's loop.</summary>
+    public TimeSpan PauseAfter(int bytes, MonotonicTime now) =>
+        _publication is { Options.AdaptiveSender: true } publication ? _reading.PauseAfter(bytes, publication.Pressure, now) : TimeSpan.Zero;
 
     /// <summary>True when it records and no packet of its media has come for longer than a limit. From the endpoint's timer.</summary>
     public bool IsSilent(MonotonicTime now, TimeSpan limit)

@@ -60,6 +60,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         Rates = new StreamRates(Streams, clock);
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
         Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);
+        Streams.Limits.Follow(Admission);
         Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "", Access = access }, Streams, Sessions, clock, loggers);
         _instruments = new ServerInstruments(this, problems, () => certificate?.Expires, clock);
         Metrics = new PrometheusText(_instruments.Meter);

@@ -20,6 +20,7 @@ internal static class MediaSettings
     {
         MaxStreams = options.Limits.MaxStreams,
         MaxMemory = options.Limits.Memory.GlobalWithin(machineBytes),
+        MaxBandwidth = options.Limits.Bandwidth.BitsPerSecond,
         Defaults = Stream(options.Defaults, options, machineBytes),
     };
 

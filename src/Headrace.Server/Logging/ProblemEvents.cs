@@ -15,17 +15,14 @@ internal static class ProblemEvents
     {
         [2011] = "segmentation-error", // segments cannot be written
         [2101] = "access-denied",
+        [2303] = "memory-pressure",
+        [2401] = "limit-reached",
         [3008] = "internal-error",
         [3009] = "stream-not-found",
         [3011] = "sdp-parse-error",
         [3015] = "rtp-packet-error", // bytes between frames
         [3016] = "rtp-packet-error", // frames on channels that were not set up
-        [3017] = "limit-reached",
-        [3020] = "limit-reached",
-        [3022] = "memory-pressure",
         [3025] = "media-parse-error",
-        [3103] = "limit-reached",
-        [3104] = "memory-pressure",
         [3105] = "hls-server-error",
         [4005] = "internal-error",
         [4103] = "invalid-configuration",

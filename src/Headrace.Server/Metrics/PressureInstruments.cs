@@ -15,6 +15,7 @@ internal sealed class PressureInstruments
         meter.CreateObservableGauge("headrace.stream.memory.owners", Owners, "By", "Media held by what it is held for, by stream.");
         meter.CreateObservableGauge("headrace.stream.pressure", () => All(stream => (int)stream.Pressure.Level), null, "How short its memory is: 0 normal, 1 low, 2 medium, 3 high, 4 critical.");
         meter.CreateObservableCounter("headrace.stream.pressure.dropped", Drops, null, "What was not taken in for it, by kind.");
+        meter.CreateObservableCounter("headrace.stream.withheld", () => All(stream => stream.Bandwidth.Withheld), null, "Pictures withheld from viewers because the stream had sent as much as it may.");
         meter.CreateObservableCounter("headrace.stream.viewers.refused", () => All(stream => stream.Pressure.ViewersRefused), null, "Viewers refused because its memory was short.");
     }
 

@@ -34,6 +34,7 @@ internal sealed class ServerInstruments : IDisposable
         Meter.CreateObservableCounter("headrace.sessions.skips", () => Traffic(traffic => traffic.Skips), null, "How often viewers fell behind and went on at a later key frame.");
         Meter.CreateObservableGauge("headrace.connections", () => media.Admission.Open, null, "Open connections.");
         Meter.CreateObservableCounter("headrace.connections.refused", () => media.Admission.Refused, null, "Connections refused, or sent away for newer ones.");
+        Meter.CreateObservableCounter("headrace.limits.reached", () => media.Streams.Limits.Counts.Select(limit => new Measurement<long>(limit.Value, Tag("limit", limit.Key))), null, "How often limits were reached, by their keys.");
         Meter.CreateObservableCounter("headrace.logins.failed", () => media.Access.Failures, null, "Wrong credentials.");
         Meter.CreateObservableCounter("headrace.problems", () => problems.Current.Select(count => new Measurement<long>(count.Value, Tag("problem", count.Key))), null, "Problems by name; what each means stands at /problems/NAME.");
         Meter.CreateObservableGauge("headrace.children", () => media.Children, null, "Processes of ours that run.");

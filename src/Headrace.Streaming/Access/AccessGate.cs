@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
-using Headrace.Media.Timing;
+using Headrace.Streaming.Limits;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Streaming.Access;
@@ -11,16 +11,11 @@ namespace Headrace.Streaming.Access;
 /// </summary>
 public sealed class AccessGate
 {
-    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
-
     private readonly Func<string, bool> _isAccessToken;
-    private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly LoginThrottle _throttle;
-    private readonly Lock _gate = new();
+    private readonly LineThrottle _lines;
     private volatile AccessRules _rules;
-    private MonotonicTime _nextLine;
-    private int _unlogged;
     private long _failures;
 
     /// <summary>A gate.</summary>
@@ -32,7 +27,7 @@ public sealed class AccessGate
     {
         _rules = rules;
         _isAccessToken = isAccessToken;
-        _clock = clock;
+        _lines = new LineThrottle(clock);
         _logger = logger;
         _throttle = new LoginThrottle(clock);
     }
@@ -80,21 +75,6 @@ public sealed class AccessGate
     {
         Interlocked.Increment(ref _failures);
         _throttle.CountWrong(peer);
-        int others;
-        lock (_gate)
-        {
-            MonotonicTime now = MonotonicTime.Now(_clock);
-            if (now < _nextLine)
-            {
-                _unlogged++;
-                return;
-            }
-
-            _nextLine = now + LogInterval;
-            others = _unlogged;
-            _unlogged = 0;
-        }
-
-        AccessLog.WrongCredentials(_logger, peer, action, stream, user, others);
+        if (_lines.Passes(out int others)) AccessLog.WrongCredentials(_logger, peer, action, stream, user, others);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class IngestValve(StreamPressure pressure)
     public bool Passes(TrackSlot slot, in AssembledUnit unit)
     {
         PressureLevel level = pressure.Level;
-        if (level < PressureLevel.High) return true;
+        if (level < PressureLevel.High || (level == PressureLevel.High && pressure.IsSenderAdaptive)) return true;
         if (slot.Codec.Kind != MediaKind.Video) return !pressure.IsFull || Drop(pressure.Drops with { Sounds = pressure.Drops.Sounds + 1 });
         if (unit.IsDisposable) return Drop(pressure.Drops with { Disposable = pressure.Drops.Disposable + 1 });
         if (level < PressureLevel.Critical || (IsWholeAlone(unit) && !pressure.IsFull)) return true;

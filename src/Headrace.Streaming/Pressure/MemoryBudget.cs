@@ -24,11 +24,12 @@ public sealed class MemoryBudget
     /// <summary>A budget.</summary>
     /// <param name="limit">Bytes; 0: no limit.</param>
     /// <param name="events">Where changes of the level are told.</param>
+    /// <param name="clock">Time.</param>
     /// <param name="logger">Where they are written.</param>
-    public MemoryBudget(long limit, EventHub events, ILogger logger)
+    public MemoryBudget(long limit, EventHub events, TimeProvider clock, ILogger logger)
     {
         Account = new MemoryAccount("streams", limit);
-        Reports = new PressureReports(events, logger);
+        Reports = new PressureReports(events, clock, logger);
     }
 
     /// <summary>Who pays for the bytes of all streams.</summary>
@@ -55,7 +56,11 @@ public sealed class MemoryBudget
 
     internal PressureReports Reports { get; }
 
-    internal void CountRefusedStream() => Interlocked.Increment(ref _streamsRefused);
+    internal void RefuseStream(string name)
+    {
+        Interlocked.Increment(ref _streamsRefused);
+        Reports.TellRefused($"the stream {name}");
+    }
 
     /// <summary>Says how many streams hold something.</summary>
     internal void SetHolders(int streams) => Volatile.Write(ref _holders, Math.Max(1, streams));

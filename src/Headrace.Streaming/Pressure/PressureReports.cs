@@ -1,12 +1,15 @@
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Limits;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Streaming.Pressure;
 
 /// <summary>Where changes of pressure are told: the log and the events. Levels hold for a while, so that a stream has a line a second at most. Thread-safe.</summary>
-internal sealed class PressureReports(EventHub events, ILogger logger)
+internal sealed class PressureReports(EventHub events, TimeProvider clock, ILogger logger)
 {
     private const string Server = "the server";
+
+    private readonly LineThrottle _refusals = new(clock);
 
     /// <summary>Tells a change.</summary>
     public void Tell(in PressureChange change)
@@ -16,6 +19,12 @@ internal sealed class PressureReports(EventHub events, ILogger logger)
         if (change.To > change.From) PressureLog.Rose(logger, scope, change.From, change.To, change.Used, change.Limit, actions);
         else PressureLog.Fell(logger, scope, change.From, change.To, change.Used, change.Limit, actions);
         events.Publish(new PressureChanged(change.Stream, change.Stream is null ? "global" : "stream", change.From.ToString().ToLowerInvariant(), change.To.ToString().ToLowerInvariant()));
+    }
+
+    /// <summary>Tells that somebody was refused, at most once a second.</summary>
+    public void TellRefused(string who)
+    {
+        if (_refusals.Passes(out int others)) PressureLog.Refused(logger, who, others);
     }
 
     /// <summary>What is done at the level, in words.</summary>

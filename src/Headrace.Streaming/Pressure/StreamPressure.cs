@@ -1,5 +1,7 @@
+using System.Net;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
+using Headrace.Streaming.Streams;
 
 namespace Headrace.Streaming.Pressure;
 
@@ -18,16 +20,19 @@ public sealed class StreamPressure
     private volatile PressureLevel _manual;
     private long _viewersRefused;
 
-    internal StreamPressure(string stream, MemoryAccount account, MemoryBudget budget, PressureThresholds thresholds)
+    internal StreamPressure(string stream, MemoryAccount account, MemoryBudget budget, StreamOptions options)
     {
         _stream = stream;
         _account = account;
         _budget = budget;
-        Thresholds = thresholds;
+        Follow(options);
     }
 
     /// <summary>Where the levels begin.</summary>
-    public PressureThresholds Thresholds { get; internal set; }
+    public PressureThresholds Thresholds { get; private set; } = new();
+
+    /// <summary>True where the sender is slowed down before pictures are dropped.</summary>
+    public bool IsSenderAdaptive { get; private set; }
 
     /// <summary>The level that counts.</summary>
     public PressureLevel Level => _level;
@@ -64,7 +69,14 @@ public sealed class StreamPressure
     /// <summary>What was not taken in for it. Under the stream's lock.</summary>
     internal PressureDrops Drops { get; set; }
 
-    internal void CountRefusedViewer() => Interlocked.Increment(ref _viewersRefused);
+    internal void RefuseViewer(EndPoint viewer)
+    {
+        Interlocked.Increment(ref _viewersRefused);
+        _budget.Reports.TellRefused($"viewer {viewer} of {_stream}");
+    }
+
+    /// <summary>Takes over what the user wrote.</summary>
+    internal void Follow(StreamOptions options) => (Thresholds, IsSenderAdaptive) = (options.Backpressure, options.AdaptiveSender);
 
     /// <summary>Sets a level that counts whatever is used; normal takes it back.</summary>
     internal void Set(PressureLevel manual) => _manual = manual;

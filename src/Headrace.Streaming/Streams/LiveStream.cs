@@ -10,6 +10,7 @@ using Headrace.Streaming.Branches;
 using Headrace.Streaming.Events;
 using Headrace.Streaming.Figures;
 using Headrace.Streaming.Inputs;
+using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 using Microsoft.Extensions.Logging;
@@ -39,6 +40,7 @@ public sealed class LiveStream
     private readonly UnitIntake _intake;
     private readonly IngestValve _valve;
     private readonly InputSet _inputs;
+    private readonly ReaderAdmission _admission;
     private readonly StreamReaders _readers;
     private readonly StreamEvents _events;
     private readonly PublisherRecord _record;
@@ -52,7 +54,7 @@ public sealed class LiveStream
     private volatile StreamOptions _options;
 
     /// <summary>A stream that nobody publishes yet.</summary>
-    public LiveStream(string name, StreamOptions options, MemoryBudget budget, EventHub events, TimeProvider clock, ILogger logger)
+    public LiveStream(string name, StreamOptions options, MemoryBudget budget, LimitReports limits, EventHub events, TimeProvider clock, ILogger logger)
     {
         Name = name;
         _options = options;
@@ -60,8 +62,9 @@ public sealed class LiveStream
         _logger = logger;
         _since = clock.GetUtcNow();
         Memory = new MemoryAccount(name, options.MaxMemory, budget.Account);
-        Pressure = new StreamPressure(name, Memory, budget, options.Backpressure);
+        Pressure = new StreamPressure(name, Memory, budget, options);
         _valve = new IngestValve(Pressure);
+        _admission = new ReaderAdmission(name, Pressure, Bandwidth, limits, clock);
         _timeline = new PathTimeline(MonotonicTime.Now(clock), clock.GetUtcNow().UtcDateTime);
         Ring = new BroadcastRing<AccessUnit>(PressureBounds.Units(options, PressureLevel.Normal, options.MaxMemory));
         _inputs = new InputSet(clock);
@@ -71,7 +74,7 @@ public sealed class LiveStream
         _readers = new StreamReaders(name, events, clock);
         _record = new PublisherRecord(clock);
         Delays = new StreamDelays(clock);
-        _intake = new UnitIntake(name, _slots, _valve, Ring, Branches, _events, UpdateTracks, logger);
+        _intake = new UnitIntake(name, _slots, _valve, Bandwidth, Ring, Branches, _events, UpdateTracks, logger);
     }
 
     /// <summary>The stream's name, a path without leading slash.</summary>
@@ -84,6 +87,9 @@ public sealed class LiveStream
 
     /// <summary>Who pays for its bytes.</summary>
     public MemoryAccount Memory { get; }
+
+    /// <summary>What it may send.</summary>
+    public StreamBandwidth Bandwidth { get; } = new();
 
     /// <summary>How short that memory is.</summary>
     public StreamPressure Pressure { get; }
@@ -170,15 +176,18 @@ public sealed class LiveStream
         lock (_gate)
         {
             if (_isRemoved) return ReaderRefusal.StreamEnded;
-            if (Options.MaxReaders > 0 && _readers.Count >= Options.MaxReaders) return ReaderRefusal.TooManyReaders;
-            if (Pressure.RefusesViewers)
-            {
-                Pressure.CountRefusedViewer();
-                return ReaderRefusal.MemoryPressure;
-            }
+            ReaderRefusal refusal = _admission.RefusalOf(reader, Options, _readers.Count);
+            if (refusal == ReaderRefusal.None) _readers.Add(reader);
+            return refusal;
+        }
+    }
 
-            _readers.Add(reader);
-            return ReaderRefusal.None;
+    /// <summary>Bytes sent to readers, those that left included.</summary>
+    public long BytesSent
+    {
+        get
+        {
+            lock (_gate) return _readers.BytesSent;
         }
     }
 
@@ -201,7 +210,7 @@ public sealed class LiveStream
             _options = options;
             _inputs.Adopt(options);
             Memory.Limit = options.MaxMemory;
-            Pressure.Thresholds = options.Backpressure;
+            Pressure.Follow(options);
             Bound();
         }
     }

@@ -4,6 +4,7 @@ using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Inputs;
+using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 
 namespace Headrace.Streaming.Streams;
@@ -38,6 +39,9 @@ public sealed class Publication
 
     /// <summary>Which of the stream's inputs it is a turn of.</summary>
     internal StreamInput Input { get; }
+
+    /// <summary>How short the stream's memory is.</summary>
+    public PressureLevel Pressure => _stream.Pressure.Level;
 
     internal IReadOnlyList<AnnouncedTrack> Announced { get; }
 

@@ -12,6 +12,9 @@ public enum ReaderRefusal
     /// <summary>The stream has as many readers as it may.</summary>
     TooManyReaders,
 
+    /// <summary>The stream sends as much as it may.</summary>
+    Bandwidth,
+
     /// <summary>Memory is short.</summary>
     MemoryPressure,
 }

@@ -15,6 +15,12 @@ public sealed record StreamOptions
     /// <summary>Greatest number of readers; 0: no limit.</summary>
     public int MaxReaders { get; init; }
 
+    /// <summary>True where the publisher sends less when its connection is read more slowly: under pressure it is, before pictures are dropped.</summary>
+    public bool AdaptiveSender { get; init; }
+
+    /// <summary>Bits a second that the stream may send to its readers together; 0: no limit.</summary>
+    public long MaxBandwidth { get; init; }
+
     /// <summary>Groups of pictures held for viewers that join.</summary>
     public int Gops { get; init; } = 3;
 

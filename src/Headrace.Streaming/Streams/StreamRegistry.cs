@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ public sealed class StreamRegistry
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Lock _creating = new();
+    private readonly BandwidthShares _bandwidth;
     private StreamRegistryOptions _options;
 
     /// <summary>A registry without streams.</summary>
@@ -24,11 +26,16 @@ public sealed class StreamRegistry
         _clock = clock;
         _logger = loggers.CreateLogger("Headrace.Streams");
         Events = new EventHub(clock);
-        Budget = new MemoryBudget(options.MaxMemory, Events, loggers.CreateLogger("Headrace.Pressure")) { Thresholds = options.Defaults.Backpressure };
+        Limits = new LimitReports(Events, clock, loggers.CreateLogger("Headrace.Limits"));
+        _bandwidth = new BandwidthShares(Limits);
+        Budget = new MemoryBudget(options.MaxMemory, Events, clock, loggers.CreateLogger("Headrace.Pressure")) { Thresholds = options.Defaults.Backpressure };
     }
 
     /// <summary>What all streams may hold together.</summary>
     public MemoryBudget Budget { get; }
+
+    /// <summary>Where it is told that a limit was reached.</summary>
+    public LimitReports Limits { get; }
 
     /// <summary>Who pays for the bytes of all streams.</summary>
     public MemoryAccount Memory => Budget.Account;
@@ -91,13 +98,18 @@ public sealed class StreamRegistry
             bool isNew = !_streams.TryGetValue(name, out LiveStream? stream);
             if (Budget.RefusesStreams && stream is not { Memory.Used: > 0 })
             {
-                Budget.CountRefusedStream();
+                Budget.RefuseStream(name);
                 return PublishRefusal.MemoryPressure;
             }
 
             if (stream is null)
             {
-                if (_options.MaxStreams > 0 && _streams.Count >= _options.MaxStreams) return PublishRefusal.TooManyStreams;
+                if (_options.MaxStreams > 0 && _streams.Count >= _options.MaxStreams)
+                {
+                    Limits.Tell(LimitKeys.Streams, _options.MaxStreams, name, $"the stream {name} was refused");
+                    return PublishRefusal.TooManyStreams;
+                }
+
                 _streams[name] = stream = Create(name, _options.Defaults);
             }
 
@@ -122,6 +134,7 @@ public sealed class StreamRegistry
         }
 
         Budget.SetHolders(holders);
+        _bandwidth.Update(_streams.Values, _options.MaxBandwidth, now);
     }
 
     /// <summary>Ends a stream that the configuration does not name; false when there is none.</summary>
@@ -162,5 +175,5 @@ public sealed class StreamRegistry
         return StreamChange.Restarted;
     }
 
-    private LiveStream Create(string name, StreamOptions streamOptions) => new(name, streamOptions, Budget, Events, _clock, _logger);
+    private LiveStream Create(string name, StreamOptions streamOptions) => new(name, streamOptions, Budget, Limits, Events, _clock, _logger);
 }

@@ -9,6 +9,9 @@ public sealed record StreamRegistryOptions
     /// <summary>Bytes that all streams may hold together.</summary>
     public long MaxMemory { get; init; } = 8L * 1024 * 1024 * 1024;
 
+    /// <summary>Bits a second that all streams may send together; 0: no limit.</summary>
+    public long MaxBandwidth { get; init; }
+
     /// <summary>Options of streams that the configuration does not name.</summary>
     public StreamOptions Defaults { get; init; } = new();
 }

@@ -5,6 +5,7 @@ using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Figures;
+using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ namespace Headrace.Streaming.Streams;
 /// The way of a unit into its stream: timeline, valve, checks, format, ring, running branches. It owns the payload that it is given. Under the stream's lock.
 /// </summary>
 internal sealed class UnitIntake(
-    string name, TrackSlots slots, IngestValve valve, BroadcastRing<AccessUnit> ring, BranchSet branches, StreamEvents events, Action onTracksChanged, ILogger logger)
+    string name, TrackSlots slots, IngestValve valve, StreamBandwidth bandwidth, BroadcastRing<AccessUnit> ring, BranchSet branches, StreamEvents events, Action onTracksChanged, ILogger logger)
 {
     /// <summary>In a stream without video, a reader may begin this often.</summary>
     private const long AudioJoinInterval = Timebase.NanosecondsPerSecond;
@@ -63,7 +64,7 @@ internal sealed class UnitIntake(
         slot.Counters.CountUnit(unit.Payload.Length, unit.Picture, track.Kind == MediaKind.Video && unit.RandomAccess.IsPoint);
         if (published.IsDiscontinuity) events.OnDiscontinuity(track, timing);
         ring.Publish(published);
-        branches.OnUnit(published);
+        if (bandwidth.Passes(published, HasVideo())) branches.OnUnit(published);
     }
 
     private bool IsJoinPoint(TrackSlot slot, in AssembledUnit unit, long pathTime)

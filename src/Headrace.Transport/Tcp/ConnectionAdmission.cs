@@ -23,6 +23,9 @@ public sealed class ConnectionAdmission(ConnectionLimits initialLimits, TimeProv
         set => _limits = value;
     }
 
+    /// <summary>Told of each connection that is refused, and of each that another one was sent away for, with its address. It returns at once and does not throw.</summary>
+    public Action<ConnectionRefusal, IPAddress>? OnRefused { get; set; }
+
     /// <summary>Connections open now.</summary>
     public int Open => Volatile.Read(ref _open);
 
@@ -37,31 +40,31 @@ public sealed class ConnectionAdmission(ConnectionLimits initialLimits, TimeProv
     /// <param name="onEvicted">Ends it when a newer one takes its place. It does not throw.</param>
     public ConnectionTicket? TryEnter(IPAddress address, Action onEvicted)
     {
-        if (!IPAddress.IsLoopback(address) && !_limits.IsExempt(address) && !TryTakeToken(address))
+        if (!IsExempt(address) && !TryTakeToken(address))
         {
-            Interlocked.Increment(ref _refused);
+            Refuse(ConnectionRefusal.Rate, address);
             return null;
         }
 
         ConnectionTicket ticket = new(this, onEvicted);
         ConnectionTicket? evicted = null;
+        bool isFull;
         lock (_lock)
         {
-            int limit = _limits.MaxConnections;
-            if (limit > 0 && _open >= limit)
+            isFull = _limits.MaxConnections is > 0 and int limit && _open >= limit;
+            evicted = isFull ? _waiting.First?.Value : null;
+            if (evicted is not null) CountOut(evicted);
+            if (!isFull || evicted is not null)
             {
-                evicted = _waiting.First?.Value;
-                Interlocked.Increment(ref _refused);
-                if (evicted is null) return null;
-                CountOut(evicted);
+                _open++;
+                _waiting.AddLast(ticket.Node);
             }
-
-            _open++;
-            _waiting.AddLast(ticket.Node);
         }
 
+        if (!isFull) return ticket;
+        Refuse(evicted is null ? ConnectionRefusal.Count : ConnectionRefusal.Evicted, address);
         evicted?.OnEvicted();
-        return ticket;
+        return evicted is null ? null : ticket;
     }
 
     internal void Establish(ConnectionTicket ticket)
@@ -77,6 +80,12 @@ public sealed class ConnectionAdmission(ConnectionLimits initialLimits, TimeProv
         lock (_lock) CountOut(ticket);
     }
 
+    private void Refuse(ConnectionRefusal refusal, IPAddress address)
+    {
+        Interlocked.Increment(ref _refused);
+        OnRefused?.Invoke(refusal, PeerAddress.Unmap(address));
+    }
+
     /// <summary>Under the lock.</summary>
     private void CountOut(ConnectionTicket ticket)
     {
@@ -85,6 +94,8 @@ public sealed class ConnectionAdmission(ConnectionLimits initialLimits, TimeProv
         _open--;
         if (ticket.Node.List is not null) _waiting.Remove(ticket.Node);
     }
+
+    private bool IsExempt(IPAddress address) => (_limits.ExemptsLoopback && IPAddress.IsLoopback(address)) || _limits.IsExempt(address);
 
     private bool TryTakeToken(IPAddress address)
     {

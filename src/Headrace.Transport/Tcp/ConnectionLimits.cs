@@ -8,6 +8,9 @@ namespace Headrace.Transport.Tcp;
 /// <param name="Burst">How many of one address may come at once.</param>
 public sealed record ConnectionLimits(int MaxConnections, double RatePerSecond, int Burst)
 {
+    /// <summary>True where the rate does not hold for peers on this machine.</summary>
+    public bool ExemptsLoopback { get; init; } = true;
+
     /// <summary>True for addresses that the rate does not hold for, such as those of trusted proxies.</summary>
     public Func<IPAddress, bool> IsExempt { get; init; } = _ => false;
 }

@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Headrace.Endpoints.Ffmpeg;
 using Headrace.Media.Buffers;
 using Headrace.Streaming.Events;
+using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Supervision;
@@ -21,7 +22,7 @@ public sealed class FfmpegSourceTests : IDisposable
     public FfmpegSourceTests()
     {
         EventHub events = new(_clock);
-        _stream = new LiveStream("demo", new StreamOptions { IsConfigured = true }, new MemoryBudget(0, events, NullLogger.Instance), events, _clock, NullLogger.Instance);
+        _stream = new LiveStream("demo", new StreamOptions { IsConfigured = true }, new MemoryBudget(0, events, _clock, NullLogger.Instance), new LimitReports(events, _clock, NullLogger.Instance), events, _clock, NullLogger.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -55,7 +55,7 @@ public sealed class HlsSessionTests : HlsTest
         using HttpResponseMessage third = await Host.GetAsync("/cam/index.m3u8");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, third.StatusCode);
         Assert.Contains("limit-reached", await third.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Single(Server.Log.With("the stream takes no more readers"));
+        Assert.Single(Server.Log.With("maxReaders is reached (2)"));
         Assert.Equal(2, Server.Sessions.All.Count(session => session.Protocol == "hls"));
     }
 

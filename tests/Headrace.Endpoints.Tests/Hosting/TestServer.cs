@@ -28,6 +28,7 @@ internal sealed class TestServer : IAsyncDisposable
         Streams = new StreamRegistry(new StreamRegistryOptions { Defaults = defaults ?? new StreamOptions() }, Time, Log);
         Pumps = new EgressPumps(Time, OnPumpError, 1);
         Admission = new ConnectionAdmission(limits ?? new ConnectionLimits(5000, 0, 0), Time);
+        Streams.Limits.Follow(Admission);
         rtsp = (rtsp ?? new RtspEndpointOptions { UdpPorts = new UdpPortRange(0, 0) }) with { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
         _rtsp = new RtspEndpoint(rtsp, Streams, Sessions, Pumps, Admission, Time, Log);
         _rtsp.StartUdp();

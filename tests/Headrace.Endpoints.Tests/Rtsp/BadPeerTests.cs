@@ -130,7 +130,7 @@ public sealed class BadPeerTests
         await using RtspTestClient fourth = await server.ConnectAsync();
         await clients[0].DrainToEndAsync();
         server.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Single(server.Log.With("1 connections were refused"));
+        Assert.Single(server.Log.With("limits.maxConnections is reached (3)"));
         (await fourth.RequestAsync("OPTIONS", "*")).MustBe(200);
         foreach (RtspTestClient client in clients.Skip(1)) (await client.RequestAsync("OPTIONS", "*")).MustBe(200);
         foreach (RtspTestClient client in clients) await client.DisposeAsync();

@@ -150,7 +150,7 @@ public sealed class ViewerControlTests
         await second.DescribeAsync();
         await second.SetUpAllAsync();
         (await second.Client.RequestAsync("PLAY", second.Url)).MustBe(453);
-        Assert.Single(server.Log.With("takes no more readers"));
+        Assert.Single(server.Log.With("maxReaders is reached (1)"));
         await publisher.SendAsync(3);
         await viewer.ReadUntilAsync(() => viewer.Video.Units.Count == 6);
     }

@@ -14,7 +14,7 @@ public sealed class ErrorTests
         { "partDuration: 1s", "headrace.yml:1:1: partDuration: there is no such key here; did you mean hls.partDuration?" },
         { "sources: { zzzzzzzz: 1 }", "headrace.yml:1:12: sources.zzzzzzzz: there is no such key; allowed: allow, deny" },
         { "streams:\n  cam1:\n    sauce: 'test:'", "headrace.yml:3:5: streams.cam1.sauce: there is no such key; did you mean source?" },
-        { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, rtspTransport, sourceFingerprint, ffmpegArguments, sourceOnDemand, sourceOnDemandCloseAfter, restartIntervalSecs, publisherGrace, overridePublisher, maxReaders" },
+        { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, rtspTransport, sourceFingerprint, ffmpegArguments, sourceOnDemand, sourceOnDemandCloseAfter, restartIntervalSecs, publisherGrace, overridePublisher, maxReaders, adaptiveSender, maxBandwidth" },
 
         // Values.
         { "hls: { segmentDuration: 2x }", "headrace.yml:1:25: hls.segmentDuration: '2x' is not allowed; allowed: a duration from 500ms to 1m" },
@@ -27,6 +27,7 @@ public sealed class ErrorTests
         { "limits: { memory: { global: 8 GBs } }", "headrace.yml:1:29: limits.memory.global: '8 GBs' is not allowed; allowed: a size such as 50MB, 8GB or 512MiB; 0 for no limit" },
         { "limits: { connectionRate: 200 }", "headrace.yml:1:27: limits.connectionRate: '200' is not allowed; allowed: a rate such as 200/s; 0 for no limit" },
         { "buffers: { backpressure: { low: 0 } }", "headrace.yml:1:33: buffers.backpressure.low: '0' is not allowed; allowed: a number above 0 and at most 1, such as 0.75" },
+        { "limits: { bandwidth: 100 }", "headrace.yml:1:22: limits.bandwidth: '100' is not allowed; allowed: a bit rate such as 500kbps, 50Mbps or 1Gbps; 0 for no limit" },
         { "log: { level: loud }", "headrace.yml:1:15: log.level: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
         { "log: { levels: { X: loud } }", "headrace.yml:1:21: log.levels.X: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
         { "defaults: { source: \"ftp://x\" }", "headrace.yml:1:21: defaults.source: 'ftp://x' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, test: or ffmpeg:" },

@@ -48,6 +48,7 @@ public sealed class KeyTests
         ["limits.idleTimeout"] = new("1m", o => o.Limits.IdleTimeout, "00:01:00"),
         ["limits.memory.global"] = new("1GiB", o => o.Limits.Memory.Global.Bytes, "1073741824"),
         ["limits.memory.perStream"] = new("50MB", o => o.Limits.Memory.PerStream.Bytes, "50000000"),
+        ["limits.bandwidth"] = new("1.5Gbps", o => o.Limits.Bandwidth.BitsPerSecond, "1500000000"),
         ["buffers.gops"] = new("1", o => o.Defaults.Options.Gops, "1"),
         ["buffers.gopDuration"] = new("30s", o => o.Defaults.Options.GopDuration, "00:00:30"),
         ["buffers.gopBytes"] = new("10MB", o => o.Defaults.Options.GopBytes, "10000000"),
@@ -69,6 +70,10 @@ public sealed class KeyTests
         ["defaults.publisherGrace"] = new("0s", o => o.Defaults.Options.PublisherGrace, "00:00:00"),
         ["defaults.overridePublisher"] = new("false", o => o.Defaults.Options.OverridePublisher, "False"),
         ["defaults.maxReaders"] = new("7", o => o.Defaults.Options.MaxReaders, "7"),
+        ["defaults.adaptiveSender"] = new("true", o => o.Defaults.Options.AdaptiveSender, "True"),
+        ["streams.NAME.adaptiveSender"] = new("true", o => Named(o).Options.AdaptiveSender, "True"),
+        ["defaults.maxBandwidth"] = new("10Mbps", o => o.Defaults.Options.MaxBandwidth, "10000000"),
+        ["streams.NAME.maxBandwidth"] = new("500kbps", o => Named(o).Options.MaxBandwidth, "500000"),
         ["streams.NAME.source"] = new("rtsps://admin:secret@cam:322/live?a=b", o => Named(o).Source, "rtsps://cam:322/live"),
         ["streams.NAME.inputs"] = new(
             "[{ label: main, url: rtsp://admin:secret@cam/1, priority: 0 }, { url: publisher, priority: 3 }]",

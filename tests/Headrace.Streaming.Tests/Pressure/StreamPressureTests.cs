@@ -84,8 +84,8 @@ public sealed class StreamPressureTests : StreamTest
         publisher.HasDisposable = true;
         using Hog hog = new(Stream().Memory);
         Random random = new(1);
-        using Follower follower = new();
-        using BranchLease<Follower> lease = Stream().Branches.Acquire(new BranchKey("follower"), () => follower);
+        using DecodingFollower follower = new();
+        using BranchLease<DecodingFollower> lease = Stream().Branches.Acquire(new BranchKey("follower"), () => follower);
         for (int i = 0; i < 400; i++)
         {
             if (random.Next(4) > 0) hog.Take(random.Next(Limit / 4));
@@ -283,30 +283,5 @@ public sealed class StreamPressureTests : StreamTest
         }
 
         public void Dispose() => GiveBack();
-    }
-
-    /// <summary>Follows the pictures as a decoder does: each but a key frame refers to the last one that others may refer to.</summary>
-    private sealed class Follower : Branch
-    {
-        private long _reference = -1;
-
-        public int Pictures { get; private set; }
-
-        public int Broken { get; private set; }
-
-        public override void OnUnit(AccessUnit unit)
-        {
-            if (unit.Track.Kind != MediaKind.Video) return;
-            long frame = System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(unit.Payload.Span[5..]);
-            Pictures++;
-
-            // Those with an odd number are needed by none: each picture refers to the even one before it.
-            if (!unit.RandomAccess.IsPoint && _reference != (frame - 1) / 2 * 2) Broken++;
-            if (!unit.IsDisposable) _reference = frame;
-        }
-
-        public override void Dispose()
-        {
-        }
     }
 }

@@ -1,6 +1,7 @@
 using Headrace.Media.Buffers;
 using Headrace.Streaming.Events;
 using Headrace.Streaming.Inputs;
+using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -22,7 +23,7 @@ public sealed class SourceSupervisorTests
     public SourceSupervisorTests()
     {
         EventHub events = new(_clock);
-        _stream = new LiveStream("cam", new StreamOptions { IsConfigured = true, IsPulled = true }, new MemoryBudget(0, events, NullLogger.Instance), events, _clock, NullLogger.Instance);
+        _stream = new LiveStream("cam", new StreamOptions { IsConfigured = true, IsPulled = true }, new MemoryBudget(0, events, _clock, NullLogger.Instance), new LimitReports(events, _clock, NullLogger.Instance), events, _clock, NullLogger.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -20,6 +20,9 @@ internal sealed record LimitOptions
     /// <summary>A connection that says nothing ends after this.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>What all streams may send to viewers together.</summary>
+    public BitRate Bandwidth { get; init; }
+
     /// <summary>Bytes of media held.</summary>
     public MemoryOptions Memory { get; init; } = new();
 }

@@ -83,6 +83,8 @@ internal static class ConfigurationSchema
             o => o.ConnectionBurst, (o, v) => o with { ConnectionBurst = v }),
         Key<LimitOptions>.Marked(KeyTraits.NeedsRestart, Key<LimitOptions>.Value("idleTimeout", Between("1s", "1h"), "A connection that says nothing ends after this.",
             o => o.IdleTimeout, (o, v) => o with { IdleTimeout = v })),
+        Key<LimitOptions>.Value("bandwidth", Syntaxes.BitRate, "What all streams may send to viewers together.",
+            o => o.Bandwidth, (o, v) => o with { Bandwidth = v }),
         Key<LimitOptions>.Section("memory", Memory, "Bytes of media held.",
             o => o.Memory, (o, v) => o with { Memory = v }));
 
@@ -173,6 +175,10 @@ internal static class ConfigurationSchema
             o => o.Options.OverridePublisher, (o, v) => o with { Options = o.Options with { OverridePublisher = v } }),
         Key<StreamSettings>.Value("maxReaders", Count, "Greatest number of viewers.",
             o => o.Options.MaxReaders, (o, v) => o with { Options = o.Options with { MaxReaders = v } }),
+        Key<StreamSettings>.Value("adaptiveSender", Syntaxes.Boolean, "Its publisher sends less when its connection is read more slowly.",
+            o => o.Options.AdaptiveSender, (o, v) => o with { Options = o.Options with { AdaptiveSender = v } }),
+        Key<StreamSettings>.Value("maxBandwidth", Syntaxes.BitRate, "What it may send to viewers together.",
+            o => new BitRate(o.Options.MaxBandwidth), (o, v) => o with { Options = o.Options with { MaxBandwidth = v.BitsPerSecond } }),
     ];
 
     /// <summary>What a stream can have settings of its own for.</summary>

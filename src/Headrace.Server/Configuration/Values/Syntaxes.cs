@@ -31,6 +31,8 @@ internal static class Syntaxes
 
     internal static ValueSyntax<RatePerSecond> Rate { get; } = new("a rate such as 200/s; 0 for no limit", RatePerSecond.TryParse, rate => rate.ToString());
 
+    internal static ValueSyntax<BitRate> BitRate { get; } = new("a bit rate such as 500kbps, 50Mbps or 1Gbps; 0 for no limit", Values.BitRate.TryParse, rate => rate.ToString());
+
     internal static ValueSyntax<ListenAddress> Listen { get; } =
         new("an address such as :8080, 127.0.0.1:8080 or [::1]:8080", ListenAddress.TryParse, address => address.ToString());
 
