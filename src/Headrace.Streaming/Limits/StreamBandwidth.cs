@@ -68,8 +68,10 @@ public sealed class StreamBandwidth
         if (_isOpen && (_withholding | _leading) == 0) return true;
         if (unit.Track.Kind != MediaKind.Video && hasVideo) return true;
         uint track = 1u << unit.Track.Id;
-        if (_isOpen && (_withholding & track) != 0 && unit.IsJoinPoint) Resume(unit, track);
-        else if (!_isOpen) Withhold(track);
+        // A key frame with which format or time begins anew is sent whatever it costs: outputs must see the change.
+        bool mayPass = _isOpen || unit.IsDiscontinuity;
+        if (mayPass && (_withholding & track) != 0 && unit.IsJoinPoint) Resume(unit, track);
+        else if (!mayPass) Withhold(track);
         if ((_withholding & track) == 0 && (_leading & track) != 0 && !unit.IsLeading && !unit.IsJoinPoint) _leading &= ~track;
         if ((_withholding & track) == 0 && !((_leading & track) != 0 && unit.IsLeading)) return true;
         Interlocked.Increment(ref _withheld);

@@ -31,6 +31,7 @@ internal sealed class UnitIntake(
             : valve.Passes(slot, unit) ? UnitChecks.Check(slot, unit, timing) : DropReason.Pressure;
         if (drop != DropReason.None)
         {
+            if (drop == DropReason.Pressure) slot.CarryDiscontinuity(timing.IsDiscontinuity);
             slot.Counters.CountDrop(drop);
             unit.Payload.Release();
             return;

@@ -102,6 +102,21 @@ public sealed class BandwidthTests : StreamTest
         Assert.Equal((3, 1), (bandwidth.Withheld, bandwidth.Skips));
     }
 
+    [Fact]
+    public void KeyFrameWithWhichTheFormatChangesIsSentWhateverItCosts()
+    {
+        UseOptions(new StreamOptions { MaxBandwidth = 1000 });
+        Sender sender = Add("cam", 10);
+        Run(seconds: 10);
+        Assert.False(sender.Stream.Bandwidth.IsOpen);
+        int before = sender.Branch.Pictures;
+        Run(seconds: 1);
+        Assert.Equal(before, sender.Branch.Pictures);
+        (sender.Publisher.Format, sender.Publisher.Sets) = TestFormats.Large;
+        Run(seconds: 1);
+        Assert.Equal(before + 1, sender.Branch.Pictures);
+    }
+
     private static AccessUnit Unit(AccessUnit sample, RandomAccess access, bool isLeading = false) => new()
     {
         Track = sample.Track, Sequence = 0, DecodeTime = 0, PresentationOffset = 0, Arrival = default, PathTime = 0, Payload = default,
