@@ -1,12 +1,10 @@
 using System.Buffers;
-using System.Collections.Immutable;
+using System.Net;
 using System.Security.Cryptography;
 using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp;
-using Headrace.Protocols.Rtsp.Headers;
 using Headrace.Protocols.Rtsp.Server;
-using Headrace.Streaming.Access;
 using Headrace.Streaming.Events;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -22,12 +20,6 @@ namespace Headrace.Endpoints.Rtsp;
 /// </summary>
 internal sealed class RtspConnection : Session, IRtspCursorOwner
 {
-    /// <summary>How long a peer that is refused may take to read the last answer.</summary>
-    private static readonly TimeSpan LastAnswerPatience = TimeSpan.FromSeconds(1);
-
-    /// <summary>In a URL's query it asks for a description that names the groups: VLC takes them from there.</summary>
-    private const string VlcMulticast = "vlcmulticast";
-
     private readonly TcpConnection _transport;
     private readonly RtspEndpointOptions _options;
     private readonly StreamRegistry _streams;
@@ -36,13 +28,13 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
     private readonly RtspServerSession _session;
     private readonly RtspParser _parser;
     private readonly RtspReceiveBuffer _received = new();
-    private readonly ArrayBufferWriter<byte> _output = new(512);
+    private readonly RtspReplies _replies;
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RtspPublishing _publishing;
     private readonly RtspViewing _viewing;
-    private readonly RtspAccess? _access;
+    private readonly RtspRequests _requests;
     private readonly RtspFrameWatch _frames;
     private readonly RtspUdpLink? _udp;
-    private RtspPublisher? _publisher;
     private string? _input;
     private long _deadline;
     private long _bytesAtCheck;
@@ -67,8 +59,11 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
         };
         _session = new RtspServerSession(sessionOptions, RandomNumberGenerator.GetHexString(16), Now);
         _parser = new RtspParser(_session.Channels);
-        _access = options.Access is null ? null : new RtspAccess(options.Access);
+        _replies = new RtspReplies(transport, clock);
+        _publishing = new RtspPublishing(this, options, _udp, streams, logger);
         _viewing = new RtspViewing(this, options, multicast, transport.LocalEndPoint.Address, streams, clock);
+        RtspAccess? access = options.Access is null ? null : new RtspAccess(options.Access);
+        _requests = new RtspRequests(this, _session, _replies, _publishing, _viewing, _udp, access, transport.Egress, clock, logger);
         _frames = new RtspFrameWatch(_parser, this, logger);
         _deadline = _session.NextDeadline.Nanoseconds;
     }
@@ -86,6 +81,9 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
     public override ReceptionQuality? Quality => _viewing.Quality;
 
     private MonotonicTime Now => MonotonicTime.Now(_clock);
+
+    /// <summary>The peer's address.</summary>
+    public IPAddress Peer => _transport.RemoteEndPoint.Address;
 
     /// <summary>Runs until the connection ends.</summary>
     public async Task RunAsync()
@@ -114,18 +112,11 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
     /// <returns>True when it ended a connection that never became a publisher or a viewer.</returns>
     public bool CheckDeadline(MonotonicTime now)
     {
-        if (Volatile.Read(ref _publisher) is { } publisher)
+        if (!_publishing.Check(now))
         {
-            if (publisher.IsSilent(now, _options.MediaTimeout))
-            {
-                RtspLog.NoMedia(_logger, StreamName, Remote, _options.MediaTimeout.TotalSeconds);
-                End(SessionEndReason.TimedOut);
-                return false;
-            }
-
-            publisher.HandleTimeout(now);
-            publisher.ReportFigures();
-            publisher.CheckTracks(StreamName!, Remote, now, _options.MediaTimeout, _logger);
+            RtspLog.NoMedia(_logger, StreamName, Remote, _options.MediaTimeout.TotalSeconds);
+            End(SessionEndReason.TimedOut);
+            return false;
         }
 
         // What comes over UDP is a sign of life, and so is what a viewer takes over TCP.
@@ -141,6 +132,33 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
         if (now.Nanoseconds < Volatile.Read(ref _deadline)) return false;
         End(SessionEndReason.TimedOut);
         return Role == SessionRole.Undecided;
+    }
+
+    /// <summary>Lives as long as the session says now.</summary>
+    public void FollowDeadline() => Volatile.Write(ref _deadline, _session.NextDeadline.Nanoseconds);
+
+    /// <summary>Says which stream it is about.</summary>
+    /// <param name="stream">The stream's name.</param>
+    /// <param name="input">Which of the stream's own inputs it publishes, or null.</param>
+    public void BindTo(string stream, string? input = null)
+    {
+        StreamName = stream;
+        _input = input;
+    }
+
+    /// <summary>Something was refused: if the peer asks for nothing else that succeeds, it is why the session ended.</summary>
+    public void NoteRefusal() => _reason = SessionEndReason.Refused;
+
+    /// <summary>Media flows from now on.</summary>
+    /// <param name="role">Whose.</param>
+    /// <param name="expectsMedia">True where it comes within the connection.</param>
+    public void BeginMediaSession(SessionRole role, bool expectsMedia)
+    {
+        if (Role == SessionRole.Undecided) _bytesAtStart = BytesOut;
+        Role = role;
+        _transport.Establish();
+        _reason = SessionEndReason.ConnectionLost;
+        if (expectsMedia) _received.ExpectMedia();
     }
 
     /// <summary>Says that the viewer fell behind. From the pump.</summary>
@@ -178,14 +196,14 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
             }
 
             _frames.Check(now);
-            Flush();
-            Volatile.Write(ref _deadline, _session.NextDeadline.Nanoseconds);
-            TimeSpan pause = _publisher?.PauseAfter(count, now) ?? TimeSpan.Zero;
+            _replies.Flush();
+            FollowDeadline();
+            TimeSpan pause = _publishing.PauseAfter(count, now);
             if (pause > TimeSpan.Zero) await Task.WhenAny(Task.Delay(pause, _clock), _ending.Task).ConfigureAwait(false);
         }
 
         StopMedia(_reason);
-        await SendLastAnswerAsync().ConfigureAwait(false);
+        await _replies.SendLastAsync().ConfigureAwait(false);
     }
 
     /// <summary>Takes elements until one asks for something; true when there are events.</summary>
@@ -202,11 +220,11 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
                     break;
                 case RtspElementKind.Request:
                     UserAgent ??= element.Request.Headers.Get(RtspHeaderNames.UserAgent);
-                    _session.Handle(element.Request, _output, now);
+                    _session.Handle(element.Request, _replies.Buffer, now);
                     hasEvents = true;
                     break;
                 case RtspElementKind.Fault:
-                    _session.HandleFault(element.Fault, _output);
+                    _session.HandleFault(element.Fault, _replies.Buffer);
                     hasEvents = true;
                     break;
             }
@@ -225,34 +243,19 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
             return;
         }
 
-        ReadOnlySpan<byte> packet = frame.Payload.FirstSpan;
-        if (isRtcp) _publisher?.HandleRtcp(track, packet, now);
-        else _publisher?.HandleRtp(track, packet, now);
+        _publishing.Handle(track, isRtcp, frame.Payload.FirstSpan, now);
     }
 
     private async ValueTask HandleAsync(RtspServerEvent next)
     {
         switch (next)
         {
-            case RtspServerEvent.DescribeRequested describe:
-                await DescribeAsync(describe).ConfigureAwait(false);
-                break;
-            case RtspServerEvent.AnnounceRequested announce:
-                Announce(announce);
-                break;
-            case RtspServerEvent.SetupRequested setup:
-                SetUp(setup);
-                break;
-            case RtspServerEvent.PlayRequested play:
-                Play(play);
-                break;
-            case RtspServerEvent.RecordRequested record:
-                Record(record);
+            case RtspServerEvent.Decision decision:
+                await _requests.AnswerAsync(decision, _ending.Task).ConfigureAwait(false);
                 break;
             case RtspServerEvent.Paused:
                 StopSending();
-                _udp?.StopRecording();
-                _publisher?.Stop();
+                _publishing.Pause();
                 break;
             case RtspServerEvent.TornDown:
                 EndMediaSession();
@@ -261,125 +264,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
                 _reason = ended.Reason == RtspEndReason.Fault ? SessionEndReason.ProtocolError : SessionEndReason.TimedOut;
                 if (ended.Reason == RtspEndReason.Fault) RtspLog.Fault(_logger, Remote, ended.Fault.ToText());
                 break;
-            case RtspServerEvent.Decision other:
-                _session.Reject(other, RtspStatus.UnsupportedTransport, _output, Now);
-                break;
         }
-    }
-
-    private async ValueTask DescribeAsync(RtspServerEvent.DescribeRequested describe)
-    {
-        if (RefusesAccess(describe, AccessAction.Read)) return;
-        Volatile.Write(ref _deadline, _session.NextDeadline.Nanoseconds);
-        (RtspStatus status, RtspPresentation? presentation) = await _viewing.DescribeAsync(
-            describe.StreamName, describe.Url.Query.Contains(VlcMulticast, StringComparison.OrdinalIgnoreCase), describe.BindsSession, _ending.Task).ConfigureAwait(false);
-        if (presentation is null)
-        {
-            if (status == RtspStatus.NotFound) RtspLog.NoSuchStream(_logger, Remote, describe.StreamName);
-            else RtspLog.NotReady(_logger, Remote, describe.StreamName);
-            _session.Reject(describe, status, _output, Now);
-            return;
-        }
-
-        if (describe.BindsSession) StreamName = describe.StreamName;
-        _session.RespondDescribe(describe, presentation, _output, Now);
-    }
-
-    private void Announce(RtspServerEvent.AnnounceRequested announce)
-    {
-        if (RefusesAccess(announce, AccessAction.Publish)) return;
-        if (!Streaming.Paths.StreamName.TryParse(announce.StreamName, out _, out string? problem))
-        {
-            RtspLog.BadName(_logger, Remote, announce.StreamName, problem);
-            Refuse(announce, RtspStatus.BadRequest);
-            return;
-        }
-
-        if (!RtspPublisher.TryCreate(announce.Request.Body.Span, out RtspPublisher? publisher, out problem))
-        {
-            RtspLog.BadSdp(_logger, Remote, announce.StreamName, problem);
-            Refuse(announce, RtspStatus.UnsupportedMediaType);
-            return;
-        }
-
-        StreamName = announce.StreamName;
-        _input = _access?.InputOf(announce.Url, _transport.RemoteEndPoint.Address);
-        Volatile.Write(ref _publisher, publisher);
-        _session.AcceptAnnounce(announce, publisher.Tracks, _output, Now);
-    }
-
-    /// <summary>Sets a track up over UDP, to and from the connection's peer and nobody else; or in the track's group, for viewers.</summary>
-    private void SetUp(RtspServerEvent.SetupRequested setup)
-    {
-        bool isRecord = _publisher is not null;
-        TransportSpec? transport = !setup.Transport.IsMulticast ? _udp?.TrySetUp(setup.Track, setup.Transport, setup.Ssrc, isRecord) : isRecord ? null : _viewing.SetUpMulticast(setup);
-        if (transport is not null) _session.RespondSetup(setup, transport, _output, Now);
-        else _session.Reject(setup, RtspStatus.UnsupportedTransport, _output, Now);
-    }
-
-    private void Record(RtspServerEvent.RecordRequested record)
-    {
-        PublishRefusal refusal = _publisher!.TryStart(_streams, this, record.Tracks, Now);
-        if (refusal != PublishRefusal.None)
-        {
-            RtspLog.PublishRefused(_logger, Remote, StreamName, refusal);
-            Refuse(record, refusal switch
-            {
-                PublishRefusal.NoUsableTracks => RtspStatus.UnsupportedMediaType,
-                PublishRefusal.TooManyStreams => RtspStatus.NotEnoughBandwidth,
-                PublishRefusal.MemoryPressure => RtspStatus.ServiceUnavailable,
-                _ => RtspStatus.Forbidden,
-            });
-            return;
-        }
-
-        BeginMediaSession(SessionRole.Publisher);
-        if (record.Tracks[0].Transport.Lower == LowerTransport.Tcp) _received.ExpectMedia();
-        else _udp!.Record(_publisher, Now);
-        _session.AcceptRecord(record, _output, Now);
-        RtspLog.Publishing(_logger, StreamName, Remote, _publisher.Description);
-    }
-
-    private void Play(RtspServerEvent.PlayRequested play)
-    {
-        MonotonicTime now = Now;
-        RtspStatus status = _viewing.TryPlay(play.Tracks, _transport.Egress, _udp, now, out ImmutableArray<RtpStart> starts);
-        if (status != RtspStatus.Ok)
-        {
-            if (status == RtspStatus.NotFound) RtspLog.NoSuchStream(_logger, Remote, StreamName!);
-            Refuse(play, status);
-            return;
-        }
-
-        BeginMediaSession(SessionRole.Viewer);
-        _session.RespondPlay(play, starts.IsEmpty ? RangeHeader.Live : new RangeHeader(RangeUnit.Npt) { Start = TimeSpan.Zero }, starts.AsSpan(), _output, now);
-        Flush(_viewing.Source);
-        _viewing.Start();
-        RtspLog.Playing(_logger, StreamName, Remote, UserAgent ?? "a player without a name");
-    }
-
-    /// <summary>Asks for credentials, or says that they do not suffice.</summary>
-    private bool RefusesAccess(RtspServerEvent.StreamDecision decision, AccessAction action)
-    {
-        if (_access?.Refusal(decision, action, _transport.RemoteEndPoint.Address, Now) is not { } refusal) return false;
-        _reason = SessionEndReason.Refused;
-        _session.Reject(decision, refusal, _output, Now);
-        return true;
-    }
-
-    /// <summary>Says no. If the peer asks for nothing else that succeeds, it is why the session ended.</summary>
-    private void Refuse(RtspServerEvent.Decision decision, RtspStatus status)
-    {
-        _reason = SessionEndReason.Refused;
-        _session.Reject(decision, status, _output, Now);
-    }
-
-    private void BeginMediaSession(SessionRole role)
-    {
-        if (Role == SessionRole.Undecided) _bytesAtStart = BytesOut;
-        Role = role;
-        _transport.Establish();
-        _reason = SessionEndReason.ConnectionLost;
     }
 
     /// <summary>The peer said goodbye; the connection may begin another session.</summary>
@@ -392,47 +277,10 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
         _reason = SessionEndReason.Closed;
     }
 
-    /// <summary>Hands what the session wrote to the egress.</summary>
-    private void Flush()
-    {
-        if (_output.WrittenCount == 0) return;
-        _transport.Egress.Post(_output.WrittenSpan.ToArray());
-        _output.Clear();
-    }
-
-    /// <summary>The same, and right behind it a change of what is sent.</summary>
-    private void Flush(IEgressSource? source)
-    {
-        _transport.Egress.Post(_output.WrittenSpan.ToArray(), source);
-        _output.Clear();
-    }
-
-    /// <summary>
-    /// Lets the last answer out before the connection is closed, and drops what the peer still sends: closing over unread bytes would
-    /// reset the connection and take the answer with it.
-    /// </summary>
-    private async Task SendLastAnswerAsync()
-    {
-        _transport.Egress.PostLast(ReadOnlyMemory<byte>.Empty);
-        using CancellationTokenSource patience = new(LastAnswerPatience, _clock);
-        byte[] dropped = new byte[1024];
-        try
-        {
-            while (await _transport.ReceiveAsync(dropped, patience.Token).ConfigureAwait(false) > 0)
-            {
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It had its time.
-        }
-    }
-
     private void StopMedia(SessionEndReason reason)
     {
+        _publishing.Stop();
         _udp?.Clear();
-        _publisher?.Stop();
-        Volatile.Write(ref _publisher, null);
         StopSending();
         _viewing.Stop(reason);
     }
@@ -442,7 +290,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
     {
         if (!_viewing.HasViewer) return;
         _viewing.Pause();
-        Flush(null);
+        _replies.Flush(null);
     }
 
     private void NoteTransportFault()
