@@ -16,26 +16,15 @@ public static class HttpAccess
     public const string TokenParameter = "token";
 
     /// <summary>Judges a request.</summary>
-    public static AccessVerdict Judge(AccessGate gate, AccessAction action, string stream, HttpRequest request)
-    {
-        IPAddress peer = request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (request.Headers.TryGetValue("Authorization", out var values) && values.Count > 0)
-        {
-            string value = values.Count == 1 ? values[0] ?? "" : "";
-            if (value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return gate.JudgeToken(action, stream, peer, value[Bearer.Length..].Trim());
-            return gate.Judge(action, stream, peer, ReadBasic(value) ?? AccessProof.OfPassword("", ""));
-        }
+    public static AccessVerdict Judge(AccessGate gate, AccessAction action, string stream, HttpRequest request) => Judge(gate, action, stream, request, out _);
 
-        string? token = request.Query[TokenParameter];
-        return string.IsNullOrEmpty(token) ? gate.Judge(action, stream, peer, null) : gate.JudgeToken(action, stream, peer, token);
-    }
-
-    /// <summary>Answers a request that may not be answered otherwise; true when it may.</summary>
+    /// <summary>Answers a request that may not be answered otherwise; true when it may: then the request's features have the <see cref="AccessGrant"/>, if there is one.</summary>
     public static async Task<bool> TryPassAsync(AccessGate gate, AccessAction action, string stream, HttpContext context)
     {
-        switch (Judge(gate, action, stream, context.Request))
+        switch (Judge(gate, action, stream, context.Request, out AccessGrant? grant))
         {
             case AccessVerdict.Allowed:
+                context.Features.Set(grant);
                 return true;
             case AccessVerdict.Forbidden:
                 await Answers.ForbiddenAsync(context.Response, $"These credentials do not allow this of {stream}.").ConfigureAwait(false);
@@ -47,6 +36,20 @@ public static class HttpAccess
                 await Answers.UnauthorizedAsync(context.Response, $"{stream} needs a user's name and password, or a token.").ConfigureAwait(false);
                 return false;
         }
+    }
+
+    private static AccessVerdict Judge(AccessGate gate, AccessAction action, string stream, HttpRequest request, out AccessGrant? grant)
+    {
+        IPAddress peer = request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (request.Headers.TryGetValue("Authorization", out var values) && values.Count > 0)
+        {
+            string value = values.Count == 1 ? values[0] ?? "" : "";
+            if (value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return gate.JudgeToken(action, stream, peer, value[Bearer.Length..].Trim(), out grant);
+            return gate.Judge(action, stream, peer, ReadBasic(value) ?? AccessProof.OfPassword("", ""), out grant);
+        }
+
+        string? token = request.Query[TokenParameter];
+        return string.IsNullOrEmpty(token) ? gate.Judge(action, stream, peer, null, out grant) : gate.JudgeToken(action, stream, peer, token, out grant);
     }
 
     private static AccessProof? ReadBasic(string value)

@@ -3,6 +3,7 @@ using System.Net;
 using Headrace.Endpoints.Access;
 using Headrace.Manifests.Hls;
 using Headrace.Media.Timing;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Streams;
@@ -145,7 +146,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
     private ReaderRefusal TryBegin(HttpContext context, LiveStream stream, HlsPackaging packaging, out HlsSession? session)
     {
         IPEndPoint remote = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
-        return sessions.TryCreate(stream, packaging, remote, context.Request.Headers.UserAgent, out session);
+        return sessions.TryCreate(stream, packaging, remote, context.Request.Headers.UserAgent, context.Features.Get<AccessGrant>(), out session);
     }
 
     private async ValueTask<HlsPresentation?> PresentationAsync(HlsBranch branch, CancellationToken aborted)

@@ -1,5 +1,6 @@
 using System.Net;
 using Headrace.Media.Timing;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Sessions;
@@ -14,7 +15,7 @@ internal sealed class HlsSession : Session
     private long _lastRequest;
     private long _bytesOut;
 
-    public HlsSession(LiveStream stream, BranchLease<HlsBranch> lease, EndPoint remote, string? userAgent, DateTimeOffset started, MonotonicTime now)
+    public HlsSession(LiveStream stream, BranchLease<HlsBranch> lease, EndPoint remote, string? userAgent, AccessGrant? grant, DateTimeOffset started, MonotonicTime now)
         : base("hls", remote, started)
     {
         Stream = stream;
@@ -22,6 +23,7 @@ internal sealed class HlsSession : Session
         StreamName = stream.Name;
         Role = SessionRole.Viewer;
         UserAgent = userAgent;
+        Grant = grant;
         _lastRequest = now.Nanoseconds;
     }
 
@@ -55,7 +57,7 @@ internal sealed class HlsSession : Session
 
     protected override void OnEnd()
     {
-        Stream.RemoveReader(this, SessionEndReason.Closed);
+        Stream.RemoveReader(this, EndReason ?? SessionEndReason.Closed);
         _lease.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Headrace.Media.Timing;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -22,11 +23,11 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
     /// <summary>
     /// A new viewer; none when there are <see cref="MaxSessions"/> already, and none when the stream refuses one more reader.
     /// </summary>
-    public ReaderRefusal TryCreate(LiveStream stream, HlsPackaging packaging, EndPoint remote, string? userAgent, out HlsSession? session)
+    public ReaderRefusal TryCreate(LiveStream stream, HlsPackaging packaging, EndPoint remote, string? userAgent, AccessGrant? grant, out HlsSession? session)
     {
         session = null;
         if (_sessions.Count >= MaxSessions) return ReaderRefusal.None;
-        HlsSession created = new(stream, packaging.Acquire(stream), remote, userAgent, clock.GetUtcNow(), MonotonicTime.Now(clock));
+        HlsSession created = new(stream, packaging.Acquire(stream), remote, userAgent, grant, clock.GetUtcNow(), MonotonicTime.Now(clock));
         ReaderRefusal refusal = stream.TryAddReader(created);
         if (refusal != ReaderRefusal.None)
         {

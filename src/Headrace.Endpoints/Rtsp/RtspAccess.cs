@@ -25,21 +25,22 @@ internal sealed class RtspAccess(AccessGate gate)
     private static readonly ServerAuthentication Both = new("Headrace", [.. Key]) { AllowsBasic = true };
     private static readonly ServerAuthentication BasicAlone = Both with { Algorithms = [] };
 
-    /// <summary>The answer that refuses a request; null when it may go on.</summary>
-    public RtspResponse? Refusal(RtspServerEvent.StreamDecision decision, AccessAction action, IPAddress peer, MonotonicTime now)
+    /// <summary>The answer that refuses a request; null when it may go on, by a grant.</summary>
+    public RtspResponse? Refusal(RtspServerEvent.StreamDecision decision, AccessAction action, IPAddress peer, MonotonicTime now, out AccessGrant? grant)
     {
+        grant = null;
         ServerAuthentication authentication = gate.Rules.AllowDigest ? Both : BasicAlone;
         bool isStale = false;
         AccessVerdict verdict;
         if (ParameterOf(decision.Url, Token) is { } token)
         {
-            verdict = gate.JudgeToken(action, decision.StreamName, peer, token);
+            verdict = gate.JudgeToken(action, decision.StreamName, peer, token, out grant);
         }
         else
         {
             Answered? proof = AuthenticationAnswer.TryParse(decision.Request.Headers.Get(RtspHeaderNames.Authorization), out AuthenticationAnswer? answer)
                 ? new Answered(authentication, answer, decision.Request, now) : null;
-            verdict = proof is { Nonce: ServerNonceState.Stale } ? AccessVerdict.CredentialsNeeded : gate.Judge(action, decision.StreamName, peer, proof);
+            verdict = proof is { Nonce: ServerNonceState.Stale } ? AccessVerdict.CredentialsNeeded : gate.Judge(action, decision.StreamName, peer, proof, out grant);
             isStale = proof is { Nonce: ServerNonceState.Stale };
         }
 

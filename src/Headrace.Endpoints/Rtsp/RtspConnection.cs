@@ -5,6 +5,7 @@ using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Server;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Events;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -139,10 +140,12 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
 
     /// <summary>Says which stream it is about.</summary>
     /// <param name="stream">The stream's name.</param>
+    /// <param name="grant">What it was let in by, or null.</param>
     /// <param name="input">Which of the stream's own inputs it publishes, or null.</param>
-    public void BindTo(string stream, string? input = null)
+    public void BindTo(string stream, AccessGrant? grant, string? input = null)
     {
         StreamName = stream;
+        Grant = grant;
         _input = input;
     }
 
@@ -274,6 +277,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
         LogEnd(SessionEndReason.Closed);
         Role = SessionRole.Undecided;
         StreamName = null;
+        Grant = null;
         _reason = SessionEndReason.Closed;
     }
 

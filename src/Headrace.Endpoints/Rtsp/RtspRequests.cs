@@ -52,7 +52,7 @@ internal sealed class RtspRequests(
 
     private async ValueTask DescribeAsync(RtspServerEvent.DescribeRequested describe, Task ending)
     {
-        if (RefusesAccess(describe, AccessAction.Read)) return;
+        if (RefusesAccess(describe, AccessAction.Read, out AccessGrant? grant)) return;
         connection.FollowDeadline();
         (RtspStatus status, RtspPresentation? presentation) = await viewing.DescribeAsync(
             describe.StreamName, describe.Url.Query.Contains(VlcMulticast, StringComparison.OrdinalIgnoreCase), describe.BindsSession, ending).ConfigureAwait(false);
@@ -64,13 +64,13 @@ internal sealed class RtspRequests(
             return;
         }
 
-        if (describe.BindsSession) connection.BindTo(describe.StreamName);
+        if (describe.BindsSession) connection.BindTo(describe.StreamName, grant);
         session.RespondDescribe(describe, presentation, replies.Buffer, Now);
     }
 
     private void Announce(RtspServerEvent.AnnounceRequested announce)
     {
-        if (RefusesAccess(announce, AccessAction.Publish)) return;
+        if (RefusesAccess(announce, AccessAction.Publish, out AccessGrant? grant)) return;
         if (!Streaming.Paths.StreamName.TryParse(announce.StreamName, out _, out string? problem))
         {
             RtspLog.BadName(logger, connection.Remote, announce.StreamName, problem);
@@ -85,7 +85,7 @@ internal sealed class RtspRequests(
             return;
         }
 
-        connection.BindTo(announce.StreamName, access?.InputOf(announce.Url, connection.Peer));
+        connection.BindTo(announce.StreamName, grant, access?.InputOf(announce.Url, connection.Peer));
         session.AcceptAnnounce(announce, tracks, replies.Buffer, Now);
     }
 
@@ -140,9 +140,10 @@ internal sealed class RtspRequests(
     }
 
     /// <summary>Asks for credentials, or says that they do not suffice.</summary>
-    private bool RefusesAccess(RtspServerEvent.StreamDecision decision, AccessAction action)
+    private bool RefusesAccess(RtspServerEvent.StreamDecision decision, AccessAction action, out AccessGrant? grant)
     {
-        if (access?.Refusal(decision, action, connection.Peer, Now) is not { } refusal) return false;
+        grant = null;
+        if (access?.Refusal(decision, action, connection.Peer, Now, out grant) is not { } refusal) return false;
         connection.NoteRefusal();
         session.Reject(decision, refusal, replies.Buffer, Now);
         return true;

@@ -165,6 +165,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private void HandleTimeout(MonotonicTime now)
     {
         Streams.HandleTimeout(now);
+        Sessions.EndUnallowed(Access.Rules);
         if (_memory.IsDue(MediaBufferPool.Shared.OutstandingBytes, now)) MemoryReturn.Collect(MediaBufferPool.Shared);
     }
 

@@ -7,7 +7,7 @@ namespace Headrace.Streaming.Access;
 
 /// <summary>
 /// Where every protocol asks whether somebody may do what he wants. Wrong credentials are logged, at most a line a second, and limited by address.
-/// The rules can be replaced while it works; who is in already stays. Thread-safe.
+/// The rules can be replaced while it works; who is in already has an <see cref="AccessGrant"/> to be judged by them. Thread-safe.
 /// </summary>
 public sealed class AccessGate
 {
@@ -50,21 +50,32 @@ public sealed class AccessGate
     /// <param name="stream">The stream that it is wanted with; empty where it concerns none.</param>
     /// <param name="peer">Where the wish comes from.</param>
     /// <param name="proof">Who wants it; null for nobody in particular.</param>
-    public AccessVerdict Judge(AccessAction action, string stream, IPAddress peer, AccessProof? proof)
+    public AccessVerdict Judge(AccessAction action, string stream, IPAddress peer, AccessProof? proof) => Judge(action, stream, peer, proof, out _);
+
+    /// <summary>The same, with what he is let in by; null for who is not.</summary>
+    public AccessVerdict Judge(AccessAction action, string stream, IPAddress peer, AccessProof? proof, out AccessGrant? grant)
     {
-        if (proof is not null && _throttle.IsClosed(peer)) return Rules.Judge(action, stream, peer, null) == AccessVerdict.Allowed ? AccessVerdict.Allowed : AccessVerdict.TooManyAttempts;
-        AccessVerdict verdict = Rules.Judge(action, stream, peer, proof);
+        AccessRules rules = _rules;
+        bool isHeard = proof is null || !_throttle.IsClosed(peer);
+        if (!isHeard) proof = null;
+        AccessVerdict verdict = rules.Judge(action, stream, peer, proof);
+        grant = verdict == AccessVerdict.Allowed ? new AccessGrant(action, stream, peer, proof, rules) : null;
+        if (!isHeard && grant is null) return AccessVerdict.TooManyAttempts;
         if (verdict == AccessVerdict.WrongCredentials) CountWrong(action, stream, peer, proof!.User);
         return verdict;
     }
 
     /// <summary>Judges a wish by a token: the access token, or <c>user:password</c>.</summary>
-    public AccessVerdict JudgeToken(AccessAction action, string stream, IPAddress peer, string token)
+    public AccessVerdict JudgeToken(AccessAction action, string stream, IPAddress peer, string token) => JudgeToken(action, stream, peer, token, out _);
+
+    /// <summary>The same, with what he is let in by; null for who is not, and for the access token, which no rules concern.</summary>
+    public AccessVerdict JudgeToken(AccessAction action, string stream, IPAddress peer, string token, out AccessGrant? grant)
     {
+        grant = null;
         if (action == AccessAction.Publish && IsOwn(peer, token)) return AccessVerdict.Allowed;
         if (!_throttle.IsClosed(peer) && _isAccessToken(token)) return AccessVerdict.Allowed;
         int colon = token.IndexOf(':', StringComparison.Ordinal);
-        return Judge(action, stream, peer, colon < 0 ? AccessProof.OfPassword("", token) : AccessProof.OfPassword(token[..colon], token[(colon + 1)..]));
+        return Judge(action, stream, peer, colon < 0 ? AccessProof.OfPassword("", token) : AccessProof.OfPassword(token[..colon], token[(colon + 1)..]), out grant);
     }
 
     /// <summary>True for the token by which this process publishes to itself.</summary>

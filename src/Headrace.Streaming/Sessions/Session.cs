@@ -1,4 +1,5 @@
 using System.Net;
+using Headrace.Streaming.Access;
 
 namespace Headrace.Streaming.Sessions;
 
@@ -36,6 +37,9 @@ public abstract class Session
 
     /// <summary>What the peer says it is (User-Agent), or null.</summary>
     public string? UserAgent { get; protected set; }
+
+    /// <summary>What it was let in by; null where nobody asked for anything, or no rules concern it.</summary>
+    public AccessGrant? Grant { get; protected set; }
 
     /// <summary>Which input of the stream's own it publishes, by its label; null for a peer of its own accord.</summary>
     public virtual string? Input => null;

@@ -33,6 +33,9 @@ public enum SessionEndReason
     /// <summary>An operator ended it.</summary>
     Kicked,
 
+    /// <summary>The rules of access changed, and do not allow it any longer.</summary>
+    AccessRevoked,
+
     /// <summary>The stream was deleted or its configuration changed.</summary>
     StreamRemoved,
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Headrace.Streaming.Access;
 
 namespace Headrace.Streaming.Sessions;
 
@@ -49,6 +50,15 @@ public sealed class SessionRegistry
     public void EndAll(SessionEndReason reason)
     {
         foreach (Session session in _sessions.Values) session.End(reason);
+    }
+
+    /// <summary>Ends the sessions that rules do not allow any longer. One caller at a time.</summary>
+    public void EndUnallowed(AccessRules rules)
+    {
+        foreach ((_, Session session) in _sessions)
+        {
+            if (session.EndReason is null && session.Grant?.HoldsUnder(rules) == false) session.End(SessionEndReason.AccessRevoked);
+        }
     }
 
     private static void CountIn(Dictionary<(string Protocol, SessionRole Role), SessionTraffic> traffic, Session session)

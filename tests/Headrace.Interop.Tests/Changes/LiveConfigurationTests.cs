@@ -19,7 +19,7 @@ public sealed class LiveConfigurationTests
         "log: { level: debug, levels: { Headrace.Rtsp: debug } }",
         "http: { cors: [https://a.example], trustedProxies: [10.0.0.1] }",
         "limits: { maxStreams: 9, maxConnections: 500, connectionRate: 10/s, connectionBurst: 5 }",
-        "auth: { users: [ { user: ann, password: x, permissions: [ { action: read } ] } ] }",
+        "auth: { users: [ { user: any, permissions: [ { action: publish }, { action: read } ] }, { user: ann, password: x, permissions: [ { action: read } ] } ] }",
         "sources: { deny: [private] }",
         "hls: { alwaysOn: true }",
         "buffers: { start: next }",

@@ -1,5 +1,6 @@
 using System.Net;
 using Headrace.Streaming.Access;
+using Headrace.Streaming.Sessions;
 using Headrace.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -104,6 +105,36 @@ public sealed class AccessRulesTests
         Assert.Equal(AccessVerdict.Allowed, gate.JudgeToken(AccessAction.Publish, "x", Here, gate.OwnToken));
         Assert.NotEqual(AccessVerdict.Allowed, gate.JudgeToken(AccessAction.Publish, "x", There, gate.OwnToken));
         Assert.NotEqual(AccessVerdict.Allowed, gate.JudgeToken(AccessAction.Api, "", Here, gate.OwnToken));
+    }
+
+    [Fact]
+    public void SessionsEndThatNewRulesDoNotAllow()
+    {
+        AccessGate gate = new(Rules, token => token == "the token", TimeProvider.System, NullLogger.Instance);
+        gate.Judge(AccessAction.Read, "cam1", There, Proof("ann:secret"), out AccessGrant? ann);
+        gate.Judge(AccessAction.Read, "public/x", There, null, out AccessGrant? anybody);
+        gate.Judge(AccessAction.Read, "cam1", There, Proof("ann:x"), out AccessGrant? nobody);
+        gate.JudgeToken(AccessAction.Read, "cam1", There, "the token", out AccessGrant? token);
+        Assert.NotNull(ann);
+        Assert.NotNull(anybody);
+        Assert.Null(nobody);
+        Assert.Null(token);
+        AccessGrant?[] grants = [ann, anybody, token];
+        TestSession[] sessions = [.. grants.Select(_ => new TestSession())];
+        SessionRegistry registry = new();
+        foreach ((TestSession session, AccessGrant? grant) in sessions.Zip(grants))
+        {
+            session.Admit(grant);
+            registry.Add(session);
+        }
+
+        registry.EndUnallowed(Rules);
+        registry.EndUnallowed(new AccessRules([new AccessUser { Permissions = [May(AccessAction.Read)] }]));
+        Assert.Equal([null, null, null], sessions.Select(session => session.EndReason));
+        registry.EndUnallowed(new AccessRules([new AccessUser { Name = "ann", Password = Secret.Of("secret"), Permissions = [May(AccessAction.Read)] }]));
+        Assert.Equal([null, SessionEndReason.AccessRevoked, null], sessions.Select(session => session.EndReason));
+        registry.EndUnallowed(new AccessRules([new AccessUser { Name = "ann", Password = Secret.Of("changed"), Permissions = [May(AccessAction.Read)] }]));
+        Assert.Equal([SessionEndReason.AccessRevoked, SessionEndReason.AccessRevoked, null], sessions.Select(session => session.EndReason));
     }
 
     private static AccessPermission May(AccessAction action, string path = "") => new() { Action = action, Path = StreamPattern.TryParse(path, out StreamPattern? pattern) ? pattern : throw new ArgumentException(path) };
