@@ -53,8 +53,9 @@ internal sealed class AudioClock(int rate)
     /// <param name="last">The track's last decode time.</param>
     /// <param name="duration">What the last frame lasts, or 0 when that is not known.</param>
     /// <param name="position">Where the input's timestamp puts this one.</param>
+    /// <param name="slewPpm">Greatest slew, in parts per million.</param>
     /// <param name="step">How it follows.</param>
-    public long Place(long last, long duration, long position, out AudioStep step)
+    public long Place(long last, long duration, long position, int slewPpm, out AudioStep step)
     {
         long moved = _lastPosition == long.MinValue ? duration : position - _lastPosition;
         _lastPosition = position;
@@ -79,7 +80,7 @@ internal sealed class AudioClock(int rate)
             return last + Math.Clamp(moved, 1, Math.Max(1, duration * 3 / 4));
         }
 
-        long slew = Slew(deviation, duration);
+        long slew = Slew(deviation, duration, slewPpm);
         _lastDeviation -= slew;
         if (slew != 0) step = AudioStep.Slewed;
         return expected + slew;
@@ -91,7 +92,7 @@ internal sealed class AudioClock(int rate)
         return Math.Clamp(Math.Max(duration / 2, jitter), _leastTolerance, _mostAhead);
     }
 
-    private long Slew(long deviation, long duration)
+    private long Slew(long deviation, long duration, int slewPpm)
     {
         _averageSum += deviation - (_averageSum / AverageOver);
         long average = _averageSum / AverageOver;
@@ -103,7 +104,7 @@ internal sealed class AudioClock(int rate)
             return 0;
         }
 
-        _credit += duration * TimelineLimits.MaxSlewPpm;
+        _credit += duration * slewPpm;
         long most = _credit / SourceClock.RightSpeed;
         long slew = Math.Clamp(average, -most, most);
         _credit -= Math.Abs(slew) * SourceClock.RightSpeed;

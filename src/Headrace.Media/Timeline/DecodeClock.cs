@@ -4,7 +4,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Timeline;
 
 /// <summary>Where a picture stands, in output ticks.</summary>
-internal readonly record struct Placement(long Decode, long Presentation, TimelineCause Cause);
+internal readonly record struct Placement(long Decode, long Presentation, TimelineCause Cause, int Repeats = 0);
 
 /// <summary>
 /// Gives pictures decode times that increase strictly and never pass their presentation times: from presentation times alone (RTP), by the depth

@@ -19,7 +19,7 @@ internal sealed class InputJumps
     public void Repair(TrackTimeline track, ref long position, long now, bool isBehind)
     {
         long frame = Math.Min(track.Frame, TimelineLimits.JumpTolerance);
-        long next = isBehind || !track.Path.HasOutput ? now : track.Path.LastDecodePath + Math.Max(now - track.LastArrival, frame);
+        long next = isBehind || !track.Path.HasOutput ? now : track.LastPlaced + Math.Max(now - track.LastArrival, frame);
         next += track.DecodeDistance;
         long before = track.Mapping.ToPath(position);
         if (TryShare(track, ref position, now, next, out long shared))
@@ -85,5 +85,5 @@ internal sealed class InputJumps
     private static bool IsFresh(long at, long now) => at != long.MinValue && now - at <= TimelineLimits.JumpMemory;
 
     private static bool Fits(TrackTimeline track, long pathTime, long next) =>
-        Math.Abs(pathTime - next) <= TimelineLimits.SharedJumpTolerance && pathTime - track.DecodeDistance > track.Path.LastDecodePath;
+        Math.Abs(pathTime - next) <= TimelineLimits.SharedJumpTolerance && pathTime - track.DecodeDistance > track.LastPlaced;
 }

@@ -1,3 +1,5 @@
+using Headrace.Media.Timing;
+
 namespace Headrace.Media.Timeline;
 
 /// <summary>
@@ -51,16 +53,17 @@ internal sealed class InputRelation(PathTimeline path, List<TrackTimeline> track
     /// <summary>Slews a track's clock by what the time since the last step allows.</summary>
     public void Advance(TrackTimeline track, long now)
     {
+        track.Drift.Observe(now, track.Arrivals);
+        if (track.IsSound && track.HasBegun) track.Correction.Step(now, path.SoundOffset);
         if (!track.Clock.IsDue(now, out long interval)) return;
         if (track.IsRelated && now - _reference!.LastArrival > ReferencePatience) ChangeReference(track);
         if (track.IsRelated)
         {
-            long correction = track.Clock.RelationStep(-Error(track, _reference!), interval, out bool begins);
-            if (begins) track.Counts.Add(TimelineCause.RelationCorrected);
-            track.Clock.Shift(correction);
+            Correct(track, Error(track, _reference!), interval);
             return;
         }
 
+        track.Correction.IsOff = false;
         if (!TryGetLag(track, now, out long lag)) return;
         long step = track.Clock.ArrivalStep(lag - Stance(track, now, lag), interval);
         if (step == 0) return;
@@ -70,6 +73,26 @@ internal sealed class InputRelation(PathTimeline path, List<TrackTimeline> track
         {
             if (other.IsRelated) other.Clock.ShiftCommon(step);
         }
+    }
+
+    /// <summary>How a track is in time.</summary>
+    public TrackSync SyncOf(TrackTimeline track, long now)
+    {
+        bool isKnown = TryGetSkew(track, now, out long skew);
+        bool isCorrected = track.Correction.IsMoving || track.Correction.IsBreaking || Math.Abs(skew) > path.SyncThreshold;
+        return new TrackSync
+        {
+            TrackId = track.Definition.TrackId,
+            Kind = track.Definition.Kind,
+            State = !isKnown ? SyncState.Unknown : isCorrected ? SyncState.Correcting : Math.Abs(skew) > TimelineLimits.DeadBand ? SyncState.Drifting : SyncState.Synced,
+            Skew = isKnown ? skew : null,
+            Drift = track.Drift.Rate,
+            Correction = track.Clock.Slew,
+            Offset = track.Correction.Offset,
+            IsRelated = track.IsRelated,
+            FramesDropped = track.Correction.Dropped,
+            FramesRepeated = track.Correction.Repeated,
+        };
     }
 
     /// <summary>How far the least delayed of the tracks that move with this one lies behind arrival, in nanoseconds; negative when ahead.</summary>
@@ -108,6 +131,56 @@ internal sealed class InputRelation(PathTimeline path, List<TrackTimeline> track
         _stance = Math.Clamp(lag, -TimelineLimits.MaxStance, TimelineLimits.MaxStance);
         path.AimUtcByArrival(_stance);
         return _stance;
+    }
+
+    /// <summary>Moves a track to where the reports say: what is far off at once, if it is sound, else what the interval allows.</summary>
+    private void Correct(TrackTimeline track, long error, long interval)
+    {
+        track.Correction.IsOff = track.IsSound && Math.Abs(error) > path.SyncThreshold;
+        if (Math.Abs(error) > TimelineLimits.MaxSlewedCorrection && Math.Abs(error) < TimelineLimits.MaxLead - Timebase.NanosecondsPerSecond)
+        {
+            if (track.IsPicture && _reference!.IsSound)
+            {
+                // Sound can be moved at once without a break, pictures cannot: from now on it is the sound that is off.
+                ChangeReference(track);
+                return;
+            }
+
+            if (track.IsSound)
+            {
+                track.Counts.Add(TimelineCause.RelationCorrected);
+                track.Clock.Shift(-error);
+                track.Correction.Break();
+                return;
+            }
+        }
+
+        long step = track.Clock.RelationStep(-error, interval, track.Correction.SlewPpm, out bool begins);
+        if (begins) track.Counts.Add(TimelineCause.RelationCorrected);
+        track.Clock.Shift(step);
+    }
+
+    private bool TryGetSkew(TrackTimeline track, long now, out long skew)
+    {
+        skew = 0;
+        if (_reference is not { } reference) return false;
+        if (track.IsRelated)
+        {
+            skew = Error(track, reference);
+            return true;
+        }
+
+        if (!TryGetLag(track, now, out long lag)) return false;
+        long stance = 0;
+        if (!track.Clock.IsFictional && !reference.Clock.IsFictional)
+        {
+            bool isStanceKnown = reference.Arrivals.Since == _stanceSince && _stanceSince != long.MaxValue;
+            if (isStanceKnown) stance = _stance;
+            else if (track.Clock == reference.Clock || !TryGetLag(reference, now, out stance)) return false;
+        }
+
+        skew = stance - lag;
+        return true;
     }
 
     private bool MovesWith(TrackTimeline track, TrackTimeline other) =>

@@ -18,7 +18,7 @@ internal sealed class InputStart(PathTimeline path, List<TrackTimeline> tracks, 
         if (track.Path.HasOutput) passage.Count(track, TimelineCause.InputReturned);
         ReadPendingReport(track, passage.Presentation);
         long start = _hasBegun ? PlaceBesideOthers(track, ref passage) : BeginInput(track, passage);
-        long floor = track.Path.HasOutput ? track.Path.EndPath + track.DecodeDistance : 0;
+        long floor = track.Path.HasOutput ? track.EndPlaced + track.DecodeDistance : 0;
         track.Anchor(passage.Position, Math.Max(start, floor));
         relation.Begin(track);
     }
@@ -39,7 +39,7 @@ internal sealed class InputStart(PathTimeline path, List<TrackTimeline> tracks, 
         foreach (TrackTimeline t in tracks)
         {
             hasOutput |= t.Path.HasOutput;
-            end = Math.Max(end, t.Path.EndPath);
+            end = Math.Max(end, t.EndPlaced);
         }
 
         long start = Math.Max(passage.Now, end);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Headrace.Media.Codecs;
 using Headrace.Media.Timing;
 
@@ -35,7 +36,9 @@ public sealed class InputTimeline
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(track.OutputClockRate, nameof(track));
         if (_tracks.Count >= TimelineLimits.MaxTracks) throw new InvalidOperationException($"An input has at most {TimelineLimits.MaxTracks} tracks.");
         SourceClock clock = track.SharesClock ? _shared ??= new SourceClock() : new SourceClock();
-        _tracks.Add(new TrackTimeline(track, _path.Track(track.TrackId, track.OutputClockRate), clock, _path.Counts));
+        var timeline = new TrackTimeline(track, _path.Track(track.TrackId, track.OutputClockRate), clock, _path.Counts);
+        if (timeline.IsSound) timeline.Correction.Begin(_path.SoundOffset);
+        _tracks.Add(timeline);
         return _tracks.Count - 1;
     }
 
@@ -60,6 +63,7 @@ public sealed class InputTimeline
         if (t.ReadStated(unit))
         {
             t.Arrivals.Reset();
+            t.Drift.Break();
             passage.Count(t, TimelineCause.ReorderDepthRaised);
         }
 
@@ -119,6 +123,14 @@ public sealed class InputTimeline
         TrackTimeline t = _tracks[track];
         bool isKnown = _relation.TryGetLag(t, _path.ToPath(now), out long lag);
         return new TrackState(isKnown ? lag : null, t.Clock.Slew, (int)(t.Clock.Speed - SourceClock.RightSpeed), t.Pictures.Depth, t.IsRelated);
+    }
+
+    /// <summary>How the input's tracks are in time with each other.</summary>
+    public ImmutableArray<TrackSync> SyncAt(MonotonicTime now)
+    {
+        ImmutableArray<TrackSync>.Builder tracks = ImmutableArray.CreateBuilder<TrackSync>(_tracks.Count);
+        foreach (TrackTimeline track in _tracks) tracks.Add(_relation.SyncOf(track, _path.ToPath(now)));
+        return tracks.MoveToImmutable();
     }
 
     /// <summary>Keeps the media below its greatest lead over arrival.</summary>

@@ -37,6 +37,16 @@ public sealed class PathTimeline
     /// <summary>What was counted since the path began.</summary>
     public TimelineCounters Counters => new(Counts);
 
+    /// <summary>How much later than their timestamps say tracks of sound are presented, in nanoseconds; within <see cref="TimelineLimits.MaxSoundOffset"/> either way.</summary>
+    public long SoundOffset
+    {
+        get;
+        set => field = Math.Clamp(value, -TimelineLimits.MaxSoundOffset, TimelineLimits.MaxSoundOffset);
+    }
+
+    /// <summary>Tracks of sound that are off by more are corrected faster, in nanoseconds.</summary>
+    public long SyncThreshold { get; set; } = TimelineLimits.SyncThreshold;
+
     internal EventCounts Counts { get; } = new();
 
     /// <summary>Begins an input: a publisher, a pulled source, a slate. The one before it is not used any more.</summary>

@@ -78,12 +78,12 @@ internal sealed class SourceClock
     }
 
     /// <summary>The step towards the senders' relation of tracks that is allowed beside what was taken in common; 0 within the dead band.</summary>
-    public long RelationStep(long error, long interval, out bool begins)
+    public long RelationStep(long error, long interval, int slewPpm, out bool begins)
     {
         bool was = _isRelating;
         _isRelating = Math.Abs(error) > (was ? TimelineLimits.SettledBand : TimelineLimits.RelationDeadBand);
         begins = _isRelating && !was;
-        long allowed = (interval * TimelineLimits.MaxSlewPpm / RightSpeed) - _common;
+        long allowed = (interval * slewPpm / RightSpeed) - _common;
         _common = Math.Max(0, -allowed);
         long most = Math.Max(0, allowed);
         return _isRelating ? Math.Clamp(error, -most, most) : 0;

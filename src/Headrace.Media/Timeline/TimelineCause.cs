@@ -57,6 +57,12 @@ public enum TimelineCause
     /// <summary>Sound overlapped the sound before it.</summary>
     AudioOverlapped,
 
+    /// <summary>Sound came too early for the place that it was moved to: dropped.</summary>
+    SoundDropped,
+
+    /// <summary>Sound was moved to a later place: a frame was repeated until there.</summary>
+    SoundRepeated,
+
     /// <summary>The track's output clock changed with its format.</summary>
     OutputClockChanged,
 

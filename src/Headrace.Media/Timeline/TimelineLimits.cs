@@ -14,8 +14,23 @@ public static class TimelineLimits
     /// <summary>Greatest slew of an input whose clock was found wrong: there is no true relation to keep, so what was misplaced is brought back soon.</summary>
     public const int MaxRestampedSlewPpm = 250_000;
 
+    /// <summary>Greatest slew of sound that is off by more than the threshold, or on its way to another manual offset: one tick in 200 is not heard.</summary>
+    public const int MaxCorrectionPpm = 5000;
+
+    /// <summary>Corrections of sound that are greater are made at once, by dropping or repeating frames: slewing them would take minutes.</summary>
+    public const long MaxSlewedCorrection = Second / 2;
+
+    /// <summary>Greatest manual offset of sound, either way.</summary>
+    public const long MaxSoundOffset = 2 * Second;
+
+    /// <summary>Frames that fill one hole at most.</summary>
+    public const int MaxRepeatedFrames = 512;
+
+    /// <summary>Tracks that are off by more are corrected faster, where nothing else is set.</summary>
+    public const long SyncThreshold = 100 * Millisecond;
+
     /// <summary>Deviation from arrival that starts a slew.</summary>
-    public const long DeadBand = 20 * Millisecond;
+    public const long DeadBand = 15 * Millisecond;
 
     /// <summary>Deviation at which a slew ends.</summary>
     public const long SettledBand = 2 * Millisecond;

@@ -54,6 +54,10 @@ internal sealed class TrackTimeline
 
     public LagWatch Lag { get; } = new();
 
+    public DriftMeter Drift { get; } = new();
+
+    public SoundCorrection Correction { get; } = new();
+
     public BurstMeter Burst { get; } = new();
 
     public TwinGuard Twins { get; } = new();
@@ -76,6 +80,12 @@ internal sealed class TrackTimeline
 
     /// <summary>Path time of the last arrival.</summary>
     public long LastArrival { get; private set; }
+
+    /// <summary>Path time of the last decode time, without the manual offset.</summary>
+    public long LastPlaced => Path.LastDecodePath - Correction.Offset;
+
+    /// <summary>Path time at which the output ends, without the manual offset; 0 where there is none.</summary>
+    public long EndPlaced => Path.HasOutput ? Math.Max(0, Path.EndPath - Correction.Offset) : 0;
 
     /// <summary>The clock's slew when the last unit was placed.</summary>
     public long LastSlew { get; private set; }
@@ -163,9 +173,11 @@ internal sealed class TrackTimeline
     /// <summary>Says that a raw position lies at a path time from now on, or at the first tick after all output of the track.</summary>
     public void Anchor(long raw, long pathTime)
     {
-        Mapping.Anchor(raw, Math.Max(Timebase.FromNanoseconds(pathTime, Path.OutputRate), Path.LastDecode + 1));
+        long after = Path.LastDecode + 1 - Timebase.FromNanoseconds(Correction.Offset, Path.OutputRate);
+        Mapping.Anchor(raw, Math.Max(Timebase.FromNanoseconds(pathTime, Path.OutputRate), after));
         Pictures.Rebase();
         Sound.Rebase();
+        Correction.EndBreak();
         Forget(raw);
     }
 
@@ -215,6 +227,7 @@ internal sealed class TrackTimeline
     private void Forget(long raw)
     {
         Arrivals.Reset();
+        Drift.Break();
         Lag.Reset();
         ShortRate.Reset();
         LongRate.Reset();

@@ -12,7 +12,7 @@ internal static class UnitPlacer
         int rate = track.Path.OutputRate;
         passage.IsSlewed = track.Clock.Slew != track.LastSlew;
         long at = track.Mapping.ToOutput(passage.Position);
-        bool fits = track.IsPicture ? TryPlacePicture(track, ref passage, unit, at, out Placement place) : PlaceSound(track, ref passage, unit, at, out place);
+        bool fits = track.IsPicture ? TryPlacePicture(track, ref passage, unit, at, out Placement place) : TryPlaceSound(track, ref passage, unit, at, out place);
         passage.Note(place.Cause);
         if (!fits) return false;
 
@@ -43,6 +43,7 @@ internal static class UnitPlacer
             IsLeading = track.IsPicture && (track.Pictures.IsLeading(unit, place.Presentation) || unit.IsLeading),
             Step = isBroken ? TimelineStep.Discontinuity : passage.IsGap ? TimelineStep.Gap : passage.IsSlewed ? TimelineStep.Slewed : TimelineStep.Continued,
             Cause = passage.Cause,
+            Repeats = place.Repeats,
         };
         if (!track.IsDerived || track.Pictures.IsDepthRight)
         {
@@ -61,15 +62,37 @@ internal static class UnitPlacer
         return track.Pictures.TryPlace(last, frame, passage.Presentation, at, unit, out place);
     }
 
-    private static bool PlaceSound(TrackTimeline track, ref UnitPassage passage, in AssembledUnit unit, long at, out Placement place)
+    private static bool TryPlaceSound(TrackTimeline track, ref UnitPassage passage, in AssembledUnit unit, long at, out Placement place)
     {
+        at += Timebase.FromNanoseconds(track.Correction.Offset, track.Path.OutputRate);
         long last = track.Path.LastDecode;
         long decode = Math.Max(at, last + 1);
         TimelineCause cause = TimelineCause.None;
         track.Pictures.History.Add(passage.Presentation, unit.Payload.Length);
+        if (track.Correction.IsBreaking)
+        {
+            long duration = track.Path.LastDuration == unit.NominalDuration ? unit.NominalDuration : 0;
+            long expected = last + duration;
+            if (!track.Correction.TryMend(at - expected, duration, out int repeats))
+            {
+                track.Counts.Add(cause = TimelineCause.SoundDropped);
+                place = new Placement(decode, decode, cause);
+                return false;
+            }
+
+            if (repeats > 0)
+            {
+                track.Sound.Rebase();
+                decode = expected + (repeats * duration);
+                track.Counts.Add(cause = TimelineCause.SoundRepeated);
+                place = new Placement(decode, decode, cause, repeats);
+                return true;
+            }
+        }
+
         if (track.IsSound && !passage.IsFirst && !passage.IsAnchoredAnew)
         {
-            decode = Math.Max(last + 1, track.Sound.Place(last, track.Path.LastDuration, at, out AudioStep step));
+            decode = Math.Max(last + 1, track.Sound.Place(last, track.Path.LastDuration, at, track.Correction.SlewPpm, out AudioStep step));
             if (track.Path.LastDuration > 0) passage.IsGap = step == AudioStep.Hole;
             passage.IsSlewed |= step == AudioStep.Slewed;
             if (step == AudioStep.Overlap) track.Counts.Add(cause = TimelineCause.AudioOverlapped);

@@ -12,6 +12,9 @@ public readonly record struct UnitTiming
     /// <summary>True when time does not go on from the unit before it: a jump was bridged, or an input returned after a hole.</summary>
     public bool IsDiscontinuity { get; init; }
 
+    /// <summary>How often the frame is published before its place, each time a frame's duration earlier, to fill the hole there; 0 but for corrected sound.</summary>
+    public int Repeats { get; init; }
+
     /// <summary>True when the picture is presented before the open random access point that it follows.</summary>
     public bool IsLeading { get; init; }
 

@@ -38,6 +38,13 @@ internal sealed class UnitIntake(
         }
 
         bool isNewFormat = ApplyFormat(slot, unit);
+        for (int i = timing.Repeats; i > 0; i--)
+        {
+            unit.Payload.Retain();
+            long early = i * unit.NominalDuration;
+            Emit(slot, unit, timing with { DecodeTime = timing.DecodeTime - early, IsDiscontinuity = false }, arrival, isNewFormat: false);
+        }
+
         Emit(slot, unit, timing, arrival, isNewFormat);
     }
 

@@ -14,7 +14,7 @@ public sealed class AudioClockTests
         for (int i = 1; i < 10_000; i++)
         {
             long ms = (long)Math.Round(i * 1024 * 1000.0 / Rate);
-            long next = clock.Place(last, 1024, ms * 48, out AudioStep step);
+            long next = clock.Place(last, 1024, ms * 48, TimelineLimits.MaxSlewPpm, out AudioStep step);
             Assert.Equal(AudioStep.Contiguous, step);
             Assert.Equal(1024, next - last);
             last = next;
@@ -29,7 +29,7 @@ public sealed class AudioClockTests
     {
         var clock = new AudioClock(Rate);
         long last = Run(clock, 0, 100, 1024);
-        long next = clock.Place(last, 1024, last + (1024 * (lost + 1)), out AudioStep step);
+        long next = clock.Place(last, 1024, last + (1024 * (lost + 1)), TimelineLimits.MaxSlewPpm, out AudioStep step);
         Assert.Equal(AudioStep.Hole, step);
         Assert.Equal(last + (1024 * (lost + 1)), next);
     }
@@ -44,7 +44,7 @@ public sealed class AudioClockTests
         int lateHoles = 0;
         for (int i = 1; i < 20_000; i++)
         {
-            long next = clock.Place(last, 1024, (i * 1024L) + random.Next(-960, 960), out AudioStep step);
+            long next = clock.Place(last, 1024, (i * 1024L) + random.Next(-960, 960), TimelineLimits.MaxSlewPpm, out AudioStep step);
             Assert.True(next > last);
             if (step == AudioStep.Hole) holes++;
             if (step == AudioStep.Hole && i > 1000) lateHoles++;
@@ -66,7 +66,7 @@ public sealed class AudioClockTests
         for (int i = 1; i < 100_000; i++)
         {
             long position = (i * 1024L) + (i * 1024L * ppm / 1_000_000);
-            long next = clock.Place(last, 1024, position, out AudioStep step);
+            long next = clock.Place(last, 1024, position, TimelineLimits.MaxSlewPpm, out AudioStep step);
             Assert.InRange(next - last, 1022, 1026);
             Assert.InRange(next - position, -600, 600);
             Assert.NotEqual(AudioStep.Hole, step);
@@ -81,7 +81,7 @@ public sealed class AudioClockTests
         long last = 0;
         for (int i = 1; i < 5000; i++)
         {
-            long next = clock.Place(last, 2048, i * 1024L, out _);
+            long next = clock.Place(last, 2048, i * 1024L, TimelineLimits.MaxSlewPpm, out _);
             Assert.True(next > last);
             Assert.InRange(next - (i * 1024L), 0, Rate / 4);
             last = next;
@@ -92,14 +92,14 @@ public sealed class AudioClockTests
     public void FramesWithoutDurationAreWhereTheirTimestampsSay()
     {
         var clock = new AudioClock(Rate);
-        Assert.Equal(5000, clock.Place(100, 0, 5000, out AudioStep step));
+        Assert.Equal(5000, clock.Place(100, 0, 5000, TimelineLimits.MaxSlewPpm, out AudioStep step));
         Assert.Equal(AudioStep.Contiguous, step);
-        Assert.Equal(5001, clock.Place(5000, 0, 4000, out _));
+        Assert.Equal(5001, clock.Place(5000, 0, 4000, TimelineLimits.MaxSlewPpm, out _));
     }
 
     private static long Run(AudioClock clock, long last, int frames, int duration)
     {
-        for (int i = 0; i < frames; i++) last = clock.Place(last, duration, last + duration, out _);
+        for (int i = 0; i < frames; i++) last = clock.Place(last, duration, last + duration, TimelineLimits.MaxSlewPpm, out _);
         return last;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class Camera(PathUnderTest path, InputTrack video, InputTrack? a
     /// <summary>Samples in a frame of sound.</summary>
     public int SamplesInFrame { get; init; } = 1024;
 
+    /// <summary>Media seconds by which a unit may arrive early.</summary>
+    public double MostEarly { get; init; }
+
     /// <summary>Raw timestamp of media time 0, by track.</summary>
     public long[] Base { get; init; } = [1_000_000, 5_000_000];
 
@@ -47,8 +50,8 @@ internal sealed class Camera(PathUnderTest path, InputTrack video, InputTrack? a
     /// <summary>Sends the media up to a media second that has arrived by then, in the order of arrival.</summary>
     public Camera RunTo(double seconds)
     {
-        while (PictureTime(_pictures) < seconds) Add(PathUnderTest.Video, _pictures++);
-        while (audio is not null && FrameTime(_frames) < seconds) Add(PathUnderTest.Audio, _frames++);
+        while (PictureTime(_pictures) < seconds + MostEarly) Add(PathUnderTest.Video, _pictures++);
+        while (audio is not null && FrameTime(_frames) < seconds + MostEarly) Add(PathUnderTest.Audio, _frames++);
         _due.Sort((a, b) => a.AtMs != b.AtMs ? a.AtMs.CompareTo(b.AtMs) : a.Media != b.Media ? a.Media.CompareTo(b.Media) : a.Track.CompareTo(b.Track));
         int due = _due.FindIndex(d => d.AtMs > StartMs + (seconds * 1000));
         if (due < 0) due = _due.Count;

@@ -80,6 +80,8 @@ internal sealed class PathUnderTest
 
     public void Report(int track, double atMs, DateTime utc, long rtp) => _input!.ObserveSenderReport(track, utc, unchecked((uint)rtp), At(atMs));
 
+    public System.Collections.Immutable.ImmutableArray<TrackSync> Sync(double atMs) => _input!.SyncAt(At(atMs));
+
     public TrackState State(int track, double atMs) => _input!.StateOf(track, At(atMs));
 
     /// <summary>Ticks a second of a track's raw timestamps.</summary>

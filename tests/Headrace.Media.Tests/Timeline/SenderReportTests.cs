@@ -23,24 +23,47 @@ public sealed class SenderReportTests
     }
 
     [Fact]
-    public void AudioTwoSecondsAheadIsSlewedWhenReportsComeLate()
+    public void SoundFourHundredMillisecondsAheadIsSlewedWhenReportsComeLate()
     {
         (PathUnderTest path, Camera camera) = Setup();
-        camera.Delay = (t, _) => t == Video ? 2000 : 0;
-        for (int s = 5; s < 2400; s += 5)
+        camera.Delay = (t, _) => t == Audio ? 400 : 0;
+        for (int s = 5; s < 600; s += 5)
         {
             camera.RunTo(s);
-            camera.Report(Audio, s);
-            camera.Report(Video, s, atMs: s * 1000);
-            if (s == 10) Assert.Equal(2000, Skew(path, camera), 10.0);
-            if (s == 1010) Assert.Equal(1000, Skew(path, camera), 20.0);
+            camera.Report(Video, s);
+            camera.Report(Audio, s, atMs: s * 1000);
+            if (s == 10) Assert.Equal(-400, Skew(path, camera), 30.0);
         }
 
-        Assert.InRange(Skew(path, camera), 0, 16);
+        Assert.InRange(Skew(path, camera), -16, 0);
         Assert.Equal(1, path.Counters[TimelineCause.RelationCorrected]);
         Assert.Equal(0, path.Counters.Discontinuities + path.Counters.Gaps + path.Counters.Dropped);
         Assert.DoesNotContain(path.VideoUnits.Zip(path.VideoUnits.Skip(1)), p => p.Second.Decode - p.First.Decode is < 3595 or > 3605);
-        Assert.DoesNotContain(path.AudioUnits.Zip(path.AudioUnits.Skip(1)), p => p.Second.Decode - p.First.Decode is < 1022 or > 1026);
+        Assert.DoesNotContain(path.AudioUnits.Zip(path.AudioUnits.Skip(1)), p => p.Second.Decode - p.First.Decode is < 1016 or > 1032);
+    }
+
+    [Theory]
+    [InlineData(2000, 0)]
+    [InlineData(0, 2000)]
+    public void SoundTwoSecondsOffIsMovedAtOnceWhenReportsComeLate(double videoLateMs, double soundLateMs)
+    {
+        (PathUnderTest path, Camera camera) = Setup();
+        camera.Delay = (t, _) => t == Video ? videoLateMs : soundLateMs;
+        for (int s = 5; s < 60; s += 5)
+        {
+            camera.RunTo(s);
+            camera.Report(Audio, s, atMs: s * 1000);
+            camera.Report(Video, s, atMs: s * 1000);
+            if (s >= 15) Assert.Equal(0, Skew(path, camera), 25.0);
+        }
+
+        Assert.Equal(0, path.Counters.Discontinuities + path.Counters.Gaps);
+        Assert.DoesNotContain(path.VideoUnits.Zip(path.VideoUnits.Skip(1)), p => p.Second.Decode - p.First.Decode is < 3595 or > 3605);
+        int repeated = path.AudioUnits.Sum(unit => unit.Timing.Repeats);
+        int dropped = path.Dropped.Count(cause => cause == TimelineCause.SoundDropped);
+        Assert.Equal(videoLateMs > 0 ? 94 : 0, repeated, 2.0);
+        Assert.Equal(soundLateMs > 0 ? 94 : 0, dropped, 2.0);
+        Assert.DoesNotContain(path.AudioUnits.Zip(path.AudioUnits.Skip(1)), p => p.Second.Decode - p.First.Decode - (p.Second.Timing.Repeats * 1024) is < 1016 or > 1032);
     }
 
     [Fact]
