@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headrace.Server.Api.Backpressure;
 using Headrace.Server.Api.Stats;
+using Headrace.Server.Api.Sync;
 
 namespace Headrace.Server.Api;
 
@@ -20,6 +21,8 @@ namespace Headrace.Server.Api;
 [JsonSerializable(typeof(StatsResource))]
 [JsonSerializable(typeof(ConfigurationResource))]
 [JsonSerializable(typeof(ReloadResource))]
+[JsonSerializable(typeof(SyncAdjustment))]
+[JsonSerializable(typeof(SyncResource))]
 [JsonSerializable(typeof(BackpressureControl))]
 [JsonSerializable(typeof(BackpressureResource))]
 internal sealed partial class ApiJson : JsonSerializerContext

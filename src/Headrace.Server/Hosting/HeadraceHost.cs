@@ -8,6 +8,7 @@ using Headrace.Server.Api.Events;
 using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Api.Seed;
 using Headrace.Server.Api.Stats;
+using Headrace.Server.Api.Sync;
 using Headrace.Server.Auth;
 using Headrace.Server.Commands;
 using Headrace.Server.Configuration;
@@ -206,7 +207,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
             Admission = media.Admission,
             Routes =
             [
-                new HealthRoutes(clock), new StreamRoutes(media.Streams, live, editing, media.Rates, [.. new BackpressureParts(media.Streams).All, .. new PauseParts(live).All]), new SeedRoutes(media.Streams, live, editing), new StatsRoutes(media, clock),
+                new HealthRoutes(clock), new StreamRoutes(media.Streams, live, editing, media.Rates, [.. new BackpressureParts(media.Streams).All, .. new PauseParts(live).All, SyncRoutes.Part]), new SyncRoutes(media.Streams, editing), new SeedRoutes(media.Streams, live, editing), new StatsRoutes(media, clock),
                 new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new MetricsRoutes(media.Metrics), new EventRoutes(media.Streams.Events, clock), new ProblemRoutes(),
                 new OpenApiRoutes(), new SwaggerRoutes(),
             ],

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Headrace.Media.Timeline;
 using Headrace.Streaming.Figures;
 using Headrace.Streaming.Hls;
@@ -11,4 +12,5 @@ namespace Headrace.Server.Metrics;
 /// <param name="Latency">From arrival to send, over the last seconds.</param>
 /// <param name="FirstFrame">From the request to play to the first send.</param>
 /// <param name="Hls">What was counted of its HLS.</param>
-internal sealed record StreamFigures(StreamSnapshot Stream, TimelineCounters Timeline, DurationCounts Latency, DurationCounts FirstFrame, HlsFigures Hls);
+/// <param name="Sync">How its tracks are in time.</param>
+internal sealed record StreamFigures(StreamSnapshot Stream, TimelineCounters Timeline, DurationCounts Latency, DurationCounts FirstFrame, HlsFigures Hls, ImmutableArray<TrackSync> Sync);

@@ -49,6 +49,8 @@ internal sealed class StreamInstruments
         meter.CreateObservableCounter("headrace.track.damaged", () => Tracks(track => track.Damaged), null, "Units that came incomplete, by track.");
         meter.CreateObservableCounter("headrace.track.dropped", Drops, null, "Units that were not passed on, by track and reason.");
         meter.CreateObservableCounter("headrace.track.faults", Faults, null, "Packets and units that could not be made a unit of, by track and why.");
+        meter.CreateObservableGauge("headrace.track.skew", () => Sync(track => track.Skew / 1e9), "s", "How much later a track lies than it should.");
+        meter.CreateObservableGauge("headrace.track.drift", () => Sync(track => track.Drift?.Current), null, "How much faster than the server's its sender's clock runs, in millionths.");
         meter.CreateObservableCounter("headrace.track.packets", () => Transports(transport => transport.Packets), null, "Packets that came.");
         meter.CreateObservableCounter("headrace.track.packets.lost", () => Transports(transport => transport.Lost), null, "Packets that never came.");
         meter.CreateObservableCounter("headrace.track.packets.reordered", () => Transports(transport => transport.Reordered), null, "Packets that came behind a later one.");
@@ -114,6 +116,12 @@ internal sealed class StreamInstruments
 
     private IEnumerable<(string Stream, TrackSnapshot Track)> EachTrack() =>
         _figures.Current.Streams.SelectMany(figures => figures.Stream.Tracks, (figures, track) => (figures.Stream.Name, track));
+
+    private IEnumerable<Measurement<double>> Sync(Func<TrackSync, double?> get) =>
+        from figures in _figures.Current.Streams
+        from track in figures.Sync
+        where get(track) is not null
+        select new Measurement<double>(get(track)!.Value, Tag("stream", figures.Stream.Name), Tag("track", track.TrackId), Tag("kind", ApiWords.Of(track.Kind)));
 
     private IEnumerable<Measurement<long>> Timeline() =>
         from figures in _figures.Current.Streams

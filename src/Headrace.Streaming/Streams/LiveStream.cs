@@ -67,6 +67,7 @@ public sealed class LiveStream
         _admission = new ReaderAdmission(name, Pressure, Bandwidth, limits, clock);
         _timeline = new PathTimeline(MonotonicTime.Now(clock), clock.GetUtcNow().UtcDateTime);
         Ring = new BroadcastRing<AccessUnit>(PressureBounds.Units(options, PressureLevel.Normal, options.MaxMemory));
+        AdoptTime(options);
         _inputs = new InputSet(clock);
         _inputs.Adopt(options);
         Branches = new BranchSet(_gate, Ring, () => _slots.Tracks, clock, (key, fault) => StreamLog.BranchFailed(logger, fault, name, key.Kind));
@@ -119,6 +120,12 @@ public sealed class LiveStream
         {
             lock (_gate) return _timeline.Counters;
         }
+    }
+
+    /// <summary>How the tracks of who publishes are in time with each other; empty while nobody does.</summary>
+    public ImmutableArray<TrackSync> Sync()
+    {
+        lock (_gate) return _inputs.Active?.Timeline?.SyncAt(MonotonicTime.Now(_clock)) ?? [];
     }
 
     /// <summary>True while somebody publishes.</summary>
@@ -209,6 +216,7 @@ public sealed class LiveStream
         {
             _options = options;
             _inputs.Adopt(options);
+            AdoptTime(options);
             Memory.Limit = options.MaxMemory;
             Pressure.Follow(options);
             Bound();
@@ -449,6 +457,12 @@ public sealed class LiveStream
             _graceDeadline = now + Options.PublisherGrace;
             SetState(StreamState.Inactive);
         }
+    }
+
+    private void AdoptTime(StreamOptions options)
+    {
+        _timeline.SyncThreshold = options.SyncThreshold.Ticks * TimeSpan.NanosecondsPerTick;
+        _timeline.SoundOffset = options.SoundOffset.Ticks * TimeSpan.NanosecondsPerTick;
     }
 
     /// <summary>Holds as much as memory allows now.</summary>

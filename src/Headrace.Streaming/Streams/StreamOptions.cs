@@ -42,6 +42,12 @@ public sealed record StreamOptions
     /// <summary>How long the rest of a unit is waited for of which nothing comes any more.</summary>
     public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Tracks that are off by more against each other are corrected faster.</summary>
+    public TimeSpan SyncThreshold { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How much later than its timestamps say sound is presented; negative: earlier.</summary>
+    public TimeSpan SoundOffset { get; init; }
+
     /// <summary>From which part of the memory that the stream may hold on it holds less.</summary>
     public PressureThresholds Backpressure { get; init; } = new();
 

@@ -60,6 +60,8 @@ public sealed class KeyTests
         ["buffers.maxLag"] = new("1.5s", o => o.Defaults.Options.MaxLag, "00:00:01.5000000"),
         ["buffers.reorderWindow"] = new("80ms", o => o.Defaults.Options.ReorderWindow, "00:00:00.0800000"),
         ["buffers.frameTimeout"] = new("3s", o => o.Defaults.Options.FrameTimeout, "00:00:03"),
+        ["buffers.syncThreshold"] = new("60ms", o => o.Defaults.Options.SyncThreshold, "00:00:00.0600000"),
+        ["buffers.soundOffset"] = new("-150ms", o => o.Defaults.Options.SoundOffset, "-00:00:00.1500000"),
         ["defaults.source"] = new("test:", o => o.Defaults.Source, "test:"),
         ["defaults.rtspTransport"] = new("tcp", o => o.Defaults.Pull.RtspTransport, "Tcp"),
         ["defaults.sourceFingerprint"] = new("*", o => o.Defaults.Pull.Trust, "*"),
@@ -103,6 +105,8 @@ public sealed class KeyTests
         ["streams.NAME.buffers.start"] = new("next", o => Named(o).Options.StartsCached, "False"),
         ["streams.NAME.buffers.maxLag"] = new("5s", o => Named(o).Options.MaxLag, "00:00:05"),
         ["streams.NAME.buffers.frameTimeout"] = new("1m", o => Named(o).Options.FrameTimeout, "00:01:00"),
+        ["streams.NAME.buffers.syncThreshold"] = new("0.5s", o => Named(o).Options.SyncThreshold, "00:00:00.5000000"),
+        ["streams.NAME.buffers.soundOffset"] = new("2s", o => Named(o).Options.SoundOffset, "00:00:02"),
         ["streams.NAME.buffers.reorderWindow"] = new("1s", o => Named(o).Options.ReorderWindow, "00:00:01"),
     };
 

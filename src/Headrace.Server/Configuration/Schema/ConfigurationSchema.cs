@@ -1,5 +1,6 @@
 using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Manifests.Hls;
+using Headrace.Media.Timeline;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
@@ -142,6 +143,10 @@ internal static class ConfigurationSchema
             o => o.FrameTimeout, (o, v) => o with { FrameTimeout = v }),
         Key<StreamOptions>.Value("reorderWindow", Between("10ms", "5s"), "How long a lost packet over UDP is waited for.",
             o => o.ReorderWindow, (o, v) => o with { ReorderWindow = v }),
+        Key<StreamOptions>.Value("syncThreshold", Between("20ms", "1s"), "Sound and picture that are further apart are corrected faster.",
+            o => o.SyncThreshold, (o, v) => o with { SyncThreshold = v }),
+        Key<StreamOptions>.Value("soundOffset", Syntaxes.OffsetWithin(TimeSpan.FromTicks(TimelineLimits.MaxSoundOffset / TimeSpan.NanosecondsPerTick)), "How much later than its timestamps say sound is presented.",
+            o => o.SoundOffset, (o, v) => o with { SoundOffset = v }),
         Key<StreamOptions>.Section("backpressure", Backpressure, "From which part of its memory on a stream holds less.",
             o => o.Backpressure, (o, v) => o with { Backpressure = v }));
 

@@ -89,6 +89,18 @@ internal static class Syntaxes
     internal static ValueSyntax<TimeSpan> DurationBetween(TimeSpan least, TimeSpan most) => Duration.Where(
         value => value >= least && value <= most, $"a duration from {Durations.Format(least)} to {Durations.Format(most)}");
 
+    /// <summary>A duration of at most <paramref name="most"/>, either way.</summary>
+    internal static ValueSyntax<TimeSpan> OffsetWithin(TimeSpan most) => new(
+        $"a duration from -{Durations.Format(most)} to {Durations.Format(most)}",
+        (string text, out TimeSpan value) =>
+        {
+            bool isNegative = text.StartsWith('-');
+            bool isRead = Durations.TryParse(isNegative ? text[1..] : text, out value) && value <= most;
+            if (isNegative) value = -value;
+            return isRead;
+        },
+        value => value < TimeSpan.Zero ? "-" + Durations.Format(-value) : Durations.Format(value));
+
     /// <summary>One of a few words.</summary>
     internal static ValueSyntax<T> Words<T>(params (string Word, T Value)[] words)
         where T : struct => new(
