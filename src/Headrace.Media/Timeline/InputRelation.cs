@@ -79,7 +79,7 @@ internal sealed class InputRelation(PathTimeline path, List<TrackTimeline> track
     public TrackSync SyncOf(TrackTimeline track, long now)
     {
         bool isKnown = TryGetSkew(track, now, out long skew);
-        bool isCorrected = track.Correction.IsMoving || track.Correction.IsBreaking || Math.Abs(skew) > path.SyncThreshold;
+        bool isCorrected = (track.IsSound && track.Correction.Offset != path.SoundOffset) || track.Correction.IsBreaking || Math.Abs(skew) > path.SyncThreshold;
         return new TrackSync
         {
             TrackId = track.Definition.TrackId,
