@@ -23,6 +23,9 @@ public enum RtspFault : byte
     /// <summary>A Content-Length above <see cref="RtspLimits.MaxBodyBytes"/>.</summary>
     BodyTooLarge,
 
+    /// <summary>The rest of a body did not come.</summary>
+    BodyTooShort,
+
     /// <summary>No message or frame was found again within the bytes that may be skipped.</summary>
     LostFraming,
 }

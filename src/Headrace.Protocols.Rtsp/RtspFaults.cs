@@ -12,6 +12,7 @@ public static class RtspFaults
         RtspFault.LineTooLong => $"a line is longer than {RtspLimits.MaxLineBytes} bytes",
         RtspFault.TooManyHeaders => $"a message has more than {RtspLimits.MaxHeaders} headers or {RtspLimits.MaxHeaderBytes} bytes of them",
         RtspFault.BodyTooLarge => $"a body is larger than {RtspLimits.MaxBodyBytes} bytes",
+        RtspFault.BodyTooShort => "a body is shorter than its Content-Length",
         RtspFault.LostFraming => "the framing was lost and not found again",
         _ => "none",
     };

@@ -27,6 +27,9 @@ public sealed class RtspParser(InterleavedChannels channels)
     /// <summary>How often the framing was lost and found again.</summary>
     public int Resynchronisations => _resynchronizer.Successes;
 
+    /// <summary>True when all of a message has come but its body, or the rest of it.</summary>
+    public bool AwaitsBody => _message.AwaitsBody;
+
     /// <summary>
     /// Reads the next element. False: more bytes are needed; what the reader has not consumed must be presented again, with more
     /// behind it. After a fault everything is consumed and nothing more is found.

@@ -188,25 +188,41 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
                 return;
             }
 
-            int count = await _transport.ReceiveAsync(free, CancellationToken.None).ConfigureAwait(false);
-            if (count == 0) return;
-            _received.Received(count);
+            int? received = _parser.AwaitsBody ? await ReceiveBodyAsync(free).ConfigureAwait(false) : await _transport.ReceiveAsync(free, CancellationToken.None).ConfigureAwait(false);
+            if (received == 0) return;
+            if (received is { } count) _received.Received(count);
+            else _session.HandleFault(RtspFault.BodyTooShort, _replies.Buffer);
             MonotonicTime now = Now;
-            while (Parse(now))
+            do
             {
                 while (_session.TryGetEvent(out RtspServerEvent? next)) await HandleAsync(next).ConfigureAwait(false);
                 now = Now;
             }
+            while (Parse(now));
 
             _frames.Check(now);
             _replies.Flush();
             FollowDeadline();
-            TimeSpan pause = _publishing.PauseAfter(count, now);
+            TimeSpan pause = _publishing.PauseAfter(received ?? 0, now);
             if (pause > TimeSpan.Zero) await Task.WhenAny(Task.Delay(pause, _clock), _ending.Task).ConfigureAwait(false);
         }
 
         StopMedia(_reason);
         await _replies.SendLastAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Receives more of a body; null when none comes for half of the time that a connection may be silent.</summary>
+    private async ValueTask<int?> ReceiveBodyAsync(Memory<byte> free)
+    {
+        using CancellationTokenSource patience = new(_options.IdleTimeout / 2, _clock);
+        try
+        {
+            return await _transport.ReceiveAsync(free, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Takes elements until one asks for something; true when there are events.</summary>

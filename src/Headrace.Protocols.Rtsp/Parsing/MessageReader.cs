@@ -16,6 +16,9 @@ internal sealed class MessageReader
     /// <summary>True between the start line and the end of the message.</summary>
     public bool IsInside => _message is not null;
 
+    /// <summary>True between the last header and the end of the body.</summary>
+    public bool AwaitsBody => _bodyLength is not null;
+
     public void Reset()
     {
         _message = null;

@@ -82,7 +82,8 @@ public sealed class RtspServerSession
     {
         if (IsEnded) return;
         bool isText = fault is not (RtspFault.NotRtsp or RtspFault.TlsOnPlainPort or RtspFault.LostFraming);
-        if (isText && _pending is null) Respond(null, new RtspResponse(fault.ToStatus()), output);
+        RtspResponse response = fault == RtspFault.BodyTooShort ? new RtspResponse(fault.ToStatus(), "Body Shorter Than Its Content-Length") : new RtspResponse(fault.ToStatus());
+        if (isText && _pending is null) Respond(null, response, output);
         End(RtspEndReason.Fault, fault);
     }
 

@@ -51,6 +51,31 @@ public sealed class BadPeerTests
     }
 
     [Fact]
+    public async Task BodyThatIsShorterThanItSaysIsAnswered()
+    {
+        await using TestServer server = new();
+        await using HealthyStream healthy = await HealthyStream.StartAsync(server);
+        await using RtspTestClient client = await server.ConnectAsync();
+        Session session = await server.SessionOfAsync(client);
+        await client.SendAsync("ANNOUNCE rtsp://h/cam2 RTSP/1.0\r\nCSeq: 1\r\nContent-Type: application/sdp\r\nContent-Length: 500\r\n\r\nv=0\r\n");
+        Task<byte[]> answer = client.ReadToEndAsync();
+        TimeSpan start = server.Time.Elapsed;
+        await Eventually.True(
+            () =>
+            {
+                if (server.Time.Elapsed - start < TimeSpan.FromSeconds(8)) server.Time.Advance(TimeSpan.FromMilliseconds(100));
+                return answer.IsCompleted;
+            },
+            "the peer is answered before a silent one would be cut off");
+        Assert.StartsWith("RTSP/1.0 400 Body Shorter Than Its Content-Length\r\n", Encoding.ASCII.GetString(await answer), StringComparison.Ordinal);
+        await client.DisposeAsync();
+        await Eventually.True(() => server.Sessions.Find(session.Id) is null, "the session is over");
+        Assert.Equal(SessionEndReason.ProtocolError, session.EndReason);
+        Assert.Single(server.Log.With("a body is shorter than its Content-Length"));
+        await healthy.AssertGoesOnAsync();
+    }
+
+    [Fact]
     public async Task PeerThatKeepsTalkingAfterItWasRefusedIsCutOff()
     {
         await using TestServer server = new();
@@ -70,7 +95,14 @@ public sealed class BadPeerTests
             }
         }
 
-        await Eventually.True(() => server.Admission.Open == 0, "the connection is closed");
+        await Eventually.True(
+            () =>
+            {
+                // The server may have begun to count its patience only now.
+                server.Time.Advance(TimeSpan.FromMilliseconds(100));
+                return server.Admission.Open == 0;
+            },
+            "the connection is closed");
     }
 
     [Fact]
