@@ -50,7 +50,7 @@ public sealed partial class SourceFileTests
     {
         string[] wrong = [.. from path in Repository.CSharp("tests")
                              from Match trait in Trait().Matches(Repository.Read(path))
-                             where trait.Value != "Trait(\"Speed\", \"slow\")"
+                             where trait.Value != "Trait(\"Speed\", \"slow\")" && !trait.Value.StartsWith("Trait(\"Pain\", ", StringComparison.Ordinal)
                              select $"{path}: {trait.Value}"];
         Assert.True(wrong.Length == 0, string.Join('\n', wrong));
     }

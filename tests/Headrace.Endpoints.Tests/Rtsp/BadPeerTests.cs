@@ -237,6 +237,7 @@ public sealed class BadPeerTests
     }
 
     [Fact]
+    [Trait("Pain", "7")]
     public async Task LostFramingIsFoundAgainAndCostsNoMoreThanItsGroup()
     {
         await using TestServer server = new();

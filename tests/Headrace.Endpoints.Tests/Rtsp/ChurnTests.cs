@@ -12,6 +12,7 @@ public sealed class ChurnTests
     private const int Viewers = 200;
 
     [Fact]
+    [Trait("Pain", "7")]
     public async Task ViewersThatJoinAndLeaveLeaveNothingBehind()
     {
         await using TestServer server = new();
@@ -42,6 +43,7 @@ public sealed class ChurnTests
     }
 
     [Fact]
+    [Trait("Pain", "7")]
     public async Task PublishersThatComeAndGoLeaveNothingBehind()
     {
         await using TestServer server = new();

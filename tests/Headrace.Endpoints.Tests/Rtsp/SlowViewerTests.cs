@@ -48,6 +48,7 @@ public sealed class SlowViewerTests
     }
 
     [Fact]
+    [Trait("Pain", "11")]
     public async Task ViewerThatFallsBehindGoesOnAtAKeyFrameAndTheHoleIsCounted()
     {
         await using TestServer server = new();

@@ -17,6 +17,7 @@ public sealed class HostilePeersTests
     private const int Frames = 420;
 
     [Fact]
+    [Trait("Pain", "8")]
     public async Task RubbishOnEveryPortHarmsNobody()
     {
         await using HeadraceProcess server = await HeadraceProcess.StartAsync();

@@ -34,6 +34,7 @@ public sealed class LiveConfigurationTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Pain", "17")]
     public async Task ViewerMissesNothingWhateverChangesElsewhere()
     {
         using TemporaryFolder folder = new();
@@ -62,6 +63,7 @@ public sealed class LiveConfigurationTests
     }
 
     [Fact]
+    [Trait("Pain", "17")]
     public async Task ApiChangesSurviveTheHardestEnd()
     {
         using TemporaryFolder folder = new();

@@ -21,6 +21,7 @@ public sealed class ReturningPublisherTests
     private static readonly TimeSpan Absence = TimeSpan.FromSeconds(3);
 
     [Fact]
+    [Trait("Pain", "10")]
     public async Task ViewersGoOnWithThePublisherThatReturns() => await PlayAcrossAsync(await TestMedia.GetAsync(Clips.Plain), ChangedClips.SecondsLeftOut);
 
     [Fact]

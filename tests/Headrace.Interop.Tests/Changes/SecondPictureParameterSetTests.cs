@@ -15,6 +15,7 @@ public sealed class SecondPictureParameterSetTests
     private const int MostNotInWholeSegments = 90;
 
     [Fact]
+    [Trait("Pain", "5")]
     public async Task PicturesThatNeedItDecodeWithoutADiscontinuity()
     {
         string file = await ChangedClips.SecondSetAsync();

@@ -22,6 +22,7 @@ public sealed class InputTurnTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Pain", "10")]
     public async Task ViewersSeeTheSpareAndThenTheFirstAgain()
     {
         string file = await TestMedia.GetAsync(Clips.Plain);

@@ -12,6 +12,7 @@ public sealed class LossyNetworkTests
     private const string Url = "rtsp://127.0.0.1:8554/cam1";
 
     [Theory]
+    [Trait("Pain", "1")]
     [InlineData(0.02, 60)]
     [InlineData(0.10, 1)]
     public async Task OnlyWholePicturesComeOut(double loss, int leastFrames)

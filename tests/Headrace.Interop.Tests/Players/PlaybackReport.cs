@@ -84,12 +84,12 @@ public sealed record PlaybackReport
     /// Checks that at least <paramref name="frames"/> were played, in order, and that nothing failed. A browser on a busy machine merges or drops some frames in its compositor;
     /// that every frame reaches a player is shown where programs decode the same stream. One jump is a player's own at its start.
     /// </summary>
-    public void AssertPlayed(int frames, int mostSeeks = 1)
+    public void AssertPlayed(int frames)
     {
         const double MostMerged = 0.03;
         AssertPlayedWithJumps(frames);
         Assert.True(Skipped <= DroppedFrames + MostMerged * frames, $"frames lost: {this}");
-        Assert.True(Seeks <= mostSeeks, $"jumps: {this}");
+        Assert.True(Seeks <= 1, $"jumps: {this}");
     }
 
     /// <summary>As <see cref="AssertPlayed"/>, for a player that leaves frames out by itself.</summary>

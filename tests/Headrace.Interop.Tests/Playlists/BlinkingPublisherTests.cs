@@ -15,6 +15,7 @@ public sealed class BlinkingPublisherTests
     private static readonly TimeSpan Absence = TimeSpan.FromSeconds(2);
 
     [Theory]
+    [Trait("Pain", "12")]
     [InlineData(nameof(Clips.Plain))]
     public async Task PlaylistsOfAPublisherThatBlinksTwiceBreakNoRule(string clip)
     {

@@ -24,6 +24,7 @@ public sealed class FrameRateTests
     ];
 
     [Fact]
+    [Trait("Pain", "12")]
     public async Task PlaylistsOfEachFrameRateBreakNoRuleSideBySide()
     {
         TimeSpan duration = LongRun.Choose(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));

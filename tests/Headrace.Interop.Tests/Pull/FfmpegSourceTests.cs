@@ -33,6 +33,7 @@ public sealed partial class FfmpegSourceTests
     }
 
     [Fact]
+    [Trait("Pain", "9")]
     public async Task ProgramThatIsKilledComesBackUnderItsViewer()
     {
         await using HeadraceProcess server = await StartAsync(await TestMedia.GetAsync(Clip));

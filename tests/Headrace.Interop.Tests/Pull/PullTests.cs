@@ -77,6 +77,7 @@ public sealed class PullTests
     }
 
     [Fact]
+    [Trait("Pain", "9")]
     public async Task ViewersStayWhileTheCameraIsOffForAWhile()
     {
         await using GStreamerCamera camera = await GStreamerCamera.StartAsync(Clips.Plain);

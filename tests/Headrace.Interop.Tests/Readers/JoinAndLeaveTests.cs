@@ -21,6 +21,7 @@ public sealed class JoinAndLeaveTests
     private static readonly string[] Nothing = ["streams", "sessions", "viewers", "branches", "children", "buffers", "bufferBytes", "memoryBytes"];
 
     [Fact]
+    [Trait("Pain", "7")]
     public async Task CensusIsWhatItWasAfterTwoHundredViewers()
     {
         await using HeadraceProcess server = await HeadraceProcess.StartAsync("--defaults:publisherGrace", "1s");

@@ -21,6 +21,7 @@ public sealed class StalledReaderTests
     private const string NumbersJump = "bad cseq";
 
     [Fact]
+    [Trait("Pain", "11")]
     public async Task StoppedViewerGoesOnAtAKeyFrameWithoutABrokenPicture()
     {
         await using HeadraceProcess server = await HeadraceProcess.StartAsync();

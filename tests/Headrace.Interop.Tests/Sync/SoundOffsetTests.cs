@@ -16,6 +16,7 @@ public sealed class SoundOffsetTests
     private const double Tolerance = 25;
 
     [Fact]
+    [Trait("Pain", "3")]
     public async Task OffsetIsMeasuredAtTheOutput()
     {
         const double OffsetMs = -120;

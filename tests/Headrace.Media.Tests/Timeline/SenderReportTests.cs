@@ -9,6 +9,7 @@ public sealed class SenderReportTests
     private const int Audio = PathUnderTest.Audio;
 
     [Fact]
+    [Trait("Pain", "3")]
     public void AudioTwoSecondsAheadIsPlacedRightWhenReportsComeBeforeTheMedia()
     {
         (PathUnderTest path, Camera camera) = Setup();
@@ -43,6 +44,7 @@ public sealed class SenderReportTests
     }
 
     [Theory]
+    [Trait("Pain", "3")]
     [InlineData(2000, 0)]
     [InlineData(0, 2000)]
     public void SoundTwoSecondsOffIsMovedAtOnceWhenReportsComeLate(double videoLateMs, double soundLateMs)
@@ -156,6 +158,7 @@ public sealed class SenderReportTests
     }
 
     [Fact]
+    [Trait("Pain", "6")]
     public void ReportBeforeTheFirstUnitSetsUtcAtOnce()
     {
         (PathUnderTest path, Camera camera) = Setup();
@@ -167,6 +170,7 @@ public sealed class SenderReportTests
     }
 
     [Fact]
+    [Trait("Pain", "6")]
     public void ReportThatComesLaterMovesUtcWithoutAJump()
     {
         (PathUnderTest path, Camera camera) = Setup();

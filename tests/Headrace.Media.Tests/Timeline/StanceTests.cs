@@ -44,6 +44,7 @@ public sealed class StanceTests
     }
 
     [Fact]
+    [Trait("Pain", "2")]
     public void DriftIsSlewedBackToTheStance()
     {
         (PathUnderTest path, Camera camera) = Setup();

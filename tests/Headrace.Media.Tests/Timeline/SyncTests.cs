@@ -11,6 +11,7 @@ public sealed class SyncTests
     private const int Audio = PathUnderTest.Audio;
 
     [Theory]
+    [Trait("Pain", "3")]
     [InlineData(200, true)]
     [InlineData(-200, false)]
     public void TenHoursOfClocksThatDriftStayWithinFortyMilliseconds(double ppm, bool hasReports)

@@ -25,6 +25,7 @@ public sealed class TortureTests
     }
 
     [Theory]
+    [Trait("Pain", "2")]
     [MemberData(nameof(Inputs))]
     public void JumpForwardByTenHoursGoesOnByArrival(string input)
     {
@@ -36,6 +37,7 @@ public sealed class TortureTests
     }
 
     [Theory]
+    [Trait("Pain", "1")]
     [MemberData(nameof(Inputs))]
     public void JumpBackByAnHourGoesOnByArrival(string input)
     {
@@ -47,6 +49,7 @@ public sealed class TortureTests
     }
 
     [Theory]
+    [Trait("Pain", "4")]
     [MemberData(nameof(Inputs))]
     public void RestartAtZeroGoesOnByArrival(string input)
     {
@@ -122,6 +125,7 @@ public sealed class TortureTests
     }
 
     [Fact]
+    [Trait("Pain", "4")]
     public void ClockTenAndAHalfTimesTooFastIsMeasuredAndStampedAnew()
     {
         (PathUnderTest path, Camera camera) = Setup("rtp");
@@ -148,6 +152,7 @@ public sealed class TortureTests
     }
 
     [Fact]
+    [Trait("Pain", "1")]
     public void DuplicatesAreDropped()
     {
         (PathUnderTest path, Camera camera) = Setup("rtp");
@@ -173,6 +178,7 @@ public sealed class TortureTests
     }
 
     [Theory]
+    [Trait("Pain", "2")]
     [MemberData(nameof(Inputs))]
     public void BurstOfFiveSecondsAtOnceKeepsMediaTime(string input)
     {
@@ -287,6 +293,7 @@ public sealed class TortureTests
     }
 
     [Fact]
+    [Trait("Pain", "5")]
     public void SilenceThatIsNotSentIsAGapWithoutDiscontinuityAndPicturesAreUntouched()
     {
         (PathUnderTest path, Camera camera) = Setup("rtp");
@@ -312,6 +319,7 @@ public sealed class TortureTests
     }
 
     [Theory]
+    [Trait("Pain", "2")]
     [InlineData(100)]
     [InlineData(-100)]
     public void DriftOfAHundredPpmOverADayIsSlewed(int ppm)

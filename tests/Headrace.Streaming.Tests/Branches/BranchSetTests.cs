@@ -28,6 +28,7 @@ public sealed class BranchSetTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "8")]
     public void FaultInABranchEndsItAloneAndTheNextReaderStartsANewOne()
     {
         VirtualPublisher publisher = Publisher(hasAudio: false);

@@ -121,6 +121,7 @@ public sealed class CmafBranchTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "5")]
     public void SecondPictureParameterSetIsANewMapWithoutADiscontinuity()
     {
         VirtualPublisher publisher = Play(seconds: 8);

@@ -19,6 +19,7 @@ public sealed class InputTurnTests : StreamTest
 
     /// <summary>Pain 10: the fallback takes over at a random access point of its own, and nobody notices more than a picture's time.</summary>
     [Fact]
+    [Trait("Pain", "10")]
     public void SpareTakesOverWhenTheBetterEndsAndGivesBackWhenThatHasBeenSteady()
     {
         TestSession reader = new();
@@ -48,6 +49,7 @@ public sealed class InputTurnTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "10")]
     public void InputThatFallsSilentIsLeftAndAShortSilenceIsNot()
     {
         VirtualPublisher main = Input("main"), spare = Input("spare");
@@ -59,6 +61,7 @@ public sealed class InputTurnTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "10")]
     public void SwitchWithoutAHoleIsNoDiscontinuity()
     {
         VirtualPublisher spare = Input("spare");
@@ -73,6 +76,7 @@ public sealed class InputTurnTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "10")]
     public void BetterInputThatIsThereFirstThingIsWaitedFor()
     {
         VirtualPublisher spare = Input("spare");
@@ -85,6 +89,7 @@ public sealed class InputTurnTests : StreamTest
 
     /// <summary>Each return that does not last makes the next one wait twice as long.</summary>
     [Fact]
+    [Trait("Pain", "10")]
     public void InputThatFlapsIsReturnedToLessAndLess()
     {
         VirtualPublisher spare = Input("spare");
@@ -105,6 +110,7 @@ public sealed class InputTurnTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "10")]
     public void WhatStandsByIsNotKept()
     {
         VirtualPublisher main = Input("main");
@@ -116,6 +122,7 @@ public sealed class InputTurnTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "10")]
     public void PublisherMayBeOneOfTheInputs()
     {
         LiveStream stream = Registry.Configure("mixed", new StreamOptions { PublisherLabel = "encoder", PublisherPriority = 0, Gops = 100 });
@@ -132,6 +139,7 @@ public sealed class InputTurnTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "10")]
     public void NobodyElsePublishesWhatIsPulledAndNobodyUnderAnUnknownLabel()
     {
         Assert.Equal(PublishRefusal.Taken, Publisher().Refusal);

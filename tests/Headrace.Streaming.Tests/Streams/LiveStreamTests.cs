@@ -42,6 +42,7 @@ public sealed class LiveStreamTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "1")]
     public void DamagedPictureTakesThoseThatReferToItWithIt()
     {
         VirtualPublisher publisher = Publisher(hasAudio: false);
@@ -225,6 +226,7 @@ public sealed class LiveStreamTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "7")]
     public void EndlessGroupIsBoundedByMemory()
     {
         UseOptions(new StreamOptions { MaxMemory = 2_000_000 });

@@ -6,6 +6,7 @@ namespace Headrace.Streaming.Tests.Streams;
 public sealed class StreamFiguresTests : StreamTest
 {
     [Fact]
+    [Trait("Pain", "17")]
     public void PicturesAreCountedByTheirKindAndDropsByTheirReason()
     {
         Publisher(hasAudio: false).Run(90, isDamaged: frame => frame == 40);
@@ -15,6 +16,7 @@ public sealed class StreamFiguresTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "17")]
     public void BreaksAndRecoveriesAreCountedAndAnHourLaterForgotten()
     {
         UseOptions(Options.Defaults with { PublisherGrace = TimeSpan.FromHours(2) });
@@ -37,6 +39,7 @@ public sealed class StreamFiguresTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "17")]
     public void PublisherThatSendsNothingIsNoBreak()
     {
         VirtualPublisher publisher = Publisher();
@@ -45,6 +48,7 @@ public sealed class StreamFiguresTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "17")]
     public void WorstOfTheViewersIsTold()
     {
         Publisher().Run(30);
@@ -57,6 +61,7 @@ public sealed class StreamFiguresTests : StreamTest
     }
 
     [Fact]
+    [Trait("Pain", "17")]
     public void RingSaysWhatItHolds()
     {
         Publisher(hasAudio: false).Run(60);

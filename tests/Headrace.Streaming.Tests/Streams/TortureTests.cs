@@ -25,6 +25,7 @@ public sealed class TortureTests : StreamTest
     };
 
     [Theory]
+    [Trait("Pain", "1")]
     [MemberData(nameof(Clocks))]
     public void OutputsGoOnWhateverTheClockDoes(string name, Func<double, double> clock, TimelineCause cause)
     {

@@ -15,6 +15,7 @@ public sealed class RestartBackOffTests
     }
 
     [Fact]
+    [Trait("Pain", "9")]
     public void ManyThatFailedTogetherDoNotComeBackTogether()
     {
         TimeSpan[] pauses = [.. Enumerable.Range(0, 100).Select(seed => new RestartBackOff(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), new Random(seed)).Next())];

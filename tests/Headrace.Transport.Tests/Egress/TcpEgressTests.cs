@@ -118,6 +118,7 @@ public sealed class TcpEgressTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Pain", "8")]
     public async Task FaultInASourceEndsItsConnectionAndNoOther()
     {
         using Socket other = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -14,6 +14,7 @@ namespace Headrace.Endpoints.Tests.Rtsp.Pull;
 public sealed class FaultTests
 {
     [Fact]
+    [Trait("Pain", "9")]
     public async Task DeadCameraIsTriedForEverAndFillsNoLog()
     {
         int port;
@@ -155,6 +156,7 @@ public sealed class FaultTests
     }
 
     [Fact]
+    [Trait("Pain", "4")]
     public async Task CameraWhoseClockBeginsAnewPlaysOn()
     {
         await using TestServer server = new();
