@@ -27,9 +27,21 @@ public abstract class RtpPacketizer
     /// <summary>Units dropped because the payload format cannot carry them.</summary>
     public long Dropped { get; protected set; }
 
-    /// <summary>Writes the packets of a unit, with its presentation time as timestamp. The unit's payload must be held by the caller.</summary>
+    /// <summary>
+    /// Keeps a copy of a unit that may go in one packet with those that follow; what it cannot go with is written before. False where the payload format has none of that,
+    /// and for a unit that fills a packet: it is to be packetized.
+    /// </summary>
+    public virtual bool TryHold(AccessUnit unit, RtpPacketWriter output) => false;
+
+    /// <summary>Writes the packet of the units that are kept.</summary>
+    public virtual void WriteHeld(RtpPacketWriter output)
+    {
+    }
+
+    /// <summary>Writes the packets of a unit, behind those of units that are kept, with its presentation time as timestamp. The unit's payload must be held by the caller.</summary>
     public void Packetize(AccessUnit unit, RtpPacketWriter output)
     {
+        WriteHeld(output);
         output.Timestamp = output.Sender.ToRtpTimestamp(unit.PresentationTime);
         Write(unit, output);
     }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Headrace.Media.Buffers;
 using Headrace.Media.Rings;
 using Headrace.Media.Timing;
+using Headrace.Protocols.Rtp.Sending;
+using Headrace.Transport.Udp;
 
 namespace Headrace.Streaming.Rtp;
 
@@ -15,9 +17,11 @@ namespace Headrace.Streaming.Rtp;
 /// <param name="PathTime">Path time of its unit, in nanoseconds.</param>
 /// <param name="Arrival">When its unit came.</param>
 /// <param name="IsJoinPoint">Whether a viewer may begin here.</param>
+/// <param name="HasReports">Whether sender reports are among the packets, on odd channels.</param>
 /// <param name="Starts">At a join point: for each track of the branch, what its next packet has; else empty.</param>
 public sealed record RtpPacketGroup(
-    MediaBuffer Buffer, int TrackId, bool IsLeading, long PathTime, MonotonicTime Arrival, bool IsJoinPoint, ImmutableArray<RtpTrackStart> Starts) : IRingItem
+    MediaBuffer Buffer, int TrackId, bool IsLeading, long PathTime, MonotonicTime Arrival, bool IsJoinPoint, bool HasReports, ImmutableArray<RtpTrackStart> Starts)
+    : IRingItem, IDatagramGroup
 {
     /// <inheritdoc/>
     public int Bytes => Buffer.Capacity;
@@ -27,6 +31,21 @@ public sealed record RtpPacketGroup(
 
     /// <inheritdoc/>
     public void Release() => Buffer.Release();
+
+    /// <summary>Adds packets of media without their interleaved headers; the target of each is its channel.</summary>
+    public int Fill(UdpSendBatch batch, int from)
+    {
+        ReadOnlySpan<byte> bytes = Buffer.Span[from..];
+        int end = 0;
+        foreach (InterleavedPacket packet in new InterleavedPackets(bytes))
+        {
+            bool isReport = packet.Channel % 2 != 0;
+            if (!isReport && !batch.TryAdd(bytes.Slice(packet.Offset, packet.Length), packet.Channel)) return from + end;
+            end = packet.Offset + packet.Length;
+        }
+
+        return Buffer.Length;
+    }
 }
 
 /// <summary>Where a track stands at a join point.</summary>

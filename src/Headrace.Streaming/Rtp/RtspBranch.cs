@@ -14,16 +14,19 @@ namespace Headrace.Streaming.Rtp;
 
 /// <summary>
 /// All tracks of a stream as interleaved RTP packets, made once for all viewers: those over TCP get them as they are, those over UDP one by one. The packets of a video frame and of the sound
-/// since the last one are one group, so that a viewer costs one send a frame.
+/// that waited for it are one group, so that a viewer costs one send a frame; sound that can is one packet.
 /// </summary>
 public sealed class RtspBranch : Branch
 {
-    /// <summary>With fewer viewers sound is sent at once; with more it waits for the next video frame, at most <see cref="MergeWindow"/>.</summary>
+    /// <summary>With fewer viewers sound is sent at once; with more it waits for a video frame, at most <see cref="MergeWindow"/>.</summary>
     public const int MergeReaders = 16;
 
     private const string BranchKind = "rtsp";
     private const string Cname = "headrace";
-    private static readonly long MergeWindow = TimeSpan.FromMilliseconds(50).Ticks * 100;
+    private static readonly TimeSpan MergeWindow = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Sound that goes in one packet lets pictures go before it for so long: over UDP it is a message of its own.</summary>
+    private static readonly TimeSpan HoldTime = MergeWindow / 2;
     private static readonly long ReportInterval = TimeSpan.FromSeconds(5).Ticks * 100;
 
     private readonly LiveStream _stream;
@@ -32,6 +35,9 @@ public sealed class RtspBranch : Branch
     private readonly ImmutableArray<Track> _tracks;
     private readonly ConcurrentDictionary<EgressPump, EgressGroup> _groups = new();
     private readonly bool _hasVideo;
+    private bool _hasPending;
+    private bool _hasHeld;
+    private bool _hasReports;
     private int _pendingTrack;
     private long _pendingSince;
     private MonotonicTime _pendingArrival;
@@ -91,11 +97,20 @@ public sealed class RtspBranch : Branch
 
         bool isVideo = unit.Track.Kind == MediaKind.Video;
         if (unit.IsJoinPoint) FlushPending();
-        if (_output.Length == 0) (_pendingTrack, _pendingSince, _pendingArrival) = (unit.Track.Id, unit.PathTime, unit.Arrival);
+        if (!_hasPending) (_hasPending, _pendingTrack, _pendingSince, _pendingArrival) = (true, unit.Track.Id, unit.PathTime, unit.Arrival);
+        TimeSpan waited = unit.Arrival - _pendingArrival;
+        bool mayWait = _hasVideo && !isVideo && waited < MergeWindow && Readers() >= MergeReaders;
+        if ((mayWait || (_hasHeld && !isVideo)) && sender.Packetizer.TryHold(unit, sender.Writer))
+        {
+            _hasHeld = true;
+            if (!mayWait) FlushPending();
+            return;
+        }
+
+        if (!isVideo || waited >= HoldTime) WriteHeld();
         ImmutableArray<RtpTrackStart> starts = unit.IsJoinPoint ? Starts(unit) : [];
         if (unit.IsJoinPoint || unit.PathTime - _lastReport > ReportInterval) Report(unit);
         sender.Packetizer.Packetize(unit, sender.Writer);
-        bool mayWait = _hasVideo && !isVideo && Readers() >= MergeReaders && unit.PathTime - _pendingSince < MergeWindow;
         if (!mayWait) Flush(unit.Track.Id, unit.IsLeading, unit.PathTime, unit.Arrival, starts);
     }
 
@@ -119,12 +134,25 @@ public sealed class RtspBranch : Branch
     private RingLimits Limits => PressureBounds.Packets(_stream.Options, _stream.Pressure.Level, _stream.Pressure.Bound);
 
     /// <summary>Sends the sound that waits for a picture.</summary>
-    private void FlushPending() => Flush(_pendingTrack, false, _pendingSince, _pendingArrival, []);
+    private void FlushPending()
+    {
+        WriteHeld();
+        Flush(_pendingTrack, false, _pendingSince, _pendingArrival, []);
+    }
+
+    private void WriteHeld()
+    {
+        if (!_hasHeld) return;
+        _hasHeld = false;
+        foreach (Track track in _tracks) _senders[track.Id]!.Packetizer.WriteHeld(_senders[track.Id]!.Writer);
+    }
 
     private void Flush(int trackId, bool isLeading, long pathTime, MonotonicTime arrival, ImmutableArray<RtpTrackStart> starts)
     {
+        _hasPending = _hasHeld;
         if (_output.Length == 0) return;
-        Ring.Publish(new RtpPacketGroup(_output.Detach(), trackId, isLeading, pathTime, arrival, !starts.IsEmpty, starts));
+        Ring.Publish(new RtpPacketGroup(_output.Detach(), trackId, isLeading, pathTime, arrival, !starts.IsEmpty, _hasReports, starts));
+        _hasReports = false;
     }
 
     private ImmutableArray<RtpTrackStart> Starts(AccessUnit unit)
@@ -145,6 +173,7 @@ public sealed class RtspBranch : Branch
     private void Report(AccessUnit unit)
     {
         _lastReport = unit.PathTime;
+        _hasReports = true;
         long instant = Timebase.ToNanoseconds(unit.PresentationTime, unit.Track.ClockRate);
         DateTime utc = _stream.Clock.ToUtc(unit.PresentationTime, unit.Track.ClockRate);
         Span<byte> report = stackalloc byte[SenderReports.MaxLength];

@@ -71,8 +71,8 @@ public sealed class EgressPump : IDisposable
         }
     }
 
-    /// <summary>Where those who send datagrams put them together. For the pump's thread.</summary>
-    internal UdpSendBatch Batch { get; } = new();
+    /// <summary>What was sent last over UDP, ready for the next receiver. For the pump's thread.</summary>
+    internal UdpSendBatches Batches { get; } = new();
 
     /// <summary>Looks at an egress again after <see cref="Pace"/>. On the pump's thread.</summary>
     internal void RunSoon(UdpEgress egress)

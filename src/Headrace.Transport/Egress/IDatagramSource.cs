@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Timing;
 using Headrace.Transport.Udp;
 
@@ -6,24 +7,18 @@ namespace Headrace.Transport.Egress;
 /// <summary>What an egress over UDP sends. Called on the pump's thread only.</summary>
 public interface IDatagramSource
 {
-    /// <summary>
-    /// Adds the next datagrams to a batch, as many as it takes; what they lie in is held until <see cref="OnSent"/>. The answer says when to ask again.
-    /// </summary>
-    DatagramSupply Fill(MonotonicTime now, UdpSendBatch batch);
+    /// <summary>Where each target of a batch is; null for what is not sent now.</summary>
+    ReadOnlySpan<UdpAddress?> Targets { get; }
 
-    /// <summary>Says what became of the datagrams; called after each <see cref="Fill"/> that added some.</summary>
+    /// <summary>True when there is more before the ring says so: it is given slowly.</summary>
+    bool IsPaced { get; }
+
+    /// <summary>The next datagrams, the same until <see cref="OnSent"/>; false when there are none now.</summary>
+    bool TryPeek(MonotonicTime now, UdpSendBatches batches, [NotNullWhen(true)] out UdpSendBatch? batch);
+
+    /// <summary>Says what became of them.</summary>
     void OnSent(MonotonicTime now, in UdpSendResult result);
 
     /// <summary>The egress is closed: gives back what is held. Called once, last.</summary>
     void OnClosed();
-}
-
-/// <summary>When a source has more to send.</summary>
-public enum DatagramSupply
-{
-    /// <summary>When its ring says so.</summary>
-    Drained,
-
-    /// <summary>In a moment: a burst is spread, so that receivers' buffers hold it.</summary>
-    Paced,
 }

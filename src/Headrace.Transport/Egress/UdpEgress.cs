@@ -4,11 +4,14 @@ using Headrace.Transport.Udp;
 namespace Headrace.Transport.Egress;
 
 /// <summary>
-/// Sends a source's datagrams by a socket that others may send by too. What a pass has for it goes with one call; it never waits. More than
-/// <see cref="UdpSendBatch.MaxPackets"/> are spread over passes <see cref="EgressPump.Pace"/> apart.
+/// Sends a source's datagrams by a socket that others may send by too. It never waits. More than <see cref="MaxPacketsPerPass"/> are spread over passes
+/// <see cref="EgressPump.Pace"/> apart.
 /// </summary>
 public sealed class UdpEgress : Egress
 {
+    /// <summary>Datagrams that a receiver gets at once.</summary>
+    public const int MaxPacketsPerPass = 64;
+
     private readonly UdpSocket _socket;
     private readonly IDatagramSource _source;
     private readonly Lock _sending = new();
@@ -70,16 +73,26 @@ public sealed class UdpEgress : Egress
 
     private void Write(MonotonicTime now)
     {
-        UdpSendBatch batch = Pump.Batch;
-        DatagramSupply supply = _source.Fill(now, batch);
-        if (batch.Count > 0)
+        int packets = 0;
+        while (_source.TryPeek(now, Pump.Batches, out UdpSendBatch? batch))
         {
-            UdpSendResult result = batch.Send(_socket);
+            packets += batch.Count;
+            if (packets > MaxPacketsPerPass)
+            {
+                Wait();
+                return;
+            }
+
+            UdpSendResult result = batch.Send(_socket, _source.Targets);
             Volatile.Write(ref _bytesSent, _bytesSent + result.Bytes);
             _source.OnSent(now, result);
         }
 
-        if (supply == DatagramSupply.Drained) return;
+        if (_source.IsPaced) Wait();
+    }
+
+    private void Wait()
+    {
         _isPaced = true;
         Pump.RunSoon(this);
     }

@@ -1,167 +1,76 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using Headrace.Media.Buffers;
 
 namespace Headrace.Transport.Udp;
 
 /// <summary>
-/// Datagrams that go out with one system call. Those behind each other that have one destination and one size (the last may be shorter)
-/// are one message that the kernel cuts (<c>UDP_SEGMENT</c>), at most 64 of them and 64,000 bytes. Single-threaded; reusable; allocates nothing.
+/// Datagrams that lie ready for any number of receivers, each of whom gets them with one system call. Those behind each other that have one target and one size (the last may be
+/// shorter) are one message that the kernel cuts (<c>UDP_SEGMENT</c>). Single-threaded; reusable; allocates nothing.
 /// </summary>
 public sealed unsafe class UdpSendBatch
 {
     /// <summary>Datagrams that a batch takes.</summary>
     public const int MaxPackets = 64;
 
-    private readonly LinuxSockets.Piece[] _pieces = GC.AllocateArray<LinuxSockets.Piece>(MaxPackets, pinned: true);
-    private readonly UdpAddress[] _to = new UdpAddress[MaxPackets];
-    private readonly LinuxSockets.MessageEntry[] _entries = GC.AllocateArray<LinuxSockets.MessageEntry>(MaxPackets, pinned: true);
-    private readonly LinuxSockets.ControlMessage[] _controls = GC.AllocateArray<LinuxSockets.ControlMessage>(MaxPackets, pinned: true);
-    private readonly SocketName[] _names = GC.AllocateArray<SocketName>(MaxPackets, pinned: true);
-    private int _sentPackets;
-    private int _failedPackets;
-    private long _sentBytes;
-    private SocketError _error;
+    /// <summary>Bytes that it takes: more than one datagram can have.</summary>
+    public const int MaxBytes = 96 * 1024;
+
+    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(MaxBytes, pinned: true);
+    private readonly UdpRun[] _runs = new UdpRun[MaxPackets];
+    private readonly UdpSendCall _call = new(MaxPackets);
+    private int _runCount;
+    private int _length;
 
     /// <summary>Datagrams in it.</summary>
     public int Count { get; private set; }
 
-    /// <summary>True when it takes no more.</summary>
-    public bool IsFull => Count == MaxPackets;
-
-    /// <summary>Adds a part of a buffer as a datagram. The caller holds the buffer until the batch is sent.</summary>
-    public void Add(MediaBuffer buffer, int offset, int length, in UdpAddress to)
+    /// <summary>Adds a copy of a datagram, for the address that a receiver has as his <paramref name="target"/>; false when it has no room.</summary>
+    public bool TryAdd(ReadOnlySpan<byte> datagram, int target)
     {
-        // A media buffer does not move: its address stays good while it is held.
-        ref byte first = ref Unsafe.AsRef(in buffer.Span.Slice(offset, length)[0]);
-        _pieces[Count] = new LinuxSockets.Piece { Bytes = (byte*)Unsafe.AsPointer(ref first), Length = (nuint)length };
-        _to[Count] = to;
+        if (Count == MaxPackets || datagram.Length > MaxBytes - _length) return false;
+        datagram.CopyTo(_bytes.AsSpan(_length));
+        if (_runCount > 0 && _runs[_runCount - 1] is var last && last.Takes(datagram.Length, target)) _runs[_runCount - 1] = last with { Length = last.Length + datagram.Length };
+        else _runs[_runCount++] = new UdpRun(_length, datagram.Length, datagram.Length, target);
+        _length += datagram.Length;
         Count++;
+        return true;
     }
 
-    /// <summary>Sends what is in it, and empties it. Never waits; on <see cref="SocketError.WouldBlock"/> and <see cref="SocketError.NoBufferSpaceAvailable"/> the rest is not tried.</summary>
-    public UdpSendResult Send(UdpSocket socket)
+    /// <summary>Empties it.</summary>
+    public void Clear() => _runCount = _length = Count = 0;
+
+    /// <summary>
+    /// Sends its datagrams to a receiver's addresses; those whose target has none are left out. Never waits; on <see cref="SocketError.WouldBlock"/> and
+    /// <see cref="SocketError.NoBufferSpaceAvailable"/> the rest is not tried.
+    /// </summary>
+    public UdpSendResult Send(UdpSocket socket, ReadOnlySpan<UdpAddress?> targets)
     {
-        (_sentPackets, _failedPackets, _sentBytes, _error) = (0, 0, 0, SocketError.Success);
-        if (!socket.UsesBatches) SendPlain(socket);
-        else SendRuns(socket, 0, Count, socket.HasSegmentation);
-        Count = 0;
-        return new UdpSendResult(_sentPackets, _sentBytes, _failedPackets, _error);
+        Prepare(socket, targets, socket.HasSegmentation, 0);
+        if (_call.TrySend(socket, out UdpSendResult result)) return result;
+
+        // The path takes no such packets whole, or the device cannot cut: the rest goes one by one.
+        int tried = result.Packets + result.Failed;
+        Prepare(socket, targets, false, tried);
+        _call.TrySend(socket, out UdpSendResult rest);
+        return new UdpSendResult(result.Packets + rest.Packets, result.Bytes + rest.Bytes, result.Failed + rest.Failed, rest.Error == SocketError.Success ? result.Error : rest.Error);
     }
 
-    private bool IsBlocked => _error is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable or SocketError.OperationAborted;
-
-    private void SendRuns(UdpSocket socket, int from, int end, bool segments)
+    private void Prepare(UdpSocket socket, ReadOnlySpan<UdpAddress?> targets, bool segments, int skipped)
     {
-        int messages = Build(socket, from, end, segments);
-        int next = from;
-        fixed (LinuxSockets.MessageEntry* entries = _entries)
+        // What is pinned does not move.
+        byte* bytes = (byte*)Unsafe.AsPointer(ref _bytes[0]);
+        _call.Clear();
+        foreach (ref readonly UdpRun run in _runs.AsSpan(0, _runCount))
         {
-            for (int at = 0; at < messages;)
+            if (run.Target >= targets.Length || targets[run.Target] is not { } to) continue;
+            int first = Math.Min(skipped, run.Packets);
+            skipped -= first;
+            int offset = run.Offset + first * run.Size;
+            int end = run.Offset + run.Length;
+            for (int step = segments ? run.Length : run.Size; offset < end; offset += step)
             {
-                SocketError error = socket.SendMany(entries + at, messages - at, out int sent);
-                for (int i = 0; i < sent; i++) next = CountSent(next, (int)entries[at + i].Header.PieceCount);
-                at += sent;
-                if (error == SocketError.Success) continue;
-                int pieces = (int)entries[at].Header.PieceCount;
-                bool isCut = pieces > 1 && error is SocketError.MessageSize or SocketError.InvalidArgument or SocketError.OperationNotSupported;
-                if (isCut && segments)
-                {
-                    // The path takes no such packets whole, or the device cannot cut: the rest goes one by one.
-                    if (error != SocketError.MessageSize) socket.GiveUpSegmentation();
-                    SendRuns(socket, next, end, segments: false);
-                    return;
-                }
-
-                Fail(error, pieces);
-                if (IsBlocked)
-                {
-                    _failedPackets += end - next - pieces;
-                    return;
-                }
-
-                next += pieces;
-                at++;
+                _call.Add(bytes + offset, Math.Min(step, end - offset), run.Size, to, socket.Family);
             }
-        }
-    }
-
-    private int Build(UdpSocket socket, int from, int end, bool segments)
-    {
-        int messages = 0;
-        for (int at = from; at < end;)
-        {
-            int run = segments ? RunFrom(at, end) : 1;
-            ref LinuxSockets.MessageHeader header = ref _entries[messages].Header;
-            header = new LinuxSockets.MessageHeader
-            {
-                Name = (SocketName*)Unsafe.AsPointer(ref _names[messages]),
-                NameLength = (uint)_names[messages].Write(_to[at], socket.Family),
-                Pieces = (LinuxSockets.Piece*)Unsafe.AsPointer(ref _pieces[at]),
-                PieceCount = (nuint)run,
-            };
-            if (run > 1) SetSegment(ref header, messages, (int)_pieces[at].Length);
-            messages++;
-            at += run;
-        }
-
-        return messages;
-    }
-
-    private void SetSegment(ref LinuxSockets.MessageHeader header, int index, int length)
-    {
-        _controls[index] = new LinuxSockets.ControlMessage
-        {
-            Length = LinuxSockets.ControlHeader + sizeof(ushort), Level = LinuxSockets.UdpLevel, Type = LinuxSockets.UdpSegment, Value = length,
-        };
-        header.Control = (LinuxSockets.ControlMessage*)Unsafe.AsPointer(ref _controls[index]);
-        header.ControlLength = LinuxSockets.ControlSpace;
-    }
-
-    /// <summary>How many datagrams from here on the kernel can cut out of one message.</summary>
-    private int RunFrom(int first, int end)
-    {
-        nuint size = _pieces[first].Length;
-        nuint bytes = size;
-        int next = first + 1;
-        while (next < end && next - first < LinuxSockets.MaxSegments && _pieces[next].Length <= size && bytes + _pieces[next].Length <= LinuxSockets.MaxSegmentedBytes && _to[next] == _to[first])
-        {
-            bytes += _pieces[next].Length;
-            next++;
-            if (_pieces[next - 1].Length < size) break;
-        }
-
-        return next - first;
-    }
-
-    private int CountSent(int first, int packets)
-    {
-        for (int i = first; i < first + packets; i++) _sentBytes += (long)_pieces[i].Length;
-        _sentPackets += packets;
-        return first + packets;
-    }
-
-    private void Fail(SocketError error, int packets)
-    {
-        _error = error;
-        _failedPackets += packets;
-    }
-
-    private void SendPlain(UdpSocket socket)
-    {
-        for (int i = 0; i < Count; i++)
-        {
-            SocketError error = socket.SendPlain(new ReadOnlySpan<byte>(_pieces[i].Bytes, (int)_pieces[i].Length), _to[i]);
-            if (error == SocketError.Success)
-            {
-                CountSent(i, 1);
-                continue;
-            }
-
-            Fail(error, 1);
-            if (!IsBlocked) continue;
-            _failedPackets += Count - i - 1;
-            return;
         }
     }
 }

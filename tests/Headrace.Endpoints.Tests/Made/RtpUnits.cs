@@ -43,8 +43,14 @@ internal sealed class RtpUnits(bool isVideo)
         if (_pieces.Count > 0 || _fragment.Count > 0) Assert.Equal(_timestamp, timestamp);
         _timestamp = timestamp;
         byte[] payload = packet[12..];
-        if (isVideo) Unpack(payload);
-        else UnpackAudio(payload);
+        if (!isVideo)
+        {
+            Assert.True(hasMarker);
+            AddSound(payload, timestamp);
+            return;
+        }
+
+        Unpack(payload);
         if (!hasMarker) return;
         Assert.Empty(_fragment);
         Units.Add(new MadeUnit(isVideo, timestamp, [.. _pieces]));
@@ -97,11 +103,17 @@ internal sealed class RtpUnits(bool isVideo)
         if ((nal[0] & 31) is not (7 or 8)) _pieces.Add(nal);
     }
 
-    private void UnpackAudio(byte[] payload)
+    private void AddSound(byte[] payload, uint timestamp)
     {
-        Assert.Equal(16, BinaryPrimitives.ReadUInt16BigEndian(payload));
-        int length = BinaryPrimitives.ReadUInt16BigEndian(payload.AsSpan(2)) >> 3;
-        Assert.Equal(payload.Length - 4, length);
-        _pieces.Add(payload[4..]);
+        int headers = BinaryPrimitives.ReadUInt16BigEndian(payload) / 8;
+        int at = 2 + headers;
+        for (int i = 0; i < headers; i += 2, timestamp += 1024)
+        {
+            int length = BinaryPrimitives.ReadUInt16BigEndian(payload.AsSpan(2 + i)) >> 3;
+            Units.Add(new MadeUnit(false, timestamp, [payload[at..(at + length)]]));
+            at += length;
+        }
+
+        Assert.Equal(payload.Length, at);
     }
 }

@@ -135,6 +135,7 @@ public sealed class PublishAndPlayTests
             await viewer.ReadUntilAsync(() => viewer.Video.Units.Count == 35);
             Assert.Equal(viewers[0].Video.First, viewer.Video.First);
             MadeUnit.AssertSame(publisher.SentVideo.Skip(25), viewer.Video.Units);
+            Assert.All(viewer.Audio.Units.Zip(viewer.Audio.Units.Skip(1)), pair => Assert.Equal(1024u, pair.Second.Timestamp - pair.First.Timestamp));
             await viewer.DisposeAsync();
         }
     }

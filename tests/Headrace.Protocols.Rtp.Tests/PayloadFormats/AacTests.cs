@@ -144,7 +144,7 @@ public sealed class AacTests
         MediaDescription media = RtpPayloadFormats.Find(AacCodec.Instance)!.Describe(Track(), 97, "trackID=1");
         Assert.Equal("audio", media.Kind);
         Assert.Equal("97 mpeg4-generic/48000/2", media.Find("rtpmap"));
-        Assert.Equal("97 streamtype=5; profile-level-id=1; mode=AAC-hbr; sizelength=13; indexlength=3; indexdeltalength=3; config=1190", media.Find("fmtp"));
+        Assert.Equal("97 streamtype=5; profile-level-id=1; mode=AAC-hbr; sizelength=13; indexlength=3; indexdeltalength=3; constantduration=1024; config=1190", media.Find("fmtp"));
         Assert.Equal("trackID=1", media.Control);
         Assert.Equal(Track().Format, TestPackets.Describe(Track()).Format);
     }

@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
-using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.TestKit;
 using Headrace.Transport.Egress;
@@ -66,10 +66,10 @@ public sealed class UdpEgressTests
         }
     }
 
-    private sealed class NumberedSource(UdpAddress to, int count) : IDatagramSource
+    private sealed class NumberedSource(UdpAddress to, int count) : IDatagramSource, IDatagramGroup
     {
-        private readonly MediaBuffer _buffer = new MediaBufferPool().Copy([.. Enumerable.Range(0, count).SelectMany(i => BitConverter.GetBytes((short)i))]);
         private int _next;
+        private int _end;
 
         public bool Throws { get; init; }
 
@@ -77,24 +77,38 @@ public sealed class UdpEgressTests
 
         public List<UdpSendResult> Results { get; } = [];
 
-        public DatagramSupply Fill(MonotonicTime now, UdpSendBatch batch)
+        public ReadOnlySpan<UdpAddress?> Targets => new UdpAddress?[] { to };
+
+        public bool IsPaced => false;
+
+        public bool TryPeek(MonotonicTime now, UdpSendBatches batches, [NotNullWhen(true)] out UdpSendBatch? batch)
         {
             if (Throws) throw new InvalidOperationException("broken");
-            for (; _next < count && !batch.IsFull; _next++) batch.Add(_buffer, _next * 2, 2, to);
-            return _next < count ? DatagramSupply.Paced : DatagramSupply.Drained;
+            batch = _next < count ? batches.Get(this, _next, out _end) : null;
+            return batch is not null;
         }
 
-        public void OnSent(MonotonicTime now, in UdpSendResult result) => Results.Add(result);
+        public int Fill(UdpSendBatch batch, int from)
+        {
+            while (from < count && batch.TryAdd(BitConverter.GetBytes((short)from), 0)) from++;
+            return from;
+        }
+
+        public void OnSent(MonotonicTime now, in UdpSendResult result)
+        {
+            _next = _end;
+            Results.Add(result);
+        }
 
         public void OnClosed() => Closed++;
     }
 
     /// <summary>Asks for more as soon as something was sent.</summary>
-    private sealed class EndlessSource(UdpAddress to) : IDatagramSource
+    private sealed class EndlessSource(UdpAddress to) : IDatagramSource, IDatagramGroup
     {
-        private readonly MediaBuffer _buffer = new MediaBufferPool().Copy([1]);
         private volatile bool _isSending;
         private volatile int _sent;
+        private bool _hasGiven;
 
         public UdpEgress? Egress { get; set; }
 
@@ -104,12 +118,19 @@ public sealed class UdpEgressTests
 
         public int Closed { get; private set; }
 
-        public DatagramSupply Fill(MonotonicTime now, UdpSendBatch batch)
+        public ReadOnlySpan<UdpAddress?> Targets => new UdpAddress?[] { to };
+
+        public bool IsPaced => false;
+
+        public bool TryPeek(MonotonicTime now, UdpSendBatches batches, [NotNullWhen(true)] out UdpSendBatch? batch)
         {
-            _isSending = true;
-            batch.Add(_buffer, 0, 1, to);
-            return DatagramSupply.Drained;
+            _hasGiven = !_hasGiven;
+            _isSending = _hasGiven;
+            batch = _hasGiven ? batches.Get(this, 0, out _) : null;
+            return _hasGiven;
         }
+
+        public int Fill(UdpSendBatch batch, int from) => batch.TryAdd([1], 0) ? 1 : from;
 
         public void OnSent(MonotonicTime now, in UdpSendResult result)
         {

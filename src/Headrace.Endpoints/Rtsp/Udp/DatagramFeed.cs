@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.Sending;
@@ -17,101 +18,78 @@ namespace Headrace.Endpoints.Rtsp.Udp;
 /// <param name="reports">Told of each sender report, or null.</param>
 internal sealed class DatagramFeed(RtspCursor cursor, UdpSocket rtcp, ViewerReports? reports) : IDatagramSource
 {
+    private readonly UdpAddress?[] _addresses = new UdpAddress?[LiveStream.MaxSlots * 2];
     private readonly UdpAddress?[] _targets = new UdpAddress?[LiveStream.MaxSlots * 2];
-    private readonly List<RtpPacketGroup> _inFlight = [];
     private RtpPacketGroup? _current;
     private int _leftOut = RtspCursor.NoTrack;
     private int _offset;
+    private int _end;
     private long _reportBytes;
 
     /// <summary>Bytes of reports that were sent. Readable from any thread.</summary>
     public long ReportBytes => Volatile.Read(ref _reportBytes);
 
-    /// <summary>Says where a track's packets and reports go; before the first <see cref="Fill"/>.</summary>
+    /// <inheritdoc/>
+    public ReadOnlySpan<UdpAddress?> Targets => _targets;
+
+    /// <inheritdoc/>
+    public bool IsPaced => cursor.IsPaced;
+
+    /// <summary>Says where a track's packets and reports go; before the first <see cref="TryPeek"/>.</summary>
     public void SetTarget(byte channel, in UdpAddress rtp, in UdpAddress rtcpTo)
     {
-        _targets[channel] = rtp;
-        _targets[channel + 1] = rtcpTo;
+        _addresses[channel] = _targets[channel] = rtp;
+        _addresses[channel + 1] = rtcpTo;
     }
 
     /// <inheritdoc/>
-    public DatagramSupply Fill(MonotonicTime now, UdpSendBatch batch)
+    public bool TryPeek(MonotonicTime now, UdpSendBatches batches, [NotNullWhen(true)] out UdpSendBatch? batch)
     {
-        while (!batch.IsFull)
-        {
-            if (_current is null && !TryLoad(now))
-            {
-                // Groups of which he takes nothing have nothing in the batch.
-                if (batch.Count == 0) ReleaseInFlight();
-                return cursor.IsPaced ? DatagramSupply.Paced : DatagramSupply.Drained;
-            }
-
-            AddPackets(now, batch);
-        }
-
-        return DatagramSupply.Paced;
+        batch = _current is not null || TryLoad(now) ? batches.Get(_current, _offset, out _end) : null;
+        return batch is not null;
     }
 
     /// <inheritdoc/>
     public void OnSent(MonotonicTime now, in UdpSendResult result)
     {
-        ReleaseInFlight();
-        if (result.Error is not (SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable)) return;
-        ReleaseCurrent();
-        cursor.Skip(now);
+        _offset = _end;
+        bool isFull = result.Error is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable;
+        if (isFull || _offset == _current?.Buffer.Length) ReleaseCurrent();
+        if (isFull) cursor.Skip(now);
     }
 
     /// <inheritdoc/>
-    public void OnClosed()
-    {
-        ReleaseInFlight();
-        ReleaseCurrent();
-    }
+    public void OnClosed() => ReleaseCurrent();
 
+    [MemberNotNullWhen(true, nameof(_current))]
     private bool TryLoad(MonotonicTime now)
     {
         _current = cursor.TryRead(now);
         if (_current is null) return false;
-        _leftOut = cursor.Undecodable(_current);
         _offset = 0;
+        LeaveOut(cursor.Undecodable(_current));
+        if (_current.HasReports) SendReports(_current.Buffer.Span, now);
         return true;
     }
 
-    /// <summary>Adds packets of the current group, to its end or until the batch is full.</summary>
-    private void AddPackets(MonotonicTime now, UdpSendBatch batch)
+    private void LeaveOut(int track)
     {
-        RtpPacketGroup group = _current!;
-        int from = _offset;
-        foreach (InterleavedPacket packet in new InterleavedPackets(group.Buffer.Span[from..]))
+        if (track == _leftOut) return;
+        if (_leftOut != RtspCursor.NoTrack) _targets[_leftOut * 2] = _addresses[_leftOut * 2];
+        if (track != RtspCursor.NoTrack) _targets[track * 2] = null;
+        _leftOut = track;
+    }
+
+    private void SendReports(ReadOnlySpan<byte> packets, MonotonicTime now)
+    {
+        foreach (InterleavedPacket packet in new InterleavedPackets(packets))
         {
-            if (batch.IsFull) return;
-            Add(group, packet, from + packet.Offset, now, batch);
-            _offset = from + packet.Offset + packet.Length;
+            if (packet.Channel % 2 == 0 || _addresses[packet.Channel] is not { } to) continue;
+            ReadOnlySpan<byte> report = packets.Slice(packet.Offset, packet.Length);
+            if (rtcp.Send(report, to) != SocketError.Success) continue;
+            reports?.OnSenderReport(report, now);
+            Volatile.Write(ref _reportBytes, _reportBytes + report.Length);
         }
-
-        _inFlight.Add(group);
-        _current = null;
-    }
-
-    private void Add(RtpPacketGroup group, in InterleavedPacket packet, int offset, MonotonicTime now, UdpSendBatch batch)
-    {
-        if (packet.Channel >= _targets.Length || _targets[packet.Channel] is not { } to || packet.Channel == _leftOut * 2) return;
-        bool isReport = packet.Channel % 2 != 0;
-        if (isReport) SendReport(group.Buffer.Span.Slice(offset, packet.Length), to, now);
-        else batch.Add(group.Buffer, offset, packet.Length, to);
-    }
-
-    private void SendReport(ReadOnlySpan<byte> bytes, in UdpAddress to, MonotonicTime now)
-    {
-        if (rtcp.Send(bytes, to) != SocketError.Success) return;
-        reports?.OnSenderReport(bytes, now);
-        Volatile.Write(ref _reportBytes, _reportBytes + bytes.Length);
-    }
-
-    private void ReleaseInFlight()
-    {
-        foreach (RtpPacketGroup group in _inFlight) group.Release();
-        _inFlight.Clear();
     }
 
     private void ReleaseCurrent()

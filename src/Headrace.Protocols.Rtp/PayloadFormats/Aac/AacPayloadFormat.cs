@@ -47,15 +47,16 @@ public sealed class AacPayloadFormat : RtpPayloadFormat
         format is AacFormat aac ? new RtpMap(dynamicPayloadType, Name, aac.ClockRate, Math.Max(1, aac.Channels)) : throw new ArgumentException("Not AAC.", nameof(format));
 
     /// <inheritdoc/>
-    public override RtpPacketizer CreatePacketizer(TrackFormat format, int maxPayloadBytes = RtpPacketizer.DefaultMaxPayloadBytes) => new AacPacketizer(maxPayloadBytes);
+    public override RtpPacketizer CreatePacketizer(TrackFormat format, int maxPayloadBytes = RtpPacketizer.DefaultMaxPayloadBytes) =>
+        format is AacFormat aac ? new AacPacketizer(aac, maxPayloadBytes) : throw new ArgumentException("Not AAC.", nameof(format));
 
     /// <inheritdoc/>
     protected override string ParametersOf(Track track)
     {
-        string config = track.Format is AacFormat format ? Convert.ToHexString(format.ConfigBytes.Span) : "";
+        if (track.Format is not AacFormat format) throw new ArgumentException("Not AAC.", nameof(track));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"streamtype=5; profile-level-id={ProfileLevel}; mode=AAC-hbr; sizelength=13; indexlength=3; indexdeltalength=3; config={config}");
+            $"streamtype=5; profile-level-id={ProfileLevel}; mode=AAC-hbr; sizelength=13; indexlength=3; indexdeltalength=3; constantduration={format.SamplesPerFrame}; config={Convert.ToHexString(format.ConfigBytes.Span)}");
     }
 
     private static AacFormat? ReadFormat(string? config) => AacFormat.TryParse(ReadConfig(config), out AacFormat? format) ? format : null;

@@ -9,7 +9,6 @@ using Headrace.Streaming.Rtp;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.TestKit;
-using Headrace.Transport.Egress;
 using Headrace.Transport.Udp;
 
 namespace Headrace.Endpoints.Tests.Rtsp.Udp;
@@ -33,7 +32,7 @@ public sealed class DatagramFeedTests
         DatagramFeed feed = new(cursor, sender.Rtcp, reports: null);
         UdpAddress to = UdpAddress.Of(new IPEndPoint(IPAddress.Loopback, peer.Port));
         feed.SetTarget(0, to, to.WithPort(peer.Port + 1));
-        UdpSendBatch batch = new();
+        UdpSendBatches batches = new();
         UdpSocket full = UdpSocket.Open(new IPEndPoint(IPAddress.Loopback, 0));
         full.Dispose();
         cursor.Begin(MonotonicTime.Now(server.Time));
@@ -61,15 +60,13 @@ public sealed class DatagramFeedTests
         async Task SendOneAsync(SocketError? failure)
         {
             MonotonicTime now = MonotonicTime.Now(server.Time);
-            DatagramSupply supply;
-            do
+            while (feed.TryPeek(now, batches, out UdpSendBatch? batch))
             {
-                supply = feed.Fill(now, batch);
-                if (batch.Count == 0) break;
-                UdpSendResult result = batch.Send(failure is null ? sender.Rtp : full);
+                UdpSendResult result = batch.Send(failure is null ? sender.Rtp : full, feed.Targets);
                 feed.OnSent(now, failure is { } one ? result with { Error = one } : result);
+                if (failure is not null) break;
             }
-            while (supply == DatagramSupply.Paced && failure is null);
+
             await publisher.SendAsync(1);
         }
     }
