@@ -17,6 +17,9 @@ internal sealed class LogLines : ILoggerFactory
     /// <summary>Defects of the server: errors, and exceptions at any level.</summary>
     public IReadOnlyList<LogLine> Faults => [.. _lines.Where(line => line.Level >= LogLevel.Error || line.Exception is not null)];
 
+    /// <summary>Forgets what was logged so far.</summary>
+    public void Clear() => _lines.Clear();
+
     public ILogger CreateLogger(string categoryName) => new Logger(_lines);
 
     public void AddProvider(ILoggerProvider provider)

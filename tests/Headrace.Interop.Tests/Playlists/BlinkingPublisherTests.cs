@@ -1,6 +1,7 @@
 using Headrace.Interop.Tests.Players;
 using Headrace.Interop.Tests.Publishers;
 using Headrace.Interop.Tests.Server;
+using Headrace.TestKit;
 using Headrace.TestKit.Clips;
 using Headrace.TestKit.Processes;
 

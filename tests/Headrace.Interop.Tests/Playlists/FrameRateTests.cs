@@ -1,5 +1,6 @@
 using Headrace.Interop.Tests.Publishers;
 using Headrace.Interop.Tests.Server;
+using Headrace.TestKit;
 using Headrace.TestKit.Clips;
 using Headrace.TestKit.Processes;
 
