@@ -11,18 +11,19 @@ internal sealed class NamespacedServer : IAsyncDisposable
     private readonly TemporaryFolder _state = new();
     private readonly ClientProcess _process;
 
-    private NamespacedServer(NetworkNamespace network)
+    private NamespacedServer(NetworkNamespace network, string[] arguments)
     {
         _network = network;
-        _process = network.Start("dotnet", TestFolders.ServerAssembly, "serve", "--state", _state.Path);
+        _process = network.Start("dotnet", [TestFolders.ServerAssembly, "serve", "--state", _state.Path, .. arguments]);
     }
 
     /// <summary>All that the server has logged.</summary>
     public string Log => _process.Output + _process.Errors;
 
-    public static async Task<NamespacedServer> StartAsync(NetworkNamespace network)
+    /// <summary>Starts the server with more arguments of its command line, and returns when it listens.</summary>
+    public static async Task<NamespacedServer> StartAsync(NetworkNamespace network, params string[] arguments)
     {
-        NamespacedServer server = new(network);
+        NamespacedServer server = new(network, arguments);
         await server._process.WaitForTextAsync("HTTP listens on", TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         return server;
     }
