@@ -6,7 +6,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Containers.Mp4;
 
 /// <summary>
-/// Writes CMAF headers (ISO/IEC 23000-19, 7.3.2.1): <c>ftyp</c> and <c>moov</c> of one track, whose timescale is the track's clock rate.
+/// Writes CMAF headers (ISO/IEC 23000-19, 7.3.2.1): <c>ftyp</c> and <c>moov</c> of one track, or of several, whose timescales are the tracks' clock rates.
 /// There is no edit list: decode and presentation times are those of the stream's timeline.
 /// </summary>
 public static class InitSegment
@@ -18,17 +18,28 @@ public static class InitSegment
     /// <param name="track">The track, with the format and parameter sets that its samples need.</param>
     /// <param name="trackId">The identifier in the file, not 0; those of video and audio of one stream differ.</param>
     /// <param name="output">Where to.</param>
-    public static void Write(Track track, uint trackId, MediaBufferWriter output)
+    public static void Write(Track track, uint trackId, MediaBufferWriter output) => Write([(track, trackId)], output);
+
+    /// <summary>The same for several tracks in one file.</summary>
+    /// <param name="tracks">At least one; each with its identifier, which are different.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(ReadOnlySpan<(Track Track, uint Id)> tracks, MediaBufferWriter output)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(trackId);
-        if (!Mp4SampleEntries.CanCarry(track, out string? reason)) throw new ArgumentException(reason, nameof(track));
         BoxWriter boxes = new(output);
         FileTypeBox.Write(boxes, BoxTypes.Ftyp, Brands[0], Brands);
         using BoxScope movie = boxes.Box(BoxTypes.Moov);
-        new MovieHeaderBox(MovieTimescale, 0, trackId + 1).Write(boxes);
-        WriteTrack(boxes, track, trackId);
+        uint last = 0;
+        foreach ((Track track, uint id) in tracks)
+        {
+            ArgumentOutOfRangeException.ThrowIfZero(id, nameof(tracks));
+            if (!Mp4SampleEntries.CanCarry(track, out string? reason)) throw new ArgumentException(reason, nameof(tracks));
+            last = Math.Max(last, id);
+        }
+
+        new MovieHeaderBox(MovieTimescale, 0, last + 1).Write(boxes);
+        foreach ((Track track, uint id) in tracks) WriteTrack(boxes, track, id);
         using BoxScope extends = boxes.Box(BoxTypes.Mvex);
-        new TrackExtendsBox(trackId, 1, 0, 0, default).Write(boxes);
+        foreach ((_, uint id) in tracks) new TrackExtendsBox(id, 1, 0, 0, default).Write(boxes);
     }
 
     private static void WriteTrack(BoxWriter boxes, Track track, uint trackId)

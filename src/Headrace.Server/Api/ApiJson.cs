@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headrace.Server.Api.Backpressure;
+using Headrace.Server.Api.Held;
 using Headrace.Server.Api.Stats;
 using Headrace.Server.Api.Sync;
 
@@ -19,6 +20,8 @@ namespace Headrace.Server.Api;
 [JsonSerializable(typeof(StreamStatsResource))]
 [JsonSerializable(typeof(ItemPage<StreamStatsResource>))]
 [JsonSerializable(typeof(StatsResource))]
+[JsonSerializable(typeof(BufferResource))]
+[JsonSerializable(typeof(ItemPage<ParametersResource>))]
 [JsonSerializable(typeof(ConfigurationResource))]
 [JsonSerializable(typeof(ReloadResource))]
 [JsonSerializable(typeof(SyncAdjustment))]

@@ -17,18 +17,20 @@ internal static class ProblemKinds
     internal static readonly ProblemKind TooManyAttempts = new("too-many-attempts", "Too many failed logins", 429);
     internal static readonly ProblemKind InternalError = new("internal-error", "Internal error", 500);
     internal static readonly ProblemKind NotKept = new("not-kept", "The change cannot be kept", 500);
+    internal static readonly ProblemKind CodecNotCarried = new("codec-not-carried", "The protocol does not carry the codec", 415);
+    internal static readonly ProblemKind NoPicture = new("no-picture", "There is no picture now", 503);
+    internal static readonly ProblemKind ProgramMissing = new("program-missing", "A program is not installed", 503);
     internal static readonly ProblemKind LimitReached = new("limit-reached", "Limit reached", 503);
 
     /// <summary>All, with those of media.</summary>
     internal static IReadOnlyList<ProblemKind> All { get; } =
     [
         InvalidRequest, InvalidConfiguration, AccessDenied, Forbidden, NotFound, StreamNotFound, SessionNotFound, MethodNotAllowed, StreamExists, KeyIsFixed, UnsupportedMediaType,
-        TooManyAttempts, InternalError, NotKept, LimitReached,
+        TooManyAttempts, InternalError, NotKept, LimitReached, CodecNotCarried, NoPicture, ProgramMissing,
         new("rtsp-connection-failed", "The camera cannot be reached", 502),
         new("sdp-parse-error", "The session description cannot be used", 415),
         new("rtp-packet-error", "RTP packets are damaged or missing", 502),
         new("media-parse-error", "The media cannot be read", 415),
-        new("codec-not-carried", "The protocol does not carry the codec", 415),
         new("ts-encoding-error", "The transport stream cannot be written", 500),
         new("segmentation-error", "Segments cannot be made", 500),
         new("hls-server-error", "HLS is not available now", 503),

@@ -18,4 +18,7 @@ internal sealed class ApiAccess(AccessGate gate)
         if (!request.Headers.ContainsKey("Authorization") && LocalAccess.IsGranted(request, peer)) return AccessVerdict.Allowed;
         return HttpAccess.Judge(gate, action, "", request);
     }
+
+    /// <summary>Whether a stream may be viewed.</summary>
+    internal AccessVerdict JudgeReading(HttpRequest request, string stream) => HttpAccess.Judge(gate, AccessAction.Read, stream, request);
 }

@@ -1,6 +1,8 @@
 using Headrace.Server.Api;
+using Headrace.Server.Api.Held;
 using Headrace.Server.Auth;
 using Headrace.Streaming.Access;
+using Headrace.Streaming.Paths;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -22,13 +24,17 @@ internal sealed class ApiGuard(IReadOnlyList<(PathString Root, AccessAction Acti
         {
             if (!context.Request.Path.StartsWithSegments(root)) continue;
             AccessVerdict verdict = access.Judge(context.Request, context.Connection.RemoteIpAddress, action);
-            if (verdict == AccessVerdict.Allowed) break;
+            if (verdict == AccessVerdict.Allowed || MayRead(context)) break;
             Count(context);
             return ApiAnswers.ProblemAsync(context, ProblemOf(verdict));
         }
 
         return next(context);
     }
+
+    /// <summary>Whoever may view a stream may see its preview.</summary>
+    private bool MayRead(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && PreviewAddress.TryRead(context, out StreamName? name) && access.JudgeReading(context.Request, name.Value) == AccessVerdict.Allowed;
 
     private static ApiProblem ProblemOf(AccessVerdict verdict) => verdict switch
     {

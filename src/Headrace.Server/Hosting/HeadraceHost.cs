@@ -5,6 +5,7 @@ using Headrace.Server.Api;
 using Headrace.Server.Api.Backpressure;
 using Headrace.Server.Api.Continuity;
 using Headrace.Server.Api.Events;
+using Headrace.Server.Api.Held;
 using Headrace.Server.Api.OpenApi;
 using Headrace.Server.Api.Seed;
 using Headrace.Server.Api.Stats;
@@ -198,6 +199,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
         LiveConfiguration live, MediaPlane media, TlsCertificate? certificate, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
     {
         StreamEditing editing = new(media.Streams, live);
+        HeldParts held = new(media.Pictures, clock);
         MediaCors cors = new(() => live.Current.Options.Http.Cors);
         return new HttpServerParts
         {
@@ -207,8 +209,8 @@ internal sealed class HeadraceHost : IAsyncDisposable
             Admission = media.Admission,
             Routes =
             [
-                new HealthRoutes(clock), new StreamRoutes(media.Streams, live, editing, media.Rates, [.. new BackpressureParts(media.Streams).All, .. new PauseParts(live).All, SyncRoutes.Part]), new SyncRoutes(media.Streams, editing), new SeedRoutes(media.Streams, live, editing), new StatsRoutes(media, clock),
-                new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new MetricsRoutes(media.Metrics), new EventRoutes(media.Streams.Events, clock), new ProblemRoutes(),
+                new HealthRoutes(clock), new StreamRoutes(media.Streams, live, editing, media.Rates, [.. new BackpressureParts(media.Streams).All, .. new PauseParts(live).All, SyncRoutes.Part, .. held.All]), new SyncRoutes(media.Streams, editing), new SeedRoutes(media.Streams, live, editing), new StatsRoutes(media, clock),
+                new VideoRoutes(media.Streams, held), new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new MetricsRoutes(media.Metrics), new EventRoutes(media.Streams.Events, clock), new ProblemRoutes(),
                 new OpenApiRoutes(), new SwaggerRoutes(),
             ],
             TryServeMediaAsync = context => TryServeMediaAsync(context, media, cors),
@@ -224,7 +226,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
     private static async Task<bool> TryServeMediaAsync(HttpContext context, MediaPlane media, MediaCors cors)
     {
         cors.Apply(context);
-        if (await media.Hls.TryHandleAsync(context).ConfigureAwait(false)) return true;
+        if (await media.Hls.TryHandleAsync(context).ConfigureAwait(false) || await Snapshots.TryHandleAsync(context, media).ConfigureAwait(false)) return true;
         MediaCors.Clear(context);
         return false;
     }

@@ -12,6 +12,7 @@ using Headrace.Server.Metrics;
 using Headrace.Server.Stats;
 using Headrace.Server.Tls;
 using Headrace.Streaming.Access;
+using Headrace.Streaming.Held;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -58,6 +59,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
         _sources = new StreamSources(Streams, Sessions, access, () => RtspEndPoint, clock, loggers);
         Rates = new StreamRates(Streams, clock);
+        Pictures = new KeyFramePictures("ffmpeg", clock);
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
         Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);
         Streams.Limits.Follow(Admission);
@@ -84,6 +86,9 @@ internal sealed class MediaPlane : IAsyncDisposable
     /// <summary>How fast the streams flow.</summary>
     internal StreamRates Rates { get; }
 
+    /// <summary>Key frames as pictures.</summary>
+    internal KeyFramePictures Pictures { get; }
+
     /// <summary>All connections.</summary>
     internal ConnectionAdmission Admission { get; }
 
@@ -97,7 +102,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     internal IPEndPoint? RtspsEndPoint => _rtsps?.LocalEndPoint;
 
     /// <summary>Processes of ours that run.</summary>
-    internal int Children => _sources.Children;
+    internal int Children => _sources.Children + Pictures.Children;
 
     /// <summary>Begins to listen. Throws <see cref="StartException"/> when an address that the user chose cannot be had.</summary>
     internal static async Task<MediaPlane> StartAsync(
@@ -155,6 +160,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         await StopAsync().ConfigureAwait(false);
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
         await Rates.DisposeAsync().ConfigureAwait(false);
+        await Pictures.DisposeAsync().ConfigureAwait(false);
         await Hls.DisposeAsync().ConfigureAwait(false);
         _pumps.Dispose();
         _otlp.Dispose();

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Headrace.Media.Codecs.H264;
+using Headrace.Media.Codecs.H265;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Containers.ByteStreams;
+
+/// <summary>The codecs that have a byte stream: the table that a new codec adds a line to.</summary>
+public static class ByteStreams
+{
+    /// <summary>One a codec.</summary>
+    public static ImmutableArray<ByteStream> All { get; } =
+        [new NalByteStream(H264Codec.Instance, "h264", "video/h264"), new NalByteStream(H265Codec.Instance, "hevc", "video/h265"), new AdtsByteStream()];
+
+    /// <summary>The form of a track; false with a clause for people where it has none.</summary>
+    public static bool TryFind(Track track, [NotNullWhen(true)] out ByteStream? form, [NotNullWhen(false)] out string? reason)
+    {
+        form = All.FirstOrDefault(one => ReferenceEquals(one.Codec, track.Codec));
+        reason = form is null ? $"{track.Codec.DisplayName} has no byte stream here" : form.WhyNot(track);
+        return reason is null;
+    }
+}

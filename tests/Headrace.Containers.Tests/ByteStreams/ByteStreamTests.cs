@@ -1,0 +1,53 @@
+using Headrace.Containers.ByteStreams;
+using Headrace.Containers.Tests.Mp4;
+using Headrace.Containers.Tests.MpegTs;
+using Headrace.Media.Buffers;
+using Headrace.Media.Tracks;
+
+namespace Headrace.Containers.Tests.ByteStreams;
+
+public sealed class ByteStreamTests
+{
+    private readonly MediaBufferPool _pool = MediaBufferPool.Shared;
+
+    [Fact]
+    public void NalUnitsStandBehindStartCodesAndTheirParameterSets()
+    {
+        byte[] expected = [0, 0, 0, 1, .. TestTracks.Sps.Span, 0, 0, 0, 1, .. TestTracks.Pps.Span, 0, 0, 0, 1, 0x65, 1, 2];
+        AccessUnit unit = new TestUnits(_pool).PictureAfterGap(TestTracks.H264, 0);
+        Assert.Equal(expected, Write(unit, hasSets: true, "h264", "video/h264"));
+        Assert.Equal(expected[^7..], Write(unit, hasSets: false, "h264", "video/h264"));
+        unit.Release();
+    }
+
+    [Fact]
+    public void EachFrameOfAacHasAHeader()
+    {
+        AccessUnit unit = new()
+        {
+            Track = TestTracks.Aac, Sequence = 0, DecodeTime = 0, PresentationOffset = 0, PathTime = 0, Arrival = default, RandomAccess = RandomAccess.Idr, Payload = _pool.Copy([1, 2, 3]),
+        };
+        Assert.Equal(Convert.FromHexString("FFF14C80015FFC010203"), Write(unit, hasSets: true, "adts", "audio/aac"));
+        unit.Release();
+    }
+
+    [Fact]
+    public void CodecsWithoutAByteStreamSaySo()
+    {
+        Assert.False(Containers.ByteStreams.ByteStreams.TryFind(TestTracks.Opus, out _, out string? reason));
+        Assert.Equal("Opus has no byte stream here", reason);
+        Assert.False(Containers.ByteStreams.ByteStreams.TryFind(TestTracks.H264 with { ParameterSets = ParameterSets.Empty }, out _, out reason));
+        Assert.Equal("its parameter sets have not come yet", reason);
+        Assert.True(Containers.ByteStreams.ByteStreams.TryFind(TestTracks.H265, out ByteStream? form, out _));
+        Assert.Equal("hevc", form.Name);
+    }
+
+    private byte[] Write(AccessUnit unit, bool hasSets, string name, string mediaType)
+    {
+        Assert.True(Containers.ByteStreams.ByteStreams.TryFind(unit.Track, out ByteStream? form, out _));
+        Assert.Equal((name, mediaType), (form.Name, form.MediaType));
+        using MediaBufferWriter output = new(_pool);
+        form.Write(unit, hasSets, output);
+        return output.Written.ToArray();
+    }
+}
