@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headrace.Interop.Tests.Players;
 using Headrace.Interop.Tests.Publishers;
 using Headrace.TestKit;
 using Headrace.TestKit.Clips;
@@ -46,9 +47,12 @@ public sealed class MulticastTests
         await using ClientProcess publisher = serving.Start("ffmpeg", FfmpegPublisher.RtspArguments(await TestMedia.GetAsync(Clips.Plain), "rtsp://127.0.0.1:8554/cam1", "tcp"));
         await server.WaitForTextAsync("sends H.264");
         await using ClientProcess player = viewing.Start(
-            "gst-launch-1.0", "-q", "rtspsrc", $"location={Url}", "protocols=udp-mcast", "!", "application/x-rtp,media=video", "!", "rtph264depay", "!", "h264parse", "!", "avdec_h264", "!", "queue", "!",
-            "videocrop", "top=8", $"bottom={Clips.Plain.Height - 24}", "!", "videoconvert", "!", "videoscale", "!", $"video/x-raw,format=GRAY8,width={Barcode.BytesPerFrame},height=1", "!",
-            "fdsink", "fd=1", "sync=false");
+            "gst-launch-1.0",
+            [
+                "-q", "rtspsrc", "name=source", $"location={Url}", "protocols=udp-mcast", "!", "application/x-rtp,media=video", "!", "rtph264depay", "!", "h264parse", "!", "avdec_h264", "!", "queue", "!",
+                "videocrop", "top=8", $"bottom={Clips.Plain.Height - 24}", "!", "videoconvert", "!", "videoscale", "!", $"video/x-raw,format=GRAY8,width={Barcode.BytesPerFrame},height=1", "!",
+                "fdsink", "fd=1", "sync=false", .. GStreamerPlayer.TakeSound,
+            ]);
         await WaitForFramesAsync(player, 120);
     }
 

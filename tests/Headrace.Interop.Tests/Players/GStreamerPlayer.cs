@@ -6,15 +6,21 @@ namespace Headrace.Interop.Tests.Players;
 /// <summary>Plays with GStreamer, decoding every frame.</summary>
 internal static class GStreamerPlayer
 {
+    /// <summary>
+    /// What takes the sound of <c>rtspsrc</c> named <c>source</c>. A pad that leads nowhere is no fault to it as long as another one leads somewhere; over UDP the sound may come out before
+    /// the picture has a pad at all, and then it is one (gst_rtspsrc_combine_flows).
+    /// </summary>
+    internal static readonly string[] TakeSound = ["source.", "!", "application/x-rtp,media=audio", "!", "fakesink", "async=false", "sync=false"];
+
     /// <summary>Plays a stream over RTSP/TCP. <paramref name="height"/> is the picture's, in pixels.</summary>
     internal static Task<BarcodeReport> PlayRtspAsync(string url, int height, int frames, params string[] options) =>
-        PlayAsync(["rtspsrc", $"location={url}", url.StartsWith("rtsps", StringComparison.Ordinal) ? "protocols=tcp+tls" : "protocols=tcp", .. options, "!", "application/x-rtp,media=video", "!", "decodebin"], height, frames);
+        PlayAsync(["rtspsrc", "name=source", $"location={url}", url.StartsWith("rtsps", StringComparison.Ordinal) ? "protocols=tcp+tls" : "protocols=tcp", .. options, "!", "application/x-rtp,media=video", "!", "decodebin"], height, frames, TakeSound);
 
     /// <summary>Plays a stream over HLS.</summary>
     internal static Task<BarcodeReport> PlayHlsAsync(string url, int height, int frames) =>
         PlayAsync(["uridecodebin3", $"uri={url}", "caps=video/x-raw"], height, frames);
 
-    private static async Task<BarcodeReport> PlayAsync(string[] source, int height, int frames)
+    private static async Task<BarcodeReport> PlayAsync(string[] source, int height, int frames, params string[] others)
     {
         await Skip.UnlessGStreamerHasAsync("rtspsrc", "avdec_h264", "uridecodebin3");
         string[] reduce =
@@ -22,6 +28,6 @@ internal static class GStreamerPlayer
             "videocrop", "top=8", $"bottom={height - 24}", "!", "videoconvert", "!", "videoscale", "!", $"video/x-raw,format=GRAY8,width={Barcode.BytesPerFrame},height=1", "!",
             "fdsink", "fd=1", "sync=false",
         ];
-        return await BarcodePipe.ReadAsync("gst-launch-1.0", ["-q", .. source, "!", "queue", "!", .. reduce], frames, cancellation: TestContext.Current.CancellationToken);
+        return await BarcodePipe.ReadAsync("gst-launch-1.0", ["-q", .. source, "!", "queue", "!", .. reduce, .. others], frames, cancellation: TestContext.Current.CancellationToken);
     }
 }

@@ -49,6 +49,25 @@ public sealed partial class FfmpegSourceTests
     }
 
     [Fact]
+    public async Task OtherArgumentsHoldAtOnceUnderTheViewer()
+    {
+        Skip.UnlessInstalled("ffmpeg");
+        string media = await TestMedia.GetAsync(Clip);
+        using TemporaryFolder folder = new();
+        string file = Path.Combine(folder.Path, "headrace.yml");
+        await WriteAsync(file, media, "");
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--config", file);
+        await server.WaitForStreamAsync("film");
+        await using ClientProcess viewer = FfmpegPlayer.StartRtsp(server.Rtsp("film"));
+        await Eventually.True(() => FfmpegPlayer.Decoded(viewer).Frames >= 30, "the viewer plays", cancellation: Cancellation);
+        await WriteAsync(file, media, "-an, ");
+        await Eventually.True(() => Children(server).Length == 2, "it is started with the other arguments", cancellation: Cancellation);
+        int before = FfmpegPlayer.Decoded(viewer).Frames;
+        await Eventually.True(() => FfmpegPlayer.Decoded(viewer).Frames >= before + 60, $"the viewer goes on\n{server.Log}", cancellation: Cancellation);
+        await server.StopAsync();
+    }
+
+    [Fact]
     public async Task WhatFfmpegCannotDoIsSaidWithoutPasswords()
     {
         await using HeadraceProcess server = await HeadraceProcess.StartAsync(
@@ -80,6 +99,12 @@ public sealed partial class FfmpegSourceTests
             "--streams:film:source", "ffmpeg:", "--streams:film:ffmpegArguments", $"[-re, -stream_loop, '-1', -i, '{media}', -c, copy, -metadata, 'comment=se-cret, $(id) `id`']");
         await server.WaitForStreamAsync("film");
         return server;
+    }
+
+    private static async Task WriteAsync(string file, string media, string more)
+    {
+        await File.WriteAllTextAsync(file + "~", $"streams: {{ film: {{ source: \"ffmpeg:\", ffmpegArguments: [-re, -stream_loop, \"-1\", -i, '{media}', -c, copy, {more}-map_metadata, \"-1\"] }} }}\n", Cancellation);
+        File.Move(file + "~", file, overwrite: true);
     }
 
     /// <summary>Ids of the processes that the server started, in turn.</summary>

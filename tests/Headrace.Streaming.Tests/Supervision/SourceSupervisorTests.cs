@@ -43,7 +43,7 @@ public sealed class SourceSupervisorTests
         await using SourceSupervisor supervisor = Supervise();
         await RunsAsync(1);
         _source.Throw(new InvalidOperationException("a defect"));
-        await Eventually.True(() => _stream.Snapshot().State == StreamState.Error, "the stream has the fault", cancellation: Cancellation);
+        await Eventually.True(() => _stream.Snapshot().State == StreamState.Error && _clock.NextDue is not null, "the stream has the fault, and the pause has begun", cancellation: Cancellation);
         Assert.Equal("a fault of the server; the log has it", _stream.Snapshot().LastError);
         _clock.Advance(Cap);
         await RunsAsync(2);
