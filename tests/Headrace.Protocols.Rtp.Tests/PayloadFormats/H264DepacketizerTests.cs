@@ -388,6 +388,7 @@ public sealed class H264DepacketizerTests
             sequence += (rest[1] & 0x10) != 0 ? 2 : 1;
             timestamp += (rest[1] & 2) != 0 ? 3000u : 0;
             receiver.Handle(TestPackets.Make(sequence, timestamp, (rest[1] & 1) != 0, rest.Slice(2, length).ToArray()));
+            if ((rest[1] & 0x20) != 0) receiver.HandleTimeout(TimeSpan.FromMinutes(1));
             rest = rest[(2 + length)..];
         }
 
