@@ -27,8 +27,8 @@ await using HlsEndpoint hls = new(new HlsEndpointOptions(), streams, sessions, c
 TimeSpan interval = TimeSpan.FromMilliseconds(250);
 await using ITimer housekeeping = clock.CreateTimer(_ => streams.HandleTimeout(MonotonicTime.Now(clock)), null, interval, interval);
 
-RtspSource source = new(new RtspSourceOptions { Stream = Name, Location = location }, streams, sessions, clock, loggers);
-await using SourceSupervisor supervisor = new(source, stream, new SourceSupervisorOptions(), clock, loggers);
+RtspSource source = new(new RtspSourceOptions { Stream = Name, Input = Name, Location = location }, streams, sessions, clock, loggers);
+await using SourceSupervisor supervisor = new(source, stream, new SourceSupervisorOptions { Label = Name }, clock, loggers);
 supervisor.Start();
 
 app.Run(async context => { if (!await hls.TryHandleAsync(context)) context.Response.StatusCode = StatusCodes.Status404NotFound; });
