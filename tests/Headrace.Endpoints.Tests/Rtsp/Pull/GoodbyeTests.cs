@@ -49,18 +49,21 @@ public sealed class GoodbyeTests
         MadeMedia media = new(server.Time);
         using UdpClient rtp = new(new IPEndPoint(IPAddress.Loopback, 0));
         using UdpClient rtcp = new(new IPEndPoint(IPAddress.Loopback, 0));
+        TaskCompletionSource<TimeSpan> cameAt = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using FakeCamera camera = new(async connection =>
         {
+            // It is asked again when the test has seen enough.
+            if (connection.Number > 1) return;
             int port = await UdpPullTests.SetUpUdpAsync(connection, rtp, rtcp);
             for (int i = 0; i < 20; i++) await UdpPullTests.SendAsync(rtp, port, media.NextBytes());
             await Eventually.True(() => server.Stream().Snapshot().Tracks is [{ Units: 20 }], "every picture came");
+            cameAt.SetResult(server.Time.Elapsed);
             if (!saysGoodbye) return;
             await rtcp.SendAsync(Goodbye(VideoSsrc), new IPEndPoint(IPAddress.Loopback, port + 1));
             await connection.ServeAsync();
         });
         await using PulledStream pulled = new(server, camera.Url(), transport: RtspSourceTransport.Udp);
-        await pulled.PlaysAsync();
-        TimeSpan start = server.Time.Elapsed;
+        TimeSpan start = await cameAt.Task;
         await Eventually.True(
             () =>
             {
