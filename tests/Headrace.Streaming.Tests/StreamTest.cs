@@ -3,6 +3,7 @@ using Headrace.Media.Rings;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Slates;
 using Headrace.Streaming.Streams;
 using Headrace.TestKit;
 using Microsoft.Extensions.Logging;
@@ -23,8 +24,8 @@ public abstract class StreamTest : IDisposable
 
     protected static MediaBufferPool Pool => MediaBufferPool.Shared;
 
-    protected void UseOptions(StreamOptions defaults, int maxStreams = 0, ILoggerFactory? loggers = null, long maxMemory = 8_000_000_000, long bandwidth = 0) =>
-        Registry = new StreamRegistry(new StreamRegistryOptions { Defaults = defaults, MaxStreams = maxStreams, MaxMemory = maxMemory, MaxBandwidth = bandwidth }, Time, loggers ?? NullLoggerFactory.Instance);
+    protected void UseOptions(StreamOptions defaults, int maxStreams = 0, ILoggerFactory? loggers = null, long maxMemory = 8_000_000_000, long bandwidth = 0, SlateLibrary? slates = null) =>
+        Registry = new StreamRegistry(new StreamRegistryOptions { Defaults = defaults, MaxStreams = maxStreams, MaxMemory = maxMemory, MaxBandwidth = bandwidth }, Time, loggers ?? NullLoggerFactory.Instance) { Slates = slates };
 
     protected LiveStream Stream(string name = "cam") => Registry.Find(name) ?? throw new InvalidOperationException($"no stream {name}");
 

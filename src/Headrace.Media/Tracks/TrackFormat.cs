@@ -67,6 +67,9 @@ public abstract record AudioFormat : TrackFormat
     /// <summary>Number of channels.</summary>
     public required int Channels { get; init; }
 
+    /// <summary>A frame of silence of this format, or null where nobody knows how to make one.</summary>
+    public virtual SilentFrame? Silence => null;
+
     /// <inheritdoc/>
     public override int ClockRate => SampleRate;
 

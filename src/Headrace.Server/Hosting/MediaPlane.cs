@@ -15,6 +15,7 @@ using Headrace.Streaming.Access;
 using Headrace.Streaming.Held;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Slates;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
 using Headrace.Transport.Tcp;
@@ -41,6 +42,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly EgressPumps _pumps;
     private readonly ITimer _housekeeping;
     private readonly StreamSources _sources;
+    private readonly SlateLibrary _slates;
     private readonly long _machineBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     private RtspEndpoint? _rtsp;
     private RtspEndpoint? _rtsps;
@@ -55,7 +57,8 @@ internal sealed class MediaPlane : IAsyncDisposable
         Access = access;
         _loggers = loggers;
         _logger = loggers.CreateLogger("Headrace.Server");
-        Streams = new StreamRegistry(MediaSettings.Registry(options, _machineBytes), clock, loggers);
+        _slates = new SlateLibrary(Path.Combine(options.State, "slates"), clock, loggers);
+        Streams = new StreamRegistry(MediaSettings.Registry(options, _machineBytes), clock, loggers) { Slates = _slates };
         Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
         _sources = new StreamSources(Streams, Sessions, access, () => RtspEndPoint, clock, loggers);
         Rates = new StreamRates(Streams, clock);
@@ -163,6 +166,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         await Pictures.DisposeAsync().ConfigureAwait(false);
         await Hls.DisposeAsync().ConfigureAwait(false);
         _pumps.Dispose();
+        _slates.Dispose();
         _otlp.Dispose();
         Metrics.Dispose();
         _instruments.Dispose();

@@ -20,6 +20,7 @@ internal sealed class InputSet(TimeProvider clock)
     public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(2);
 
     private readonly StreamInput _publisher = new(StreamInput.Publisher, StreamInput.Publisher, 0, isOnDemand: false, clock);
+    private readonly StreamInput _slate = new(StreamInput.Slate, StreamInput.Slate, int.MaxValue, isOnDemand: false, clock);
     private bool _isPulled;
     private ImmutableArray<StreamInput> _attached = [];
     private MonotonicTime _idleSince = MonotonicTime.Never;
@@ -48,7 +49,7 @@ internal sealed class InputSet(TimeProvider clock)
         {
             foreach (StreamInput input in All)
             {
-                if (input.Publication is not null) return true;
+                if (input.Publication is not null && !input.IsSlate) return true;
             }
 
             return false;
@@ -100,17 +101,21 @@ internal sealed class InputSet(TimeProvider clock)
         return Active is null && !IsPaused && All.Length == 1;
     }
 
+    /// <summary>The input that stands in for all others.</summary>
+    public StreamInput SlateInput => _slate;
+
     /// <summary>Makes a publication feed the stream.</summary>
     /// <returns>The one that did so before, or null.</returns>
     public Publication? Switch(Publication publication, MonotonicTime now)
     {
         Publication? before = Active;
         Active = publication;
-        publication.Input.Activate(now, before is not null && publication.Input.Priority < before.Input.Priority);
+        publication.Input.Activate(now, before is { Input.IsSlate: false } && publication.Input.Priority < before.Input.Priority);
         if (before is not null && before.Input != publication.Input)
         {
             if (publication.Input.Priority > before.Input.Priority) before.Input.Lose(now);
-            if (before.Input.Publication == before) before.Input.StandBy();
+            if (before.Input.IsSlate) End(before, now);
+            else if (before.Input.Publication == before) before.Input.StandBy();
         }
 
         return before;
@@ -137,6 +142,12 @@ internal sealed class InputSet(TimeProvider clock)
         if (publication.Input.Publication == publication) publication.Input.EndPublication();
         ListAll();
         return wasActive;
+    }
+
+    /// <summary>Ends the slate, where there is one.</summary>
+    public void EndSlate(MonotonicTime now)
+    {
+        if (_slate.Publication is { } publication) End(publication, now);
     }
 
     /// <summary>Ends all publications; gives those that there were.</summary>
@@ -169,7 +180,7 @@ internal sealed class InputSet(TimeProvider clock)
     private bool MayTakeOver(Publication candidate, MonotonicTime now)
     {
         if (Active is not { } active) return _idleSince != MonotonicTime.Never || !IsBetterComing(candidate, now);
-        if (now - active.LastMedia > SilentAfter) return true;
+        if (active.Input.IsSlate || now - active.LastMedia > SilentAfter) return true;
         return candidate.Input.Priority < active.Input.Priority && now - candidate.SteadySince >= candidate.Input.ReturnDelay;
     }
 
@@ -185,5 +196,9 @@ internal sealed class InputSet(TimeProvider clock)
         return false;
     }
 
-    private void ListAll() => All = _isPulled && _publisher.Publication is null ? _attached : [.. _attached.Add(_publisher).OrderBy(input => input.Priority)];
+    private void ListAll()
+    {
+        All = _isPulled && _publisher.Publication is null ? _attached : [.. _attached.Add(_publisher).OrderBy(input => input.Priority)];
+        if (_slate.Publication is not null) All = All.Add(_slate);
+    }
 }

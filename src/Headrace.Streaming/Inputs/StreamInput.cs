@@ -10,6 +10,9 @@ public sealed class StreamInput
     /// <summary>The label of who publishes without being asked to.</summary>
     public const string Publisher = "publisher";
 
+    /// <summary>The label of the picture that stands in for all inputs.</summary>
+    public const string Slate = "slate";
+
     /// <summary>How long a better input must have sent media before the stream returns to it, at first.</summary>
     public static readonly TimeSpan FirstReturnDelay = TimeSpan.FromSeconds(5);
 
@@ -44,6 +47,9 @@ public sealed class StreamInput
 
     /// <summary>True where it runs only while somebody reads.</summary>
     public bool IsOnDemand { get; }
+
+    /// <summary>True for the picture that stands in for all others.</summary>
+    public bool IsSlate => Priority == int.MaxValue;
 
     /// <summary>Who publishes it now, or null.</summary>
     internal Publication? Publication { get; set; }

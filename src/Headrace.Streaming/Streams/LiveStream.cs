@@ -13,6 +13,7 @@ using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Slates;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Streaming.Streams;
@@ -45,6 +46,7 @@ public sealed class LiveStream
     private readonly StreamEvents _events;
     private readonly PublisherRecord _record;
     private readonly SourceDemand _demand = new();
+    private readonly StreamSlate _slate;
     private readonly ReadySignal _ready = new();
     private StreamState _state = StreamState.Inactive;
     private DateTimeOffset _since;
@@ -54,9 +56,10 @@ public sealed class LiveStream
     private volatile StreamOptions _options;
 
     /// <summary>A stream that nobody publishes yet.</summary>
-    public LiveStream(string name, StreamOptions options, MemoryBudget budget, LimitReports limits, EventHub events, TimeProvider clock, ILogger logger)
+    public LiveStream(string name, StreamOptions options, MemoryBudget budget, LimitReports limits, EventHub events, TimeProvider clock, ILogger logger, SlateLibrary? slates = null)
     {
         Name = name;
+        _slate = new StreamSlate(slates, clock);
         _options = options;
         _clock = clock;
         _logger = logger;
@@ -271,10 +274,15 @@ public sealed class LiveStream
             _events.HandleTimeout(now);
             _inputs.HandleTimeout(now);
             _ready.HandleTimeout(now, !_slots.Tracks.IsEmpty);
-            if (now < _graceDeadline) return false;
+            if (now < _graceDeadline || _slate.IsAwaited) return false;
             _graceDeadline = MonotonicTime.Never;
             _lastError = string.Create(CultureInfo.InvariantCulture, $"the publisher did not come back within {Options.PublisherGrace.TotalSeconds} s");
             _isRemoved = !Options.IsConfigured;
+            if (_slate.Clip is { } clip)
+            {
+                ShowSlate(clip, now);
+                return false;
+            }
         }
 
         StreamLog.PublisherStayedAway(_logger, Name);
@@ -426,7 +434,7 @@ public sealed class LiveStream
                 return;
             }
 
-            if (_state != StreamState.Active) BeginMedia(arrival);
+            if (_state != StreamState.Active && !publication.Input.IsSlate) BeginMedia(arrival);
             FollowPressure(arrival);
             _intake.Take(publication, track, time, arrival, unit);
         }
@@ -455,6 +463,7 @@ public sealed class LiveStream
             if (_inputs.HasPublication && wasActive) SetState(StreamState.Connecting);
             if (_isRemoved || _inputs.HasPublication || _inputs.IsPaused || (!wasActive && _state != StreamState.Connecting)) return;
             _graceDeadline = now + Options.PublisherGrace;
+            _slate.Prepare(_slots.Tracks, Options);
             SetState(StreamState.Inactive);
         }
     }
@@ -483,7 +492,8 @@ public sealed class LiveStream
     {
         if (_slots.TryAssign(publication.Announced) is not { } slots) return false;
         InputTimeline timeline = _timeline.BeginInput(TrackSlots.Inputs(publication.Announced, slots), now, _clock.GetUtcNow().UtcDateTime);
-        publication.Feed(timeline, slots);
+        publication.Feed(timeline, slots, _slots.Fill(slots, timeline, publication.Memory));
+        _slate.Hide();
         Publication? before = _inputs.Switch(publication, now);
         if (_inputs.All.Length > 1)
         {
@@ -494,6 +504,17 @@ public sealed class LiveStream
         _graceDeadline = MonotonicTime.Never;
         UpdateTracks();
         return true;
+    }
+
+    /// <summary>Nobody has come back: the slate stands in, and readers stay.</summary>
+    private void ShowSlate(SlateClip clip, MonotonicTime now)
+    {
+        AnnouncedTrack track = new(clip.Format.Codec, clip.Format, clip.ParameterSets, clip.Format.ClockRate, TimestampBits: 64);
+        Publication publication = new(this, _inputs.SlateInput, null, [track]);
+        _inputs.Begin(_inputs.SlateInput, publication);
+        if (!Switch(publication, now)) return;
+        _slate.Show(clip, publication);
+        SlateLog.Shown(_logger, Name);
     }
 
     private void UpdateTracks()
@@ -513,6 +534,8 @@ public sealed class LiveStream
 
     private void CloseOutputs(SessionEndReason reason, string? fault = null)
     {
+        _inputs.EndSlate(MonotonicTime.Now(_clock));
+        _slate.Hide();
         Branches.Clear();
         Ring.Clear();
         _slots.Clear();

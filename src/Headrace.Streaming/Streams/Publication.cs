@@ -51,6 +51,9 @@ public sealed class Publication
     /// <summary>For each announced track, its slot in the stream, once it feeds that.</summary>
     internal int[] Slots { get; private set; } = [];
 
+    /// <summary>Silence for tracks of sound that the stream had and this has not, while it feeds the stream.</summary>
+    internal SilenceFiller[] Silence { get; private set; } = [];
+
     /// <summary>When its first unit came; <see cref="MonotonicTime.Never"/> before.</summary>
     internal MonotonicTime FirstMedia { get; private set; } = MonotonicTime.Never;
 
@@ -98,10 +101,11 @@ public sealed class Publication
     }
 
     /// <summary>It feeds the stream from now on, by a timeline of its own. What its senders have reported so far relates its tracks.</summary>
-    internal void Feed(InputTimeline timeline, int[] slots)
+    internal void Feed(InputTimeline timeline, int[] slots, SilenceFiller[] silence)
     {
         Timeline = timeline;
         Slots = slots;
+        Silence = silence;
         for (int track = 0; track < _reports.Length; track++)
         {
             if (_reports[track].Utc != default) Tell(track);

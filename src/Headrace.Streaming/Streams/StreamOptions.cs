@@ -6,11 +6,20 @@ namespace Headrace.Streaming.Streams;
 /// <summary>What the user wrote for a stream, defaults applied. Immutable.</summary>
 public sealed record StreamOptions
 {
+    /// <summary>The built-in picture.</summary>
+    public const string BuiltinSlate = "builtin";
+
+    /// <summary>No picture: viewers are let go.</summary>
+    public const string NoSlate = "none";
+
     /// <summary>How long viewers stay when the publisher is away.</summary>
     public TimeSpan PublisherGrace { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>True: a new publisher replaces the one that is there. False: it is refused.</summary>
     public bool OverridePublisher { get; init; } = true;
+
+    /// <summary>What viewers see when the publisher stays away longer: <c>builtin</c>, <c>none</c>, or the path of a file.</summary>
+    public string Slate { get; init; } = BuiltinSlate;
 
     /// <summary>Greatest number of readers; 0: no limit.</summary>
     public int MaxReaders { get; init; }

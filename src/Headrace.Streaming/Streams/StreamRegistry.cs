@@ -5,6 +5,7 @@ using Headrace.Streaming.Events;
 using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Slates;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Streaming.Streams;
@@ -42,6 +43,9 @@ public sealed class StreamRegistry
 
     /// <summary>What happens to streams and to the server that has them.</summary>
     public EventHub Events { get; }
+
+    /// <summary>What streams show that have no signal; null where viewers are let go then.</summary>
+    public SlateLibrary? Slates { get; init; }
 
     /// <summary>Number of streams.</summary>
     public int Count => _streams.Count;
@@ -175,5 +179,5 @@ public sealed class StreamRegistry
         return StreamChange.Restarted;
     }
 
-    private LiveStream Create(string name, StreamOptions streamOptions) => new(name, streamOptions, Budget, Limits, Events, _clock, _logger);
+    private LiveStream Create(string name, StreamOptions streamOptions) => new(name, streamOptions, Budget, Limits, Events, _clock, _logger, Slates);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Headrace.Media.Buffers;
 using Headrace.Media.Timeline;
 using Headrace.Media.Tracks;
+using Headrace.Streaming.Inputs;
 
 namespace Headrace.Streaming.Streams;
 
@@ -35,11 +37,15 @@ internal sealed class TrackSlots
 
         foreach (TrackSlot slot in _slots)
         {
-            if (!assigned.Contains(slot.Id)) slot.Track = null;
+            if (!assigned.Contains(slot.Id) && SilenceFiller.SilenceOf(slot) is null) slot.Track = null;
         }
 
         return assigned;
     }
+
+    /// <summary>Silence for places that have a track of sound and are not among an input's.</summary>
+    public SilenceFiller[] Fill(int[] assigned, InputTimeline timeline, MemoryAccount memory) =>
+        [.. _slots.Where(slot => !assigned.Contains(slot.Id)).Select(slot => SilenceFiller.Of(slot, timeline, memory)).OfType<SilenceFiller>()];
 
     /// <summary>What the timeline must know of an input's tracks.</summary>
     public static InputTrack[] Inputs(IReadOnlyList<AnnouncedTrack> announced, int[] assigned) =>

@@ -5,6 +5,7 @@ using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Figures;
+using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
 using Microsoft.Extensions.Logging;
@@ -25,8 +26,17 @@ internal sealed class UnitIntake(
     /// <summary>Takes a unit in, or counts it as dropped.</summary>
     public void Take(Publication publication, int track, in InputTimestamps time, MonotonicTime arrival, in AssembledUnit unit)
     {
-        TrackSlot slot = slots[publication.Slots[track]];
-        TimelineDecision decision = publication.Timeline!.Map(track, time, arrival, unit, out UnitTiming timing);
+        InputTimeline timeline = publication.Timeline!;
+        Take(slots[publication.Slots[track]], timeline, track, time, arrival, unit);
+        foreach (SilenceFiller filler in publication.Silence)
+        {
+            while (filler.TryTake(arrival, out InputTimestamps due, out AssembledUnit silence)) Take(filler.Slot, timeline, filler.Track, due, arrival, silence);
+        }
+    }
+
+    private void Take(TrackSlot slot, InputTimeline timeline, int track, in InputTimestamps time, MonotonicTime arrival, in AssembledUnit unit)
+    {
+        TimelineDecision decision = timeline.Map(track, time, arrival, unit, out UnitTiming timing);
         DropReason drop = decision != TimelineDecision.Publish ? UnitChecks.NoteDropped(slot, unit, timing)
             : valve.Passes(slot, unit) ? UnitChecks.Check(slot, unit, timing) : DropReason.Pressure;
         if (drop != DropReason.None)

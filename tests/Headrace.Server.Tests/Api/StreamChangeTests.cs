@@ -57,6 +57,7 @@ public sealed class StreamChangeTests
     [InlineData("""{ "name": "x", "hls": { "directory": "/etc" } }""", 400, "invalid-configuration", "streams.x.hls.directory: the API cannot change this")]
     [InlineData("""{ "name": "x", "source": "ffmpeg:" }""", 400, "invalid-configuration", "streams.x.source: the API cannot make a source of ffmpeg:")]
     [InlineData("""{ "name": "x", "inputs": [ { "url": "ffmpeg:" } ] }""", 400, "invalid-configuration", "streams.x.inputs: the API cannot make a source of ffmpeg:")]
+    [InlineData("""{ "name": "x", "slate": "/etc/passwd" }""", 400, "invalid-configuration", "streams.x.slate: the API cannot name files")]
     [InlineData("""{ "name": "x", "ffmpegArguments": ["-i", "secret"] }""", 400, "invalid-configuration", "streams.x.ffmpegArguments: the API cannot change this")]
     [InlineData("[]", 400, "invalid-request", "a JSON object is expected")]
     [InlineData("{ name", 400, "invalid-request", "no JSON")]

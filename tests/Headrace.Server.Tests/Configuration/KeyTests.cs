@@ -70,6 +70,8 @@ public sealed class KeyTests
         ["defaults.sourceOnDemandCloseAfter"] = new("1m", o => o.Defaults.Pull.CloseAfter, "00:01:00"),
         ["defaults.restartIntervalSecs"] = new("5", o => o.Defaults.Pull.RestartIntervalSeconds, "5"),
         ["defaults.publisherGrace"] = new("0s", o => o.Defaults.Options.PublisherGrace, "00:00:00"),
+        ["defaults.slate"] = new("none", o => o.Defaults.Options.Slate, "none"),
+        ["streams.NAME.slate"] = new("/srv/slate.png", o => Named(o).Options.Slate, "/srv/slate.png"),
         ["defaults.overridePublisher"] = new("false", o => o.Defaults.Options.OverridePublisher, "False"),
         ["defaults.maxReaders"] = new("7", o => o.Defaults.Options.MaxReaders, "7"),
         ["defaults.adaptiveSender"] = new("true", o => o.Defaults.Options.AdaptiveSender, "True"),

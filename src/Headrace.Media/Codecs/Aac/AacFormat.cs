@@ -22,6 +22,9 @@ public sealed record AacFormat : AudioFormat
     public int SamplesPerFrame => Config.SamplesPerFrame;
 
     /// <inheritdoc/>
+    public override SilentFrame? Silence => AacSilence.Of(Config);
+
+    /// <inheritdoc/>
     public override Codec Codec => AacCodec.Instance;
 
     /// <summary><c>mp4a.40.</c> with the object type: 2 for LC, 5 for HE-AAC, 29 for HE-AAC v2 (RFC 6381, 3.3).</summary>

@@ -11,6 +11,17 @@ public sealed record G711Format : AudioFormat
     /// <summary>Which law.</summary>
     public required G711Codec Law { get; init; }
 
+    /// <summary>20 ms at the law's zero.</summary>
+    public override SilentFrame? Silence
+    {
+        get
+        {
+            byte[] samples = new byte[SampleRate / 50 * Channels];
+            Array.Fill(samples, Law.Zero);
+            return new SilentFrame(samples, SampleRate / 50);
+        }
+    }
+
     /// <inheritdoc/>
     public override Codec Codec => Law;
 

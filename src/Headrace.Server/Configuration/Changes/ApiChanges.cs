@@ -20,6 +20,9 @@ internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hi
     /// <summary>The key that says where a stream comes from.</summary>
     internal const string Source = "source";
 
+    /// <summary>The key that says what is shown without a signal.</summary>
+    internal const string Slate = "slate";
+
     /// <summary>The key that says from where in turns.</summary>
     internal const string Inputs = "inputs";
 

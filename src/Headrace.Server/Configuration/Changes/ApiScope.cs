@@ -1,6 +1,7 @@
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Schema;
 using Headrace.Server.Configuration.Sources;
+using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Configuration.Changes;
 
@@ -19,6 +20,8 @@ internal static class ApiScope
             if (key.Traits.HasFlag(KeyTraits.NotByApi)) diagnostics.Fail(entry.Mark, name, "the API cannot change this; set it in the file, the environment or on the command line");
             else if (SourcesIn(entry.Value, key.Name).Any(IsFfmpeg))
                 diagnostics.Fail(entry.Mark, name, "the API cannot make a source of ffmpeg:; set it in the file, the environment or on the command line");
+            else if (key.Name == ApiChanges.Slate && entry.Value is ScalarNode { Text: not (StreamOptions.BuiltinSlate or StreamOptions.NoSlate) })
+                diagnostics.Fail(entry.Mark, name, "the API cannot name files; set it in the file, the environment or on the command line");
             else if (entry.Value is not MappingNode section) continue;
             else if (!key.HasNamedEntries) Check(section, key.Children, name, diagnostics);
             else CheckEntries(section, key, name, diagnostics);

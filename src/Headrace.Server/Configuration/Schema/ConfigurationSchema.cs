@@ -2,6 +2,7 @@ using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Manifests.Hls;
 using Headrace.Media.Timeline;
 using Headrace.Protocols.Rtsp.Server;
+using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
 using Headrace.Streaming.Access;
@@ -176,6 +177,8 @@ internal static class ConfigurationSchema
             o => o.Pull.RestartIntervalSeconds, (o, v) => o with { Pull = o.Pull with { RestartIntervalSeconds = v } }),
         Key<StreamSettings>.Value("publisherGrace", Between("0s", "1h"), "How long viewers wait for a publisher that has gone.",
             o => o.Options.PublisherGrace, (o, v) => o with { Options = o.Options with { PublisherGrace = v } }),
+        Key<StreamSettings>.Value(ApiChanges.Slate, Syntaxes.Slate, "What viewers see when he stays away longer.",
+            o => o.Options.Slate, (o, v) => o with { Options = o.Options with { Slate = v } }),
         Key<StreamSettings>.Value("overridePublisher", Syntaxes.Boolean, "A new publisher takes the place of the one that is there.",
             o => o.Options.OverridePublisher, (o, v) => o with { Options = o.Options with { OverridePublisher = v } }),
         Key<StreamSettings>.Value("maxReaders", Count, "Greatest number of viewers.",

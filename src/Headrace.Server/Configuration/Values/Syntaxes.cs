@@ -25,6 +25,9 @@ internal static class Syntaxes
     internal static ValueSyntax<string> DirectoryOrNone { get; } =
         new("a directory's path; \"\" for none", (string text, [MaybeNullWhen(false)] out string value) => !(value = text.Trim()).Contains('\0', StringComparison.Ordinal), path => path);
 
+    internal static ValueSyntax<string> Slate { get; } =
+        new("builtin, none or the path of a picture or film", (string text, [MaybeNullWhen(false)] out string value) => (value = text.Trim()).Length > 0 && !value.Contains('\0', StringComparison.Ordinal), slate => slate);
+
     internal static ValueSyntax<TimeSpan> Duration { get; } = new("a duration such as 200ms, 10s, 1h or 7d", Durations.TryParse, Durations.Format);
 
     internal static ValueSyntax<ByteSize> Size { get; } = new("a size such as 50MB, 8GB or 512MiB; 0 for no limit", ByteSize.TryParse, size => size.ToString());
