@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headrace.Server.Api.Backpressure;
+using Headrace.Server.Api.Continuity;
 using Headrace.Server.Api.Held;
 using Headrace.Server.Api.Stats;
 using Headrace.Server.Api.Sync;
@@ -28,6 +29,7 @@ namespace Headrace.Server.Api;
 [JsonSerializable(typeof(SyncResource))]
 [JsonSerializable(typeof(BackpressureControl))]
 [JsonSerializable(typeof(BackpressureResource))]
+[JsonSerializable(typeof(RecoveryResource))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Text as it is: the answers are JSON, never part of a page.</summary>

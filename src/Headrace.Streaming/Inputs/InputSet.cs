@@ -65,6 +65,26 @@ internal sealed class InputSet(TimeProvider clock)
     /// <summary>True while all sources of its own have failed.</summary>
     public bool HaveFailed => HasOwn && _attached.All(input => input.State == InputState.Error);
 
+    /// <summary>True while each of them is left alone for the longest pause, or tried once behind that.</summary>
+    public bool AreGivenUpForNow => HasOwn && _attached.All(input => input.IsGivenUpForNow);
+
+    /// <summary>True while one of those that do not feed the stream has media.</summary>
+    public bool HasStandby
+    {
+        get
+        {
+            foreach (StreamInput input in All)
+            {
+                if (input.State == InputState.Standby && !input.IsSlate) return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>True while the stream has media of an input, not the picture that stands in.</summary>
+    public bool IsFed => Active is { Input.IsSlate: false };
+
     /// <summary>Adds a source of the stream's own.</summary>
     public StreamInput Attach(string label, string description, int priority, bool isOnDemand)
     {

@@ -58,11 +58,14 @@ public sealed class StreamInput
 
     internal DateTimeOffset Since { get; private set; }
 
-    internal int Tries { get; set; }
+    internal int Tries { get; private set; }
 
     internal string? LastError { get; private set; }
 
-    internal BreakerState? Breaker { get; set; }
+    internal BreakerState? Breaker { get; private set; }
+
+    /// <summary>True while it is left alone, or tried once behind that.</summary>
+    internal bool IsGivenUpForNow => Breaker is BreakerState.Open or BreakerState.HalfOpen;
 
     /// <summary>How long it must have sent media before the stream returns to it from a lesser one.</summary>
     internal TimeSpan ReturnDelay { get; private set; } = FirstReturnDelay;
@@ -70,15 +73,17 @@ public sealed class StreamInput
     /// <summary>Gives it another name and rank.</summary>
     internal void Name(string label, int priority) => (Label, Priority) = (label, priority);
 
-    internal void BeginTry()
+    internal void BeginTry(BreakerState breaker)
     {
         Tries++;
+        Breaker = breaker;
         if (Publication is null && State != InputState.Error) SetState(InputState.Connecting);
     }
 
-    internal void Fail(string fault)
+    internal void Fail(string fault, BreakerState? breaker)
     {
         LastError = fault;
+        Breaker = breaker ?? Breaker;
         if (Publication is null) SetState(InputState.Error);
     }
 
@@ -91,7 +96,7 @@ public sealed class StreamInput
     /// <summary>Its media comes while it does not feed the stream.</summary>
     internal void StandBy()
     {
-        Tries = 0;
+        NoteMedia();
         SetState(InputState.Standby);
     }
 
@@ -103,7 +108,7 @@ public sealed class StreamInput
     /// <param name="isReturn">True where a lesser one did so until now.</param>
     internal void Activate(MonotonicTime now, bool isReturn)
     {
-        Tries = 0;
+        NoteMedia();
         if (State == InputState.Active) return;
         (_activeSince, _isReturn) = (now, isReturn);
         SetState(InputState.Active);
@@ -130,6 +135,13 @@ public sealed class StreamInput
     }
 
     internal InputSnapshot Snapshot() => new(Label, Description, Priority, IsOnDemand, State, Since, Tries, LastError, Breaker);
+
+    /// <summary>Media comes: what it was tried for.</summary>
+    private void NoteMedia()
+    {
+        Tries = 0;
+        if (Breaker is not null) Breaker = BreakerState.Closed;
+    }
 
     private void SetState(InputState state)
     {

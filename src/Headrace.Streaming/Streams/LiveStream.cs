@@ -14,6 +14,7 @@ using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Slates;
+using Headrace.Streaming.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Streaming.Streams;
@@ -45,6 +46,9 @@ public sealed class LiveStream
     private readonly StreamReaders _readers;
     private readonly StreamEvents _events;
     private readonly PublisherRecord _record;
+    private readonly RecoveryRecord _recovery;
+    private bool _hasFlowed;
+    private bool _isGraceOver;
     private readonly SourceDemand _demand = new();
     private readonly StreamSlate _slate;
     private readonly ReadySignal _ready = new();
@@ -77,6 +81,7 @@ public sealed class LiveStream
         _events = new StreamEvents(name, events, clock);
         _readers = new StreamReaders(name, events, clock);
         _record = new PublisherRecord(clock);
+        _recovery = new RecoveryRecord(clock);
         Delays = new StreamDelays(clock);
         _intake = new UnitIntake(name, _slots, _valve, Bandwidth, Ring, Branches, _events, UpdateTracks, logger);
     }
@@ -259,7 +264,7 @@ public sealed class LiveStream
             return new StreamSnapshot(
                 Name, _state, _since, _lastError, Options.IsConfigured, _inputs.Active?.Session?.Id, _readers.Count, Branches.Count,
                 _slots.Bytes, _readers.BytesSent, Memory.Used, RingFigures.Of(Ring), _slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())],
-                _record.Snapshot(), _readers.Figures, Delays.Latency);
+                _record.Snapshot(), _recovery.Snapshot(), _readers.Figures, Delays.Latency);
         }
     }
 
@@ -274,7 +279,9 @@ public sealed class LiveStream
             _events.HandleTimeout(now);
             _inputs.HandleTimeout(now);
             _ready.HandleTimeout(now, !_slots.Tracks.IsEmpty);
+            FollowRecovery();
             if (now < _graceDeadline || _slate.IsAwaited) return false;
+            _isGraceOver = true;
             _graceDeadline = MonotonicTime.Never;
             _lastError = string.Create(CultureInfo.InvariantCulture, $"the publisher did not come back within {Options.PublisherGrace.TotalSeconds} s");
             _isRemoved = !Options.IsConfigured;
@@ -348,23 +355,23 @@ public sealed class LiveStream
     }
 
     /// <summary>Says that a source is tried.</summary>
-    public void BeginTry(StreamInput input)
+    public void BeginTry(StreamInput input, BreakerState breaker)
     {
         lock (_gate)
         {
-            input.BeginTry();
+            input.BeginTry(breaker);
             _record.OnAttempt();
             if (_state == StreamState.Inactive && !_inputs.HasPublication && !_isRemoved) SetState(StreamState.Connecting);
         }
     }
 
     /// <summary>Says that a source failed and is tried again; when all have and nobody publishes, that is the stream's state. False for a stream that is removed.</summary>
-    public bool ReportFault(StreamInput input, string fault)
+    public bool ReportFault(StreamInput input, string fault, BreakerState? breaker = null)
     {
         lock (_gate)
         {
             if (_isRemoved) return false;
-            input.Fail(fault);
+            input.Fail(fault, breaker);
             _lastError = fault;
             if (!_inputs.HasPublication && _inputs.HaveFailed) SetState(StreamState.Error, fault);
             return true;
@@ -437,6 +444,7 @@ public sealed class LiveStream
             if (_state != StreamState.Active && !publication.Input.IsSlate) BeginMedia(arrival);
             FollowPressure(arrival);
             _intake.Take(publication, track, time, arrival, unit);
+            FollowRecovery();
         }
     }
 
@@ -465,6 +473,7 @@ public sealed class LiveStream
             _graceDeadline = now + Options.PublisherGrace;
             _slate.Prepare(_slots.Tracks, Options);
             SetState(StreamState.Inactive);
+            FollowRecovery();
         }
     }
 
@@ -517,6 +526,18 @@ public sealed class LiveStream
         SlateLog.Shown(_logger, Name);
     }
 
+    /// <summary>Brings what is said of the stream's recovery to how it stands now.</summary>
+    private void FollowRecovery()
+    {
+        bool flows = _inputs.IsFed && _state == StreamState.Active && !_slots.AwaitRandomAccess(_inputs.Active!.Slots);
+        if (flows) (_hasFlowed, _isGraceOver) = (true, false);
+        _recovery.Set(
+            flows || _inputs.IsPaused || (!_hasFlowed && !_inputs.AreGivenUpForNow) ? RecoveryState.Normal
+            : _inputs.IsFed || _inputs.HasStandby ? RecoveryState.Resyncing
+            : _isGraceOver || _inputs.AreGivenUpForNow ? RecoveryState.Failed
+            : RecoveryState.Recovering);
+    }
+
     private void UpdateTracks()
     {
         _slots.Update();
@@ -534,6 +555,7 @@ public sealed class LiveStream
 
     private void CloseOutputs(SessionEndReason reason, string? fault = null)
     {
+        if (reason == SessionEndReason.Closed) _hasFlowed = false;
         _inputs.EndSlate(MonotonicTime.Now(_clock));
         _slate.Hide();
         Branches.Clear();

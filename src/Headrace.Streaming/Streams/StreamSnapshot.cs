@@ -22,6 +22,7 @@ public sealed record StreamSnapshot(
     ImmutableArray<TrackSnapshot> Tracks,
     ImmutableArray<InputSnapshot> Inputs,
     PublisherStability Stability,
+    RecoverySnapshot Recovery,
     ViewerFigures Viewers,
     DurationCounts Latency)
 {

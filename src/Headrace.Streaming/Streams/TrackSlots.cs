@@ -57,6 +57,17 @@ internal sealed class TrackSlots
     /// <summary>True when each of the places has a track.</summary>
     public bool AreKnown(int[] assigned) => assigned.All(index => _slots[index].Track is not null);
 
+    /// <summary>True while pictures of one of the places wait for a random access point.</summary>
+    public bool AwaitRandomAccess(int[] assigned)
+    {
+        foreach (int index in assigned)
+        {
+            if (_slots[index].AwaitsRandomAccess) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Takes note of tracks that came, changed or went.</summary>
     public void Update() => Tracks = [.. _slots.Where(slot => slot.Track is not null).Select(slot => slot.Track!)];
 

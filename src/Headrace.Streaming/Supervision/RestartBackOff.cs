@@ -31,6 +31,13 @@ public sealed class RestartBackOff
         return limit * (0.5 + _random.NextDouble() / 2);
     }
 
+    /// <summary>The longest wait, with the same jitter; those that follow are as long.</summary>
+    public TimeSpan Longest()
+    {
+        _next = _cap;
+        return Next();
+    }
+
     /// <summary>Begins anew: what was started has worked.</summary>
     public void Reset() => _next = _first;
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Streaming.Supervision;
 
 /// <summary>
-/// Keeps a stream's source running: starts it again whenever it ends, with growing pauses and for ever, and where that is wanted only while somebody
+/// Keeps a stream's source running: starts it again whenever it ends, when its <see cref="CircuitBreaker"/> says so and for ever, and where that is wanted only while somebody
 /// reads. The stream's state says how it is; the log says each fault once.
 /// </summary>
 public sealed class SourceSupervisor : IAsyncDisposable
@@ -20,7 +20,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
     private readonly SourceSupervisorOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly RestartBackOff _backOff;
+    private readonly CircuitBreaker _breaker;
     private readonly CancellationTokenSource _stop = new();
     private StreamInput? _input;
     private Task _loop = Task.CompletedTask;
@@ -34,7 +34,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
         _options = options;
         _clock = clock;
         _logger = loggers.CreateLogger("Headrace.Sources");
-        _backOff = new RestartBackOff(options.FirstBackOff, options.MaxBackOff, Random.Shared);
+        _breaker = new CircuitBreaker(new RestartBackOff(options.FirstBackOff, options.MaxBackOff, Random.Shared));
     }
 
     /// <summary>Begins.</summary>
@@ -77,7 +77,8 @@ public sealed class SourceSupervisor : IAsyncDisposable
         while (true)
         {
             run.Token.ThrowIfCancellationRequested();
-            _stream.BeginTry(_input!);
+            _breaker.BeginTry();
+            _stream.BeginTry(_input!, _breaker.State);
             SourceEnd end = await TryAsync(run.Token).ConfigureAwait(false);
             // Sessions may hear of the server's stop before this run does.
             _stop.Token.ThrowIfCancellationRequested();
@@ -102,15 +103,10 @@ public sealed class SourceSupervisor : IAsyncDisposable
 
     private async Task PauseAsync(SourceEnd end, CancellationToken cancellation)
     {
-        if (end.Worked >= SteadyAfter)
-        {
-            _backOff.Reset();
-            _lastFault = null;
-        }
-
-        TimeSpan pause = _backOff.Next();
+        if (end.Worked >= SteadyAfter) _lastFault = null;
+        TimeSpan pause = _breaker.EndTry(end.Worked);
         // The same fault again and again is one line: the API says that it still is so.
-        if (_stream.ReportFault(_input!, end.Fault) && end.Fault != _lastFault) SourceLog.Ended(_logger, _stream.Name, _source.Description, end.Fault, pause.TotalSeconds);
+        if (_stream.ReportFault(_input!, end.Fault, _breaker.State) && end.Fault != _lastFault) SourceLog.Ended(_logger, _stream.Name, _source.Description, end.Fault, pause.TotalSeconds);
         _lastFault = end.Fault;
         await Task.Delay(pause, _clock, cancellation).ConfigureAwait(false);
     }

@@ -112,6 +112,22 @@ public sealed class StreamChangeTests
     }
 
     [Fact]
+    public async Task RecoverySaysHowASourceThatCannotBeReachedIsTried()
+    {
+        await using TestHost server = await TestHost.StartAsync("streams: { cam1: { source: 'rtsp://127.0.0.1:1/x' } }");
+        JsonElement recovery = default;
+        await Eventually.True(
+            async () =>
+            {
+                recovery = await server.Client.GetFromJsonAsync<JsonElement>(Streams + "/cam1/recovery", Cancellation);
+                return Text(recovery.GetProperty("inputs")[0], "state") == "error";
+            },
+            "the source has failed", cancellation: Cancellation);
+        Assert.Equal(("normal", "closed", 0), (Text(recovery, "state"), Text(recovery.GetProperty("inputs")[0], "breaker"), recovery.GetProperty("breaks").GetInt32()));
+        Assert.Contains("cannot be reached", Text(recovery.GetProperty("inputs")[0], "lastError"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task InputsAreMadeChangedAndKeptAndThoseThatStayTheSameGoOn()
     {
         using TemporaryFolder folder = new();

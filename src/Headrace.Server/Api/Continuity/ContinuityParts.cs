@@ -5,12 +5,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.Api.Continuity;
 
-/// <summary><c>/api/v1/streams/NAME/pause</c> and <c>/resume</c>: no media is taken in, and everybody stays. Asking twice is asking once.</summary>
-internal sealed class PauseParts(LiveConfiguration configuration)
+/// <summary>
+/// <c>/api/v1/streams/NAME/pause</c> and <c>/resume</c>: no media is taken in, and everybody stays; asking twice is asking once. <c>/recovery</c>: how what broke off comes back.
+/// </summary>
+internal sealed class ContinuityParts(LiveConfiguration configuration)
 {
     /// <summary>What is asked of a stream.</summary>
     internal IReadOnlyList<StreamPart> All =>
     [
+        new(HttpMethods.Get, "recovery", new ApiOperation("Shows how a stream recovers from what happens to its inputs.")
+        {
+            Answer = typeof(RecoveryResource), Problems = [ProblemKinds.StreamNotFound],
+        }, (context, stream) => ApiAnswers.JsonAsync(context, RecoveryResource.Of(stream))),
         new(HttpMethods.Post, "pause", new ApiOperation("Takes no media of a stream in; who publishes and who views stays.")
         {
             Answer = typeof(StreamResource), Problems = [ProblemKinds.StreamNotFound],
