@@ -4,6 +4,9 @@ namespace Headrace.Streaming.Events;
 /// <param name="Count">How many, of all kinds; null where nobody knows: the server was started anew since.</param>
 public sealed record EventsMissed(long? Count) : MediaEvent(null, null)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("events-missed");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.EventsMissed;
+    public override EventType Type => Description;
 }

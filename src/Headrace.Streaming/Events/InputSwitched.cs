@@ -6,6 +6,9 @@ namespace Headrace.Streaming.Events;
 /// <param name="Priority">Its priority; 0 is the first choice.</param>
 public sealed record InputSwitched(string Stream, string Label, int Priority) : MediaEvent(Stream, null)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("input-switched");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.InputSwitched;
+    public override EventType Type => Description;
 }

@@ -6,6 +6,9 @@ namespace Headrace.Streaming.Events;
 /// <param name="Value">Its value.</param>
 public sealed record LimitReached(string? Stream, string Limit, long Value) : MediaEvent(Stream, null)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("limit-reached");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.LimitReached;
+    public override EventType Type => Description;
 }

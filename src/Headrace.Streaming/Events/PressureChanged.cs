@@ -7,6 +7,9 @@ namespace Headrace.Streaming.Events;
 /// <param name="To">The level from now on.</param>
 public sealed record PressureChanged(string? Stream, string Scope, string From, string To) : MediaEvent(Stream, null)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("pressure-changed");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.PressureChanged;
+    public override EventType Type => Description;
 }

@@ -7,6 +7,9 @@ namespace Headrace.Streaming.Events;
 /// <param name="Tracks">The formats of the tracks that are known by now.</param>
 public sealed record StreamStarted(string Stream, Guid? Session, string? Source, IReadOnlyList<string> Tracks) : MediaEvent(Stream, Session)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("stream-started", "StreamStarted");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.StreamStarted;
+    public override EventType Type => Description;
 }

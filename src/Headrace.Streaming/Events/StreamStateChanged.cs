@@ -9,6 +9,9 @@ namespace Headrace.Streaming.Events;
 /// <param name="Reason">What went wrong, or null where nothing did.</param>
 public sealed record StreamStateChanged(string Stream, StreamState From, StreamState To, string? Reason) : MediaEvent(Stream, null)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("stream-state-changed");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.StreamStateChanged;
+    public override EventType Type => Description;
 }

@@ -9,6 +9,9 @@ namespace Headrace.Streaming.Events;
 /// <param name="BytesTransferred">Bytes of media taken in since then.</param>
 public sealed record StreamStopped(string Stream, SessionEndReason Reason, long DurationSeconds, long BytesTransferred) : MediaEvent(Stream, null)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("stream-stopped", "StreamStopped");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.StreamStopped;
+    public override EventType Type => Description;
 }

@@ -5,6 +5,9 @@ namespace Headrace.Streaming.Events;
 /// <param name="Tracks">The formats of all tracks from now on.</param>
 public sealed record TracksChanged(string Stream, IReadOnlyList<string> Tracks) : MediaEvent(Stream, null)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("tracks-changed");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.TracksChanged;
+    public override EventType Type => Description;
 }

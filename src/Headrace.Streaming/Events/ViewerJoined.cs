@@ -7,6 +7,9 @@ namespace Headrace.Streaming.Events;
 /// <param name="Address">The viewer's address.</param>
 public sealed record ViewerJoined(string Stream, Guid? Session, string Protocol, string? Address) : MediaEvent(Stream, Session)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("viewer-joined");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.ViewerJoined;
+    public override EventType Type => Description;
 }

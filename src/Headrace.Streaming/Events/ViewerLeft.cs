@@ -12,6 +12,9 @@ namespace Headrace.Streaming.Events;
 /// <param name="Duration">Seconds since the join.</param>
 public sealed record ViewerLeft(string Stream, Guid? Session, string Protocol, string? Address, SessionEndReason Reason, long Bytes, double Duration) : MediaEvent(Stream, Session)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("viewer-left");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.ViewerLeft;
+    public override EventType Type => Description;
 }

@@ -7,6 +7,9 @@ namespace Headrace.Streaming.Events;
 /// <param name="Skipped">Groups of packets, a picture each and the sound beside it, that this viewer has lost so far.</param>
 public sealed record ViewerTooSlow(string Stream, Guid? Session, long BehindMs, long Skipped) : MediaEvent(Stream, Session)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("viewer-too-slow");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.ViewerTooSlow;
+    public override EventType Type => Description;
 }

@@ -259,12 +259,17 @@ public sealed class LiveStream
     /// <summary>What the stream says of itself.</summary>
     public StreamSnapshot Snapshot()
     {
+        // What is asked of each viewer is asked without the lock: there may be many.
+        IReadOnlyCollection<Session> sessions;
+        lock (_gate) sessions = _readers.All;
+        ViewerFigures viewers = ViewerFigures.Of(sessions);
+        DurationCounts latency = Delays.Latency;
         lock (_gate)
         {
             return new StreamSnapshot(
                 Name, _state, _since, _lastError, Options.IsConfigured, _inputs.Active?.Session?.Id, _readers.Count, Branches.Count,
                 _slots.Bytes, _readers.BytesSent, Memory.Used, RingFigures.Of(Ring), _slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())],
-                _record.Snapshot(), _recovery.Snapshot(), _readers.Figures, Delays.Latency);
+                _record.Snapshot(), _recovery.Snapshot(), viewers, latency);
         }
     }
 
@@ -569,7 +574,7 @@ public sealed class LiveStream
     /// <summary>Before the outputs are closed: readers would take the end of what they read for the reason of theirs.</summary>
     private void EndReaders(SessionEndReason reason)
     {
-        IReadOnlyList<Session> readers;
+        IReadOnlyCollection<Session> readers;
         lock (_gate) readers = _readers.RemoveAll(reason);
         foreach (Session reader in readers) reader.End(reason);
     }

@@ -19,7 +19,7 @@ internal sealed class StreamEvents(string stream, EventHub hub, TimeProvider clo
     private ImmutableArray<Track> _tracks = [];
     private ImmutableArray<Track> _toldTracks = [];
     private MonotonicTime _nextTracks;
-    private Discontinuity? _discontinuity;
+    private DiscontinuityMet? _discontinuity;
     private MonotonicTime _nextDiscontinuity;
 
     public void OnState(StreamState from, StreamState to, string? reason) => hub.Publish(new StreamStateChanged(stream, from, to, reason));
@@ -59,7 +59,7 @@ internal sealed class StreamEvents(string stream, EventHub hub, TimeProvider clo
 
     public void OnDiscontinuity(Track track, in UnitTiming timing)
     {
-        _discontinuity = new Discontinuity(stream, track.Id, track.Kind, timing.Step, timing.Cause, (_discontinuity?.Count ?? 0) + 1);
+        _discontinuity = new DiscontinuityMet(stream, track.Id, track.Kind, timing.Step, timing.Cause, (_discontinuity?.Count ?? 0) + 1);
         TellDiscontinuity(MonotonicTime.Now(clock));
     }
 

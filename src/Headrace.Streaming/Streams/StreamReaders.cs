@@ -1,6 +1,5 @@
 using Headrace.Media.Timing;
 using Headrace.Streaming.Events;
-using Headrace.Streaming.Figures;
 using Headrace.Streaming.Sessions;
 
 namespace Headrace.Streaming.Streams;
@@ -13,7 +12,8 @@ internal sealed class StreamReaders(string stream, EventHub events, TimeProvider
 
     public int Count => _joined.Count;
 
-    public ViewerFigures Figures => ViewerFigures.Of(_joined.Keys);
+    /// <summary>The readers as they are now.</summary>
+    public IReadOnlyCollection<Session> All => [.. _joined.Keys];
 
     /// <summary>Bytes sent to all readers, those that left included.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesOfOthers) + _joined.Sum(reader => reader.Key.BytesOut - reader.Value.Bytes);
@@ -37,9 +37,9 @@ internal sealed class StreamReaders(string stream, EventHub events, TimeProvider
     }
 
     /// <summary>Counts all out.</summary>
-    public IReadOnlyList<Session> RemoveAll(SessionEndReason reason)
+    public IReadOnlyCollection<Session> RemoveAll(SessionEndReason reason)
     {
-        Session[] readers = [.. _joined.Keys];
+        IReadOnlyCollection<Session> readers = All;
         foreach (Session reader in readers) Remove(reader, reason);
         return readers;
     }

@@ -22,8 +22,12 @@ public sealed class EventTests
         await curl.WaitForTextAsync(":\n", cancellation: Cancellation);
         await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Plain), server.Rtsp("cam"));
         await curl.WaitForTextAsync("event: stream-started", cancellation: Cancellation);
-        await ClientProcess.RunAsync("ffmpeg", ["-v", "error", "-rtsp_transport", "tcp", "-i", server.Rtsp("cam"), "-frames:v", "10", "-f", "null", "-"], cancellation: Cancellation);
+        await ClientProcess.RunAsync("ffmpeg", ["-v", "error", "-rtsp_transport", "tcp", "-i", server.Rtsp("cam"), "-frames:v", "90", "-f", "null", "-"], cancellation: Cancellation);
         await curl.WaitForTextAsync("event: viewer-left", cancellation: Cancellation);
+        JsonElement stats = await server.GetAsync("streams/cam/stats");
+        Assert.Equal(1, stats.GetProperty("firstFrame").GetProperty("count").GetInt64());
+        Assert.True(stats.GetProperty("latency").GetProperty("count").GetInt64() > 0, stats.ToString());
+        Assert.True(stats.GetProperty("tracks")[0].GetProperty("pictures").GetProperty("i").GetInt64() > 0, stats.ToString());
         await server.StopAsync();
         Assert.Equal(0, await curl.WaitForExitAsync(cancellation: Cancellation));
         JsonElement[] events = [.. curl.Output.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line[6..]).RootElement)];

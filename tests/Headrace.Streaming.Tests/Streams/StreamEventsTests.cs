@@ -43,7 +43,7 @@ public sealed class StreamEventsTests : StreamTest
         Pass(TimeSpan.FromSeconds(2));
         MediaEvent[] told = [.. Read(listener)];
         Assert.Equal(["stream-state-changed", "stream-state-changed", "discontinuity", "discontinuity"], told.Select(happened => happened.Type.Name));
-        Assert.All(told.OfType<Discontinuity>(), step => Assert.Equal(TimelineCause.InputReturned, step.Cause));
+        Assert.All(told.OfType<DiscontinuityMet>(), step => Assert.Equal(TimelineCause.InputReturned, step.Cause));
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class StreamEventsTests : StreamTest
 
         Pass(TimeSpan.FromSeconds(2));
         MediaEvent[] told = [.. Read(listener)];
-        Assert.Equal(15, told.OfType<Discontinuity>().Sum(step => step.Count));
-        Assert.Equal(2, told.OfType<Discontinuity>().Count());
+        Assert.Equal(15, told.OfType<DiscontinuityMet>().Sum(step => step.Count));
+        Assert.Equal(2, told.OfType<DiscontinuityMet>().Count());
         TracksChanged[] changes = [.. told.OfType<TracksChanged>()];
         Assert.Equal([TestFormats.Large.Format.Description], changes[^1].Tracks);
         Assert.Equal(told.Length, changes.Length + 2);

@@ -12,7 +12,7 @@ namespace Headrace.Server.Api.Events;
 [JsonSerializable(typeof(StreamStateChanged))]
 [JsonSerializable(typeof(InputSwitched))]
 [JsonSerializable(typeof(TracksChanged))]
-[JsonSerializable(typeof(Discontinuity))]
+[JsonSerializable(typeof(DiscontinuityMet))]
 [JsonSerializable(typeof(ViewerJoined))]
 [JsonSerializable(typeof(ViewerLeft))]
 [JsonSerializable(typeof(ViewerTooSlow))]

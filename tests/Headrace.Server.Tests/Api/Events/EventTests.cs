@@ -22,7 +22,7 @@ public sealed class EventTests
         { new StreamStateChanged("cam", StreamState.Active, StreamState.Error, "x"), """{"from":"active","to":"error","reason":"x"}""" },
         { new InputSwitched("cam", "sub", 1), """{"label":"sub","priority":1}""" },
         { new TracksChanged("cam", ["H.265"]), """{"tracks":["H.265"]}""" },
-        { new Discontinuity("cam", 1, MediaKind.Audio, TimelineStep.Discontinuity, TimelineCause.JumpBack, 2), """{"track":1,"kind":"audio","step":"discontinuity","cause":"jumpBack","count":2}""" },
+        { new DiscontinuityMet("cam", 1, MediaKind.Audio, TimelineStep.Discontinuity, TimelineCause.JumpBack, 2), """{"track":1,"kind":"audio","step":"discontinuity","cause":"jumpBack","count":2}""" },
         { new ViewerJoined("cam", Guid.Empty, "rtsp", "1.2.3.4:5"), """{"protocol":"rtsp","address":"1.2.3.4:5"}""" },
         { new ViewerLeft("cam", Guid.Empty, "rtsp", "1.2.3.4:5", SessionEndReason.TooSlow, 7, 1.5), """{"protocol":"rtsp","address":"1.2.3.4:5","reason":"tooSlow","bytes":7,"duration":1.5}""" },
         { new ViewerTooSlow("cam", Guid.Empty, 2100, 60), """{"behindMs":2100,"skipped":60}""" },
@@ -46,7 +46,7 @@ public sealed class EventTests
 
     [Fact]
     public void EachKindIsWritten() =>
-        Assert.Equal(EventTypes.All.Append(EventTypes.EventsMissed).ToHashSet(), Documents.Select(row => row.Data.Item1.Type).ToHashSet());
+        Assert.Equal(EventTypes.All.Append(EventsMissed.Description).ToHashSet(), Documents.Select(row => row.Data.Item1.Type).ToHashSet());
 
     [Fact]
     public async Task ListenersHearInOrderWhatTheyAskFor()

@@ -10,8 +10,11 @@ namespace Headrace.Streaming.Events;
 /// <param name="Step">How its time went on.</param>
 /// <param name="Cause">What the timeline met there; <see cref="TimelineCause.None"/> where only the format changed.</param>
 /// <param name="Count">How many there were since this was told last.</param>
-public sealed record Discontinuity(string Stream, int Track, MediaKind Kind, TimelineStep Step, TimelineCause Cause, int Count) : MediaEvent(Stream, null)
+public sealed record DiscontinuityMet(string Stream, int Track, MediaKind Kind, TimelineStep Step, TimelineCause Cause, int Count) : MediaEvent(Stream, null)
 {
+    /// <summary>Its kind.</summary>
+    public static readonly EventType Description = new("discontinuity");
+
     /// <inheritdoc/>
-    public override EventType Type => EventTypes.Discontinuity;
+    public override EventType Type => Description;
 }
