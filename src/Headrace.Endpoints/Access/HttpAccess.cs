@@ -18,6 +18,21 @@ public static class HttpAccess
     /// <summary>Judges a request.</summary>
     public static AccessVerdict Judge(AccessGate gate, AccessAction action, string stream, HttpRequest request) => Judge(gate, action, stream, request, out _);
 
+    /// <summary>The same, with what he is let in by; see <see cref="AccessGate.JudgeToken(AccessAction, string, IPAddress, string, out AccessGrant?)"/>.</summary>
+    public static AccessVerdict Judge(AccessGate gate, AccessAction action, string stream, HttpRequest request, out AccessGrant? grant)
+    {
+        IPAddress peer = request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None;
+        if (request.Headers.TryGetValue("Authorization", out var values) && values.Count > 0)
+        {
+            string value = values.Count == 1 ? values[0] ?? "" : "";
+            if (value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return gate.JudgeToken(action, stream, peer, value[Bearer.Length..].Trim(), out grant);
+            return gate.Judge(action, stream, peer, ReadBasic(value) ?? AccessProof.OfPassword("", ""), out grant);
+        }
+
+        string? token = request.Query[TokenParameter];
+        return string.IsNullOrEmpty(token) ? gate.Judge(action, stream, peer, null, out grant) : gate.JudgeToken(action, stream, peer, token, out grant);
+    }
+
     /// <summary>Answers a request that may not be answered otherwise; true when it may: then the request's features have the <see cref="AccessGrant"/>, if there is one.</summary>
     public static async Task<bool> TryPassAsync(AccessGate gate, AccessAction action, string stream, HttpContext context)
     {
@@ -36,20 +51,6 @@ public static class HttpAccess
                 await Answers.UnauthorizedAsync(context.Response, $"{stream} needs a user's name and password, or a token.").ConfigureAwait(false);
                 return false;
         }
-    }
-
-    private static AccessVerdict Judge(AccessGate gate, AccessAction action, string stream, HttpRequest request, out AccessGrant? grant)
-    {
-        IPAddress peer = request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (request.Headers.TryGetValue("Authorization", out var values) && values.Count > 0)
-        {
-            string value = values.Count == 1 ? values[0] ?? "" : "";
-            if (value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return gate.JudgeToken(action, stream, peer, value[Bearer.Length..].Trim(), out grant);
-            return gate.Judge(action, stream, peer, ReadBasic(value) ?? AccessProof.OfPassword("", ""), out grant);
-        }
-
-        string? token = request.Query[TokenParameter];
-        return string.IsNullOrEmpty(token) ? gate.Judge(action, stream, peer, null, out grant) : gate.JudgeToken(action, stream, peer, token, out grant);
     }
 
     private static AccessProof? ReadBasic(string value)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Headrace.Streaming.Supervision;
 
 namespace Headrace.Endpoints.Ffmpeg;
 
@@ -22,6 +23,9 @@ public sealed partial class FfmpegSecrets
     /// <summary>A line without secrets.</summary>
     public string Remove(string line)
     {
+        // A line that was cut may end within a secret.
+        int url = line.LastIndexOf("://", StringComparison.Ordinal);
+        if (line.Length >= LogTail.MaxLineLength && url > 0 && !line.AsSpan(url).ContainsAny(" @")) line = $"{line[..(url + 3)]}{Hidden}";
         foreach (string value in _values) line = line.Replace(value, Hidden, StringComparison.Ordinal);
         return Query().Replace(Credentials().Replace(line, $"://{Hidden}@"), $"$1?{Hidden}");
     }

@@ -23,7 +23,8 @@ internal sealed class ApiGuard(IReadOnlyList<(PathString Root, AccessAction Acti
         foreach ((PathString root, AccessAction action) in guarded)
         {
             if (!context.Request.Path.StartsWithSegments(root)) continue;
-            AccessVerdict verdict = access.Judge(context.Request, context.Connection.RemoteIpAddress, action);
+            AccessVerdict verdict = access.Judge(context.Request, context.Connection.RemoteIpAddress, action, out AccessGrant? grant);
+            context.Features.Set(grant);
             if (verdict == AccessVerdict.Allowed || MayRead(context)) break;
             Count(context);
             return ApiAnswers.ProblemAsync(context, ProblemOf(verdict));

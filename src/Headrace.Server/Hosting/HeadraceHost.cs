@@ -210,7 +210,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
             Routes =
             [
                 new HealthRoutes(clock), new StreamRoutes(media.Streams, live, editing, media.Rates, [.. new BackpressureParts(media.Streams).All, .. new ContinuityParts(live).All, SyncRoutes.Part, .. held.All]), new SyncRoutes(media.Streams, editing), new SeedRoutes(media.Streams, live, editing), new StatsRoutes(media, clock),
-                new VideoRoutes(media.Streams, held), new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new MetricsRoutes(media.Metrics), new EventRoutes(media.Streams.Events, clock), new ProblemRoutes(),
+                new VideoRoutes(media.Streams, held), new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new MetricsRoutes(media.Metrics), new EventRoutes(media.Streams.Events, media.Access, clock), new ProblemRoutes(),
                 new OpenApiRoutes(), new SwaggerRoutes(),
             ],
             TryServeMediaAsync = context => TryServeMediaAsync(context, media, cors),

@@ -107,6 +107,14 @@ public sealed class FfmpegSourceTests : IDisposable
         Assert.Equal("ffmpeg:", source.Description);
     }
 
+    [Fact]
+    public void UrlThatWasCutIsLeftOut()
+    {
+        const string Cut = " rtsp://ann:secr";
+        string start = new('x', LogTail.MaxLineLength - Cut.Length);
+        Assert.Equal($"{start} rtsp://***", new FfmpegSecrets([]).Remove(start + Cut));
+    }
+
     [Theory]
     [InlineData("rtsp://ann:secret@cam:554/a: Connection refused", "rtsp://***@cam:554/a: Connection refused")]
     [InlineData("Error opening 'srt://h:1?passphrase=secret': it", "Error opening 'srt://h:1?***': it")]

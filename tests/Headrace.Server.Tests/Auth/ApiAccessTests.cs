@@ -110,14 +110,14 @@ public sealed class ApiAccessTests
         {
             HttpRequest request = Request("media.example", "");
             request.Headers.Authorization = header;
-            Assert.Equal(verdict, access.Judge(request, IPAddress.Parse("10.0.0.5"), AccessAction.Api));
+            Assert.Equal(verdict, access.Judge(request, IPAddress.Parse("10.0.0.5"), AccessAction.Api, out _));
         }
     }
 
     private static bool IsAllowed(HttpRequest request, IPAddress? peer)
     {
         request.HttpContext.Connection.RemoteIpAddress = peer;
-        return new ApiAccess(Gate).Judge(request, peer, AccessAction.Api) == AccessVerdict.Allowed;
+        return new ApiAccess(Gate).Judge(request, peer, AccessAction.Api, out _) == AccessVerdict.Allowed;
     }
 
     private static HttpRequest Request(string host, string header)

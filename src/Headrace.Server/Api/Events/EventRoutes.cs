@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Headrace.Server.Api.OpenApi;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Headrace.Server.Api.Events;
 
-/// <summary><c>/api/v1/events</c>: what happens, as server-sent events, until the client leaves or the server stops.</summary>
-internal sealed class EventRoutes(EventHub events, TimeProvider clock) : IApiRoutes
+/// <summary><c>/api/v1/events</c>: what happens, as server-sent events, until the client leaves, may not listen any longer, or the server stops.</summary>
+internal sealed class EventRoutes(EventHub events, AccessGate access, TimeProvider clock) : IApiRoutes
 {
     /// <summary>Most clients that listen at the same time.</summary>
     internal const int MaxListeners = 1000;
@@ -64,6 +65,7 @@ internal sealed class EventRoutes(EventHub events, TimeProvider clock) : IApiRou
         while (true)
         {
             Task change = listener.NextChange();
+            if (context.Features.Get<AccessGrant>()?.HoldsUnder(access.Rules) == false) return;
             while (listener.TryRead(out MediaEvent? happened))
             {
                 if (filter.Accepts(happened)) EventText.Write(body, happened, filter.UsesOtherNames);

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Headrace.Server.Tests.Hosting;
 
@@ -18,10 +19,11 @@ internal sealed class EventStream : IDisposable
     internal string? MediaType => _response.Content.Headers.ContentType?.MediaType;
 
     /// <summary>Listens; when it returns, the server has begun to.</summary>
-    internal static async Task<EventStream> ListenAsync(TestHost server, string query = "", long? lastEventId = null)
+    internal static async Task<EventStream> ListenAsync(TestHost server, string query = "", long? lastEventId = null, string? token = null)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, "/api/v1/events" + query);
         if (lastEventId is { } last) request.Headers.Add("Last-Event-ID", $"{last}");
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         HttpResponseMessage response = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
         EventStream stream = new(response, await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));

@@ -49,6 +49,19 @@ public sealed class EventTests
         Assert.Equal(EventTypes.All.Append(EventsMissed.Description).ToHashSet(), Documents.Select(row => row.Data.Item1.Type).ToHashSet());
 
     [Fact]
+    public async Task ListenerWhomNewRulesDoNotAllowHearsNothingMore()
+    {
+        const string Rules = "auth: { users: [ { user: ops, password: secret, permissions: [ { action: api } ] }, { user: other, password: x, permissions: [ { action: api } ] } ] }";
+        await using TestHost server = await TestHost.StartAsync(Rules);
+        using EventStream ops = await EventStream.ListenAsync(server, token: "ops:secret");
+        using EventStream other = await EventStream.ListenAsync(server, token: "other:x");
+        Assert.True((await server.ReloadAsync(Rules.Replace("secret", "changed", StringComparison.Ordinal))).IsApplied);
+        server.Host.Media.Streams.Events.Publish(new LimitReached(null, "limits.maxStreams", 25));
+        Assert.Equal("limit-reached", (await other.ReadAsync())!.Value.Name);
+        Assert.Null(await ops.ReadAsync());
+    }
+
+    [Fact]
     public async Task ListenersHearInOrderWhatTheyAskFor()
     {
         await using TestHost server = await TestHost.StartAsync();
