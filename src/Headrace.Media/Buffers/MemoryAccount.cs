@@ -6,6 +6,9 @@ namespace Headrace.Media.Buffers;
 /// <remarks>An account never refuses; its owner drops data while <see cref="IsOver"/> says so.</remarks>
 public sealed class MemoryAccount(string name, long limit, MemoryAccount? parent = null)
 {
+    /// <summary>Who is charged too. An account sums what those that it made are charged, so that a block costs as little as without them.</summary>
+    private readonly MemoryAccount? _payer = parent;
+
     private long _limit = limit;
     private long _used;
     private long _peak;
@@ -22,13 +25,21 @@ public sealed class MemoryAccount(string name, long limit, MemoryAccount? parent
     }
 
     /// <summary>Bytes held now.</summary>
-    public long Used => Interlocked.Read(ref _used);
+    public long Used
+    {
+        get
+        {
+            long used = Interlocked.Read(ref _used);
+            foreach (MemoryAccount owner in _owners) used += owner.Used;
+            return used;
+        }
+    }
 
-    /// <summary>Greatest number of bytes held at one time.</summary>
+    /// <summary>Greatest number of bytes that were seen held.</summary>
     public long Peak => Interlocked.Read(ref _peak);
 
-    /// <summary>True while this account or one above it holds more than its limit.</summary>
-    public bool IsOver => (Limit is > 0 and long limit && Used > limit) || (parent?.IsOver ?? false);
+    /// <summary>True while it holds more than its limit.</summary>
+    public bool IsOver => Limit is > 0 and long limit && Used > limit;
 
     /// <summary>The accounts that <see cref="Of"/> made: what they hold is part of what this one does.</summary>
     public ImmutableArray<MemoryAccount> Owners => _owners;
@@ -44,14 +55,15 @@ public sealed class MemoryAccount(string name, long limit, MemoryAccount? parent
                 if (one.Name == owner) return one;
             }
 
-            MemoryAccount made = new(owner, 0, this);
+            MemoryAccount made = new(owner, 0, _payer);
             if (ImmutableInterlocked.InterlockedCompareExchange(ref _owners, owners.Add(made), owners) == owners) return made;
         }
     }
 
-    internal void Charge(int bytes)
+    /// <summary>Remembers what is held, if it is the most so far, and gives it.</summary>
+    public long Look()
     {
-        long used = Interlocked.Add(ref _used, bytes);
+        long used = Used;
         long peak = Interlocked.Read(ref _peak);
         while (used > peak)
         {
@@ -60,12 +72,18 @@ public sealed class MemoryAccount(string name, long limit, MemoryAccount? parent
             peak = seen;
         }
 
-        parent?.Charge(bytes);
+        return used;
+    }
+
+    internal void Charge(int bytes)
+    {
+        Interlocked.Add(ref _used, bytes);
+        _payer?.Charge(bytes);
     }
 
     internal void Credit(int bytes)
     {
         Interlocked.Add(ref _used, -bytes);
-        parent?.Credit(bytes);
+        _payer?.Credit(bytes);
     }
 }

@@ -73,7 +73,7 @@ public sealed class MemoryBudget
         lock (_gate)
         {
             Volatile.Write(ref _nextLook, (now + LookInterval).Nanoseconds);
-            (PressureLevel before, long used, long limit) = (_gauge.Level, Account.Used, Account.Limit);
+            (PressureLevel before, long used, long limit) = (_gauge.Level, Account.Look(), Account.Limit);
             if (!_gauge.Update(used, limit, _thresholds, now)) return;
             change = new PressureChange(null, before, _gauge.Level, used, limit);
         }

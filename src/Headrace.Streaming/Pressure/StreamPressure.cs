@@ -50,7 +50,7 @@ public sealed class StreamPressure
     public bool RefusesViewers => _level >= PressureLevel.Medium;
 
     /// <summary>True while the limit itself is passed, its own or that of its share: nothing at all is taken in.</summary>
-    public bool IsFull => IsOver(_account.Limit) || (_budget.Level == PressureLevel.Critical && _budget.Account.IsOver && IsOver(_budget.Share));
+    public bool IsFull => _account.IsOver || (_budget.Level == PressureLevel.Critical && _budget.Account.IsOver && IsOver(_budget.Share));
 
     /// <summary>Bytes that it may hold now: its limit, or its share of the whole while that is short.</summary>
     public long Bound
@@ -85,7 +85,7 @@ public sealed class StreamPressure
     internal bool Update(MonotonicTime now)
     {
         _budget.Update(now);
-        long used = _account.Used;
+        long used = _account.Look();
         _own.Update(used, _account.Limit, Thresholds, now);
         if (_budget.Level != PressureLevel.Normal || _share.Level != PressureLevel.Normal) _share.Update(used, _budget.Share, Thresholds, now);
         PressureLevel next = _own.Level > OfShare ? _own.Level : OfShare;

@@ -135,10 +135,28 @@ public sealed class MediaBufferTests
         MediaBuffer more = _pool.Copy(new byte[10], one);
         Assert.True(one.IsOver);
         Assert.False(all.IsOver);
+        Assert.Equal(512, one.Look());
         buffer.Release();
         more.Release();
         Assert.Equal(0, all.Used);
         Assert.Equal(512, one.Peak);
+    }
+
+    [Fact]
+    public void WhatAnAccountsOwnersHoldIsPartOfIt()
+    {
+        MemoryAccount all = new("all", 0);
+        MemoryAccount one = new("one", 0, all);
+        Assert.Same(one.Of("input"), one.Of("input"));
+        MediaBuffer input = _pool.Copy(new byte[10], one.Of("input"));
+        MediaBuffer output = _pool.Copy(new byte[300], one.Of("output"));
+        MediaBuffer own = _pool.Copy(new byte[10], one);
+        Assert.Equal((256, 320, 832, 832), (one.Of("input").Used, one.Of("output").Used, one.Used, all.Used));
+        input.Release();
+        output.Release();
+        Assert.Equal((256, 256), (one.Used, all.Used));
+        own.Release();
+        Assert.Equal(0, all.Used);
     }
 
     [Fact]
