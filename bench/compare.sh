@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the server beside the physical floor and GStreamer's RTSP server, in one run on one machine, and prints a table with ratios.
 #   bench/compare.sh [--rounds N] [--window SECONDS] [--only STEP,STEP] [--json FILE]
-# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls ingest gstreamer.
+# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls ingest growth gstreamer.
 # The figures go to FILE (default: artifacts/bench/compare.json). docs/performance.md says how each is measured, and how far to trust it.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -148,11 +148,27 @@ ingest() {
   end "$server"
 }
 
+# growth: the same with more readers, and with more streams; the report puts lines through the points.
+growth() {
+  start_server
+  publish 1
+  sleep 2
+  "$tools/mload" -u "rtsp://127.0.0.1:$rtsp/s0" -s 50,100,200,300,400 -w "$warm" -t "$window" -p "$server" | record growth-readers
+  end "$publisher"
+  end "$server"
+  for streams in 10 25 50 75 100; do
+    start_server
+    "$tools/mpub" -f "$tools/src.flv" -u "rtsp://127.0.0.1:$rtsp/s%d" -m "$streams" -t "$window" -w "$warm" -p "$server" 2>/dev/null | record growth-streams
+    end "$server"
+  done
+}
+
 build
 for round in $(seq "$rounds"); do
   say "round $round of $rounds …"
   if wants rtsp || wants udp || wants latency || wants memory || wants gstreamer; then rtsp_readers; fi
   if wants llhls || wants hls; then hls_clients; fi
   if wants ingest; then ingest; fi
+  if wants growth; then growth; fi
 done
 python3 "$root/bench/report.py" "$work/results" "$json"

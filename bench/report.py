@@ -6,6 +6,8 @@ import platform
 import statistics
 import sys
 
+import fits
+
 # step, what is shown, field or function of a result, unit, target, the floor that it stands beside
 ROWS = [
     ("floor", "floor: 200 receivers, 30 sends a second", "cpuPerGbit", "CPU s/Gbit", "", None),
@@ -73,10 +75,12 @@ def show(rows):
 def main(results, path):
     steps = read(results)
     rows = table(steps)
+    growth = fits.fits(steps)
     machine = {"system": platform.platform(), "processors": os.cpu_count(), "load": os.getloadavg()}
     with open(path, "w", encoding="utf-8") as file:
-        json.dump({"machine": machine, "table": rows, "results": steps}, file, indent=1)
+        json.dump({"machine": machine, "table": rows, "growth": growth, "results": steps}, file, indent=1)
     show(rows)
+    fits.show(growth)
     print(f"\n{path}")
 
 

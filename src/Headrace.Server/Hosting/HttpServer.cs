@@ -28,6 +28,9 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <summary>Most bytes of a request's body: the API takes small documents only.</summary>
     private const long MaxBodyBytes = 1024 * 1024;
 
+    /// <summary>Most bytes of an answer that wait for a connection to take them: a segment goes in pieces of so many.</summary>
+    private const int MaxWaitingBytes = 256 * 1024;
+
     private const int Backlog = 1024;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(65);
     private static readonly PathString ApiPath = "/api";
@@ -75,6 +78,7 @@ internal sealed class HttpServer : IAsyncDisposable
         {
             transport.Backlog = Backlog;
             transport.UnsafePreferInlineScheduling = true;
+            transport.MaxWriteBufferSize = MaxWaitingBytes;
             transport.CreateBoundListenSocket = sockets.Take;
         });
         builder.WebHost.ConfigureKestrel(kestrel =>
