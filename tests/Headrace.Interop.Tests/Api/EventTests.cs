@@ -7,7 +7,7 @@ using Headrace.TestKit.Processes;
 
 namespace Headrace.Interop.Tests.Api;
 
-/// <summary>What curl hears of a stream with a publisher and a viewer.</summary>
+/// <summary>What curl and a browser hear of a stream with a publisher and a viewer.</summary>
 public sealed class EventTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -38,5 +38,24 @@ public sealed class EventTests
         JsonElement left = events.Single(happened => happened.GetProperty("type").GetString() == "viewer-left");
         Assert.True(left.GetProperty("bytes").GetInt64() > 0);
         Assert.Equal("serverShutdown", events[^1].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    [Trait("Speed", "slow")]
+    public async Task BrowserHearsThePublisher()
+    {
+        Skip.UnlessInstalled("node", "chromium", "ffmpeg");
+        string folder = Path.Combine(TestFolders.Root, "tests/clients");
+        Skip.Unless(Directory.Exists(Path.Combine(folder, "node_modules")), "the packages of tests/clients are not installed: run ./test.sh, which installs them");
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        string url = new Uri(server.Http.BaseAddress!, "api/v1/events").AbsoluteUri;
+        await using ClientProcess browser = ClientProcess.Start("node", [Path.Combine(folder, "listen-events.mjs"), url, "stream-started"]);
+        await browser.WaitForTextAsync("open\n", TimeSpan.FromSeconds(40), Cancellation);
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Plain), server.Rtsp("cam"));
+        Assert.Equal(0, await browser.WaitForExitAsync(TimeSpan.FromSeconds(60), Cancellation));
+        JsonElement heard = JsonDocument.Parse(browser.Output[browser.Output.IndexOf('{', StringComparison.Ordinal)..]).RootElement;
+        Assert.Equal("cam", heard.GetProperty("data").GetProperty("stream").GetString());
+        Assert.Equal(heard.GetProperty("id").GetString(), heard.GetProperty("data").GetProperty("id").GetRawText());
+        await server.StopAsync();
     }
 }
