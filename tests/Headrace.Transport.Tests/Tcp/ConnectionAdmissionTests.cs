@@ -62,5 +62,30 @@ public sealed class ConnectionAdmissionTests
         for (int i = 0; i < 100; i++) Assert.NotNull(admission.TryEnter(IPAddress.Loopback, () => { }));
     }
 
+    [Fact]
+    public void TrustedProxiesAreExemptFromTheRate()
+    {
+        ConnectionAdmission admission = new(new ConnectionLimits(0, 1, 1) { IsExempt = address => address.Equals(Camera) }, _time);
+        for (int i = 0; i < 100; i++) Assert.NotNull(Enter(admission));
+        IPAddress other = IPAddress.Parse("192.0.2.2");
+        Assert.NotNull(admission.TryEnter(other, () => { }));
+        Assert.Null(admission.TryEnter(other, () => { }));
+    }
+
+    [Fact]
+    public void EachRefusalIsToldWithItsReason()
+    {
+        ConnectionAdmission admission = new(new ConnectionLimits(1, 10, 3), _time);
+        List<(ConnectionRefusal, IPAddress)> told = [];
+        admission.OnRefused = (refusal, address) => told.Add((refusal, address));
+        Enter(admission);
+        ConnectionTicket second = Enter(admission)!;
+        second.Establish();
+        Assert.Null(Enter(admission));
+        Assert.Null(Enter(admission));
+        Assert.Equal([(ConnectionRefusal.Evicted, Camera), (ConnectionRefusal.Count, Camera), (ConnectionRefusal.Rate, Camera)], told);
+        Assert.Equal(3, admission.Refused);
+    }
+
     private static ConnectionTicket? Enter(ConnectionAdmission admission) => admission.TryEnter(Camera, () => { });
 }
