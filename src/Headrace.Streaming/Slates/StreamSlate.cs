@@ -25,7 +25,11 @@ internal sealed class StreamSlate(SlateLibrary? library, TimeProvider clock)
     }
 
     /// <summary>Begins to show it.</summary>
-    public void Show(SlateClip clip, Publication publication) => _player = new SlatePlayer(clip, publication, clock);
+    public void Show(SlateClip clip, Publication publication)
+    {
+        Hide();
+        _player = new SlatePlayer(clip, publication, clock);
+    }
 
     /// <summary>Shows it no more.</summary>
     public void Hide()

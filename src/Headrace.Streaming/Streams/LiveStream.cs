@@ -45,16 +45,11 @@ public sealed class LiveStream
     private readonly ReaderAdmission _admission;
     private readonly StreamReaders _readers;
     private readonly StreamEvents _events;
-    private readonly PublisherRecord _record;
+    private readonly StreamStanding _standing;
     private readonly RecoveryRecord _recovery;
-    private bool _hasFlowed;
-    private bool _isGraceOver;
     private readonly SourceDemand _demand = new();
     private readonly StreamSlate _slate;
     private readonly ReadySignal _ready = new();
-    private StreamState _state = StreamState.Inactive;
-    private DateTimeOffset _since;
-    private string? _lastError;
     private MonotonicTime _graceDeadline = MonotonicTime.Never;
     private bool _isRemoved;
     private volatile StreamOptions _options;
@@ -67,7 +62,6 @@ public sealed class LiveStream
         _options = options;
         _clock = clock;
         _logger = logger;
-        _since = clock.GetUtcNow();
         Memory = new MemoryAccount(name, options.MaxMemory, budget.Account);
         Pressure = new StreamPressure(name, Memory, budget, options);
         _valve = new IngestValve(Pressure);
@@ -79,8 +73,8 @@ public sealed class LiveStream
         _inputs.Adopt(options);
         Branches = new BranchSet(_gate, Ring, () => _slots.Tracks, clock, (key, fault) => StreamLog.BranchFailed(logger, fault, name, key.Kind));
         _events = new StreamEvents(name, events, clock);
+        _standing = new StreamStanding(name, _events, clock, logger);
         _readers = new StreamReaders(name, events, clock);
-        _record = new PublisherRecord(clock);
         _recovery = new RecoveryRecord(clock);
         Delays = new StreamDelays(clock);
         _intake = new UnitIntake(name, _slots, _valve, Bandwidth, Ring, Branches, _events, UpdateTracks, logger);
@@ -170,7 +164,7 @@ public sealed class LiveStream
         {
             if (_isRemoved || _inputs.Find(session?.Input) is not { } input) return PublishRefusal.Taken;
             replaced = input.Publication;
-            if (session?.Input is null) _record.OnAttempt();
+            if (session?.Input is null) _standing.OnAttempt();
             if (session?.Input is null && (Options.IsPulled || (replaced is not null && !Options.OverridePublisher))) return PublishRefusal.Taken;
             if (!_slots.CanAssign(announced)) return PublishRefusal.TooManyTracks;
             MonotonicTime now = MonotonicTime.Now(_clock);
@@ -267,9 +261,9 @@ public sealed class LiveStream
         lock (_gate)
         {
             return new StreamSnapshot(
-                Name, _state, _since, _lastError, Options.IsConfigured, _inputs.Active?.Session?.Id, _readers.Count, Branches.Count,
+                Name, _standing.State, _standing.Since, _standing.LastError, Options.IsConfigured, _inputs.Active?.Session?.Id, _readers.Count, Branches.Count,
                 _slots.Bytes, _readers.BytesSent, Memory.Used, RingFigures.Of(Ring), _slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())],
-                _record.Snapshot(), _recovery.Snapshot(), viewers, latency);
+                _standing.Stability, _recovery.Snapshot(), viewers, latency);
         }
     }
 
@@ -286,9 +280,9 @@ public sealed class LiveStream
             _ready.HandleTimeout(now, !_slots.Tracks.IsEmpty);
             FollowRecovery();
             if (now < _graceDeadline || _slate.IsAwaited) return false;
-            _isGraceOver = true;
+            _recovery.EndGrace();
             _graceDeadline = MonotonicTime.Never;
-            _lastError = string.Create(CultureInfo.InvariantCulture, $"the publisher did not come back within {Options.PublisherGrace.TotalSeconds} s");
+            _standing.LastError = string.Create(CultureInfo.InvariantCulture, $"the publisher did not come back within {Options.PublisherGrace.TotalSeconds} s");
             _isRemoved = !Options.IsConfigured;
             if (_slate.Clip is { } clip)
             {
@@ -301,7 +295,7 @@ public sealed class LiveStream
         EndReaders(SessionEndReason.PublisherGone);
         lock (_gate)
         {
-            if (!_inputs.HasPublication) CloseOutputs(SessionEndReason.PublisherGone, _lastError);
+            if (!_inputs.HasPublication) CloseOutputs(SessionEndReason.PublisherGone, _standing.LastError);
         }
 
         return _isRemoved;
@@ -365,8 +359,8 @@ public sealed class LiveStream
         lock (_gate)
         {
             input.BeginTry(breaker);
-            _record.OnAttempt();
-            if (_state == StreamState.Inactive && !_inputs.HasPublication && !_isRemoved) SetState(StreamState.Connecting);
+            _standing.OnAttempt();
+            if (_standing.State == StreamState.Inactive && !_inputs.HasPublication && !_isRemoved) SetState(StreamState.Connecting);
         }
     }
 
@@ -377,7 +371,7 @@ public sealed class LiveStream
         {
             if (_isRemoved) return false;
             input.Fail(fault, breaker);
-            _lastError = fault;
+            _standing.LastError = fault;
             if (!_inputs.HasPublication && _inputs.HaveFailed) SetState(StreamState.Error, fault);
             return true;
         }
@@ -406,7 +400,7 @@ public sealed class LiveStream
         lock (_gate)
         {
             if (_inputs.HasPublication || !_slots.Tracks.IsEmpty) return true;
-            return _inputs.HasOwn && (_state == StreamState.Connecting || (_inputs.IsOnDemand && _state == StreamState.Inactive));
+            return _inputs.HasOwn && (_standing.State == StreamState.Connecting || (_inputs.IsOnDemand && _standing.State == StreamState.Inactive));
         }
     }
 
@@ -446,7 +440,7 @@ public sealed class LiveStream
                 return;
             }
 
-            if (_state != StreamState.Active && !publication.Input.IsSlate) BeginMedia(arrival);
+            if (_standing.State != StreamState.Active && !publication.Input.IsSlate) BeginMedia(arrival);
             FollowPressure(arrival);
             _intake.Take(publication, track, time, arrival, unit);
             FollowRecovery();
@@ -474,7 +468,7 @@ public sealed class LiveStream
             bool wasActive = _inputs.End(publication, now);
             if (wasActive) Branches.OnPublisherAway();
             if (_inputs.HasPublication && wasActive) SetState(StreamState.Connecting);
-            if (_isRemoved || _inputs.HasPublication || _inputs.IsPaused || (!wasActive && _state != StreamState.Connecting)) return;
+            if (_isRemoved || _inputs.HasPublication || _inputs.IsPaused || (!wasActive && _standing.State != StreamState.Connecting)) return;
             _graceDeadline = now + Options.PublisherGrace;
             _slate.Prepare(_slots.Tracks, Options);
             SetState(StreamState.Inactive);
@@ -507,7 +501,7 @@ public sealed class LiveStream
         if (_slots.TryAssign(publication.Announced) is not { } slots) return false;
         InputTimeline timeline = _timeline.BeginInput(TrackSlots.Inputs(publication.Announced, slots), now, _clock.GetUtcNow().UtcDateTime);
         publication.Feed(timeline, slots, _slots.Fill(slots, timeline, publication.Memory));
-        _slate.Hide();
+        if (!publication.Input.IsSlate) _slate.Hide();
         Publication? before = _inputs.Switch(publication, now);
         if (_inputs.All.Length > 1)
         {
@@ -531,17 +525,8 @@ public sealed class LiveStream
         SlateLog.Shown(_logger, Name);
     }
 
-    /// <summary>Brings what is said of the stream's recovery to how it stands now.</summary>
-    private void FollowRecovery()
-    {
-        bool flows = _inputs.IsFed && _state == StreamState.Active && !_slots.AwaitRandomAccess(_inputs.Active!.Slots);
-        if (flows) (_hasFlowed, _isGraceOver) = (true, false);
-        _recovery.Set(
-            flows || _inputs.IsPaused || (!_hasFlowed && !_inputs.AreGivenUpForNow) ? RecoveryState.Normal
-            : _inputs.IsFed || _inputs.HasStandby ? RecoveryState.Resyncing
-            : _isGraceOver || _inputs.AreGivenUpForNow ? RecoveryState.Failed
-            : RecoveryState.Recovering);
-    }
+    private void FollowRecovery() =>
+        _recovery.Follow(_inputs, _standing.State == StreamState.Active && !_slots.AwaitRandomAccess(_inputs.Active?.Slots ?? []));
 
     private void UpdateTracks()
     {
@@ -560,7 +545,7 @@ public sealed class LiveStream
 
     private void CloseOutputs(SessionEndReason reason, string? fault = null)
     {
-        if (reason == SessionEndReason.Closed) _hasFlowed = false;
+        if (reason == SessionEndReason.Closed) _recovery.Rest();
         _inputs.EndSlate(MonotonicTime.Now(_clock));
         _slate.Hide();
         Branches.Clear();
@@ -579,13 +564,9 @@ public sealed class LiveStream
         foreach (Session reader in readers) reader.End(reason);
     }
 
+    /// <summary>Whatever happens meanwhile: a stream that is paused is so.</summary>
     private void SetState(StreamState state, string? fault = null)
     {
-        if (_state == state || (_inputs.IsPaused && state != StreamState.Paused)) return;
-        _events.OnState(_state, state, fault);
-        _record.OnState(_state, state);
-        _state = state;
-        _since = _clock.GetUtcNow();
-        StreamLog.StateChanged(_logger, Name, state);
+        if (!_inputs.IsPaused || state == StreamState.Paused) _standing.Set(state, fault);
     }
 }

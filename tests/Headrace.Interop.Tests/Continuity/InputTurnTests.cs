@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using Headrace.Interop.Tests.Changes;
 using Headrace.Interop.Tests.Players;
 using Headrace.Interop.Tests.Publishers;
@@ -10,7 +9,7 @@ using Headrace.TestKit.Processes;
 
 namespace Headrace.Interop.Tests.Continuity;
 
-/// <summary>A stream with two inputs, each published by a real process: the first one is killed and comes back. Its viewers stay. Pain 10.</summary>
+/// <summary>A stream with two inputs, each published by a real process: the first one is killed and comes back, then both are. Its viewers stay. Pain 10.</summary>
 [Collection(nameof(Browser))]
 [Trait("Speed", "slow")]
 public sealed class InputTurnTests
@@ -32,9 +31,9 @@ public sealed class InputTurnTests
         await server.WaitForStreamAsync("a");
         await server.WaitForStreamAsync("b");
         var inputs = new[] { new { label = "first", url = server.Rtsp("a"), priority = 0 }, new { label = "spare", url = server.Rtsp("b"), priority = 1 } };
-        using HttpResponseMessage created = await server.Http.PostAsJsonAsync("api/v1/streams", new { name = Stream, inputs, restartIntervalSecs = 1 }, Cancellation);
+        using HttpResponseMessage created = await server.Http.PostAsJsonAsync("api/v1/streams", new { name = Stream, inputs, restartIntervalSecs = 1, publisherGrace = "1s" }, Cancellation);
         Assert.True(created.IsSuccessStatusCode, await created.Content.ReadAsStringAsync(Cancellation));
-        await IsFedByAsync(server, "first");
+        await server.WaitForInputAsync(Stream, "first");
 
         await using ClientProcess ffmpeg = FfmpegPlayer.StartRtsp(server.Rtsp(Stream));
         string rtspViewer = await server.WaitForViewerAsync("rtsp");
@@ -43,19 +42,25 @@ public sealed class InputTurnTests
         await server.WaitForMoreUnitsAsync(Stream, 120);
 
         first.Send(UnixSignal.Kill);
-        await IsFedByAsync(server, "spare");
+        await server.WaitForInputAsync(Stream, "spare");
         PlaybackReport seen = await browser;
         Assert.True(seen.Errors.Count == 0 && seen.ClientErrors.Count == 0, seen.ToString());
         Assert.Single(seen.Jumps, jump => jump.From < ChangedClips.FirstNumber && jump.To >= ChangedClips.FirstNumber);
 
         await using ClientProcess returned = CopyPublisher.StartFrom(0, file, server.Rtsp("a"));
-        await IsFedByAsync(server, "first");
+        await server.WaitForInputAsync(Stream, "first");
         await server.WaitForMoreUnitsAsync(Stream, 60);
         Assert.Contains(rtspViewer, (await server.SessionsAsync("rtsp", "viewer")).Select(session => session.GetProperty("id").GetString()));
         Assert.NotEmpty(hlsViewer);
 
         await Eventually.True(() => PartsOf(ffmpeg).Count == 3 && PartsOf(ffmpeg)[2].Count > 30, $"ffmpeg has all three parts: {FfmpegPlayer.Decoded(ffmpeg)}", Deadline, Cancellation);
         Assert.All(PartsOf(ffmpeg), part => Run.AssertIsContinuous(new BarcodeReport(part), 30));
+
+        // With both gone there is the slate, for the same viewer.
+        returned.Send(UnixSignal.Kill);
+        spare.Send(UnixSignal.Kill);
+        await server.WaitForInputAsync(Stream, "slate");
+        await Eventually.True(() => FfmpegPlayer.Decoded(ffmpeg).Numbers.TakeLast(30).All(number => number == 0), "ffmpeg sees the slate", Deadline, Cancellation);
         await server.StopAsync();
     }
 
@@ -72,9 +77,4 @@ public sealed class InputTurnTests
 
         return parts;
     }
-
-    private static Task IsFedByAsync(HeadraceProcess server, string label) => Eventually.True(
-        async () => (await server.GetAsync($"streams/{Stream}")).GetProperty("inputs").EnumerateArray().Any(
-            input => input.GetProperty("label").GetString() == label && input.GetProperty("state").GetString() == "active"),
-        $"{label} feeds the stream", Deadline, Cancellation);
 }

@@ -33,10 +33,10 @@ public sealed class SlateTests
         await Eventually.True(() => FfmpegPlayer.Decoded(ffmpeg).Frames >= 60, "the viewer plays", Deadline, Cancellation);
 
         first.Send(UnixSignal.Kill);
-        await IsFedByAsync(server, "slate");
+        await server.WaitForInputAsync(Stream, "slate");
         await Eventually.True(() => FfmpegPlayer.Decoded(ffmpeg).Numbers.Count(number => number == 0) >= 60, "the viewer sees the slate", Deadline, Cancellation);
         await using ClientProcess returned = CopyPublisher.StartFrom(2, file, server.Rtsp(Stream));
-        await IsFedByAsync(server, "publisher");
+        await server.WaitForInputAsync(Stream, "publisher");
         await Eventually.True(() => FfmpegPlayer.Decoded(ffmpeg).Numbers.TakeLast(30).All(number => number > 60), "the viewer sees the publisher again", Deadline, Cancellation);
         Assert.Equal([viewer], (await server.SessionsAsync("rtsp", "viewer")).Select(session => session.GetProperty("id").GetString()!));
         await server.StopAsync();
@@ -54,20 +54,15 @@ public sealed class SlateTests
         await server.WaitForMoreUnitsAsync(Stream, 150);
 
         first.Send(UnixSignal.Kill);
-        await IsFedByAsync(server, "slate");
+        await server.WaitForInputAsync(Stream, "slate");
         await server.WaitForMoreUnitsAsync(Stream, 250);
         Assert.NotEmpty(await server.SessionsAsync("hls", "viewer"));
         await using ClientProcess returned = CopyPublisher.StartFrom(ChangedClips.SecondsLeftOut, file, server.Rtsp(Stream));
-        await IsFedByAsync(server, "publisher");
+        await server.WaitForInputAsync(Stream, "publisher");
         PlaybackReport seen = await browser;
         Assert.True(seen.Errors.Count == 0 && seen.ClientErrors.Count == 0, seen.ToString());
         Assert.Contains(seen.Jumps, jump => jump.To == 0);
         Assert.Contains(seen.Jumps, jump => jump.From == 0 && jump.To >= ChangedClips.FirstNumber);
         await server.StopAsync();
     }
-
-    private static Task IsFedByAsync(HeadraceProcess server, string label) => Eventually.True(
-        async () => (await server.GetAsync($"streams/{Stream}")).GetProperty("inputs").EnumerateArray().Any(
-            input => input.GetProperty("label").GetString() == label && input.GetProperty("state").GetString() == "active"),
-        $"{label} feeds the stream", Deadline, Cancellation);
 }

@@ -33,6 +33,12 @@ internal static class StreamFigures
         Deadline + since,
         TestContext.Current.CancellationToken);
 
+    /// <summary>Waits until an input feeds the stream.</summary>
+    internal static Task WaitForInputAsync(this HeadraceProcess server, string name, string label) => Eventually.True(
+        async () => (await server.GetAsync($"streams/{name}")).GetProperty("inputs").EnumerateArray().Any(
+            input => input.GetProperty("label").GetString() == label && input.GetProperty("state").GetString() == "active"),
+        $"{label} feeds {name}", Deadline, TestContext.Current.CancellationToken);
+
     /// <summary>The sessions of one protocol and role that are alive.</summary>
     internal static async Task<IReadOnlyList<JsonElement>> SessionsAsync(this HeadraceProcess server, string protocol, string role)
     {

@@ -46,6 +46,14 @@ public sealed class SlateTests : StreamTest
         Assert.True(sound.Count(unit => unit.PathTime >= slate[0].PathTime) > 100, "silence goes with it");
         Assert.All(sound.Where(unit => unit.PathTime > slate[0].PathTime), unit => Assert.False(unit.IsDiscontinuity));
 
+        stream.Pause();
+        long units = Units(stream.Ring).Count;
+        Pass(TimeSpan.FromSeconds(3));
+        Assert.Equal(units, Units(stream.Ring).Count);
+        stream.Resume();
+        Pass(TimeSpan.FromSeconds(3));
+        Assert.True(Units(stream.Ring).Count > units + 100, "it goes on behind a pause");
+
         VirtualPublisher returned = Publisher();
         returned.Run(60);
         Assert.Null(reader.EndReason);
