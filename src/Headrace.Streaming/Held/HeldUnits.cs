@@ -7,6 +7,9 @@ namespace Headrace.Streaming.Held;
 /// <summary>Units of a stream's ring, kept for as long as somebody makes something of them; they stay charged to the stream. At most what the ring holds.</summary>
 public sealed class HeldUnits : IDisposable
 {
+    /// <summary>Owner of the bytes that are made of held units.</summary>
+    public const string MemoryOwner = "held";
+
     private readonly List<AccessUnit> _units;
 
     private HeldUnits(List<AccessUnit> units) => _units = units;

@@ -42,7 +42,7 @@ public sealed class KeyFramePictures(string program, TimeProvider clock) : IAsyn
 
         AccessUnit unit = held.Units[0];
         DateTime time = stream.Clock.ToUtc(unit.PresentationTime, unit.Track.ClockRate);
-        return await stream.PathMemory.Get<LastPicture>().GetAsync(unit.Sequence, held, () => DecodeAsync(held, time, stream.Memory)).WaitAsync(cancellation).ConfigureAwait(false);
+        return await stream.PathMemory.Get<LastPicture>().GetAsync(unit.Sequence, held, () => DecodeAsync(held, time, stream.Memory.Of(HeldUnits.MemoryOwner))).WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Ends the programs that run. Nobody asks any more.</summary>

@@ -35,7 +35,7 @@ internal static class HeldAnswers
         if (held.Units.Count == 0) return ApiAnswers.ProblemAsync(context, NothingHeld(stream));
         if (Mp4Clip.TracksOf(held).Count == 0) return ApiAnswers.ProblemAsync(context, ProblemKinds.CodecNotCarried.With($"MP4 carries none of the codecs of {stream.Name}."));
         Begin(context, "video/mp4");
-        return SendAsync(context, Mp4Clip.Write(held, stream.Memory), cancellation);
+        return SendAsync(context, Mp4Clip.Write(held, stream.Memory.Of(HeldUnits.MemoryOwner)), cancellation);
     }
 
     /// <summary>Answers with the units of one track as a byte stream.</summary>
@@ -44,7 +44,7 @@ internal static class HeldAnswers
         if (held.Units.Count == 0) return ApiAnswers.ProblemAsync(context, NothingHeld(stream));
         if (!ByteStreams.TryFind(held.Units[0].Track, out ByteStream? form, out string? reason)) return ApiAnswers.ProblemAsync(context, ProblemKinds.CodecNotCarried.With($"{stream.Name}: {reason}."));
         Begin(context, form.MediaType);
-        return SendAsync(context, Pieces(form, held, stream.Memory), cancellation);
+        return SendAsync(context, Pieces(form, held, stream.Memory.Of(HeldUnits.MemoryOwner)), cancellation);
     }
 
     private static IEnumerable<MediaBuffer> Pieces(ByteStream form, HeldUnits held, MemoryAccount account)
