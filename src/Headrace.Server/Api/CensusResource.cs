@@ -17,6 +17,9 @@ namespace Headrace.Server.Api;
 /// <param name="OwnerBytes">The same by what they are held for.</param>
 /// <param name="UnownedBytes">Bytes of buffers in use that are charged to nobody.</param>
 /// <param name="MemoryLimitBytes">Most bytes that streams may hold.</param>
+/// <param name="MemoryPressure">How short those are: <c>normal</c>, <c>low</c>, <c>medium</c>, <c>high</c> or <c>critical</c>.</param>
+/// <param name="LimitsReached">How often limits were reached since the start, by their keys; those that never were are left out.</param>
 internal sealed record CensusResource(
     int Streams, int ActiveStreams, int Sessions, int Publishers, int Viewers, int Connections, long RefusedConnections, int Branches, int Children,
-    long Buffers, long BufferBytes, long RetainedBytes, long MemoryBytes, IReadOnlyDictionary<string, long> OwnerBytes, long UnownedBytes, long MemoryLimitBytes);
+    long Buffers, long BufferBytes, long RetainedBytes, long MemoryBytes, IReadOnlyDictionary<string, long> OwnerBytes, long UnownedBytes, long MemoryLimitBytes, string MemoryPressure,
+    IReadOnlyDictionary<string, long> LimitsReached);

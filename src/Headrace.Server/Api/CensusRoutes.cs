@@ -27,7 +27,8 @@ internal sealed class CensusRoutes(MediaPlane media) : IApiRoutes
             streams.Count, streams.Count(stream => stream.HasPublisher),
             sessions.Count, sessions.Count(session => session.Role == SessionRole.Publisher), sessions.Count(session => session.Role == SessionRole.Viewer),
             media.Admission.Open, media.Admission.Refused, streams.Sum(stream => stream.Branches.Count), media.Children,
-            pool.Outstanding, pool.OutstandingBytes, pool.RetainedBytes, media.Streams.Memory.Used, OwnersOf(streams), pool.OutstandingBytes - media.Streams.Memory.Used, media.Streams.Memory.Limit);
+            pool.Outstanding, pool.OutstandingBytes, pool.RetainedBytes, media.Streams.Memory.Used, OwnersOf(streams), pool.OutstandingBytes - media.Streams.Memory.Used, media.Streams.Memory.Limit,
+            ApiWords.Of(media.Streams.Budget.Level), media.Streams.Limits.Counts.ToDictionary());
     }
 
     private static Dictionary<string, long> OwnersOf(IReadOnlyList<LiveStream> streams) =>

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Headrace.Media.Buffers;
+using Headrace.Media.Codecs.G711;
+using Headrace.Media.Tracks;
 using Headrace.Server.Tests.Hosting;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Streams;
@@ -34,6 +36,7 @@ public sealed class BackpressureTests
             Assert.Equal(held.Capacity, memory.GetProperty("owners").GetProperty("input").GetInt64());
             JsonElement census = JsonDocument.Parse(await server.Client.GetStringAsync("/api/v1/census", Cancellation)).RootElement;
             Assert.Equal(held.Capacity, census.GetProperty("ownerBytes").GetProperty("input").GetInt64());
+            Assert.Equal("normal", census.GetProperty("memoryPressure").GetString());
             string metrics = await server.Client.GetStringAsync("/metrics", Cancellation);
             Assert.Contains("headrace_stream_pressure{stream=\"site/cam1\"} 1\n", metrics, StringComparison.Ordinal);
             Assert.Contains($"headrace_stream_memory_owners_bytes{{stream=\"site/cam1\",owner=\"input\"}} {held.Capacity}\n", metrics, StringComparison.Ordinal);
@@ -59,6 +62,18 @@ public sealed class BackpressureTests
         Assert.Equal(level, (await GetAsync(server)).GetProperty("level").GetString());
         JsonElement reset = await PostAsync(server, """{ "action": "reset" }""", HttpStatusCode.OK);
         Assert.Equal("normal", reset.GetProperty("level").GetString());
+    }
+
+    [Fact]
+    public async Task LimitThatIsReachedIsCountedAndTold()
+    {
+        await using TestHost server = await TestHost.StartAsync("limits: { maxStreams: 1 }\nstreams: { cam1: }");
+        AnnouncedTrack sound = new(G711Codec.MuLaw, null, ParameterSets.Empty, 8000);
+        for (int i = 0; i < 3; i++) Assert.Equal(PublishRefusal.TooManyStreams, server.Host.Media.Streams.TryPublish("other", [sound], null, out _));
+        JsonElement census = JsonDocument.Parse(await server.Client.GetStringAsync("/api/v1/census", Cancellation)).RootElement;
+        Assert.Equal(3, census.GetProperty("limitsReached").GetProperty("limits.maxStreams").GetInt64());
+        Assert.Contains("headrace_limits_reached_total{limit=\"limits.maxStreams\"} 3\n", await server.Client.GetStringAsync("/metrics", Cancellation), StringComparison.Ordinal);
+        Assert.Single(server.Loggers.Lines, line => line.Contains("limits.maxStreams is reached (1): the stream other was refused", StringComparison.Ordinal));
     }
 
     [Theory]
