@@ -36,14 +36,14 @@ public sealed class FfmpegSource(FfmpegSourceOptions options, TimeProvider clock
     public static IReadOnlyList<string> Arguments(FfmpegSourceOptions options) =>
     [
         "-hide_banner", "-nostdin", "-loglevel", "warning",
-        .. options.Arguments ?? TestPicture.Arguments(TestPicture.FindFont()),
+        .. options.Arguments ?? TestPicture.Arguments(FontFile.Find()),
         "-f", "rtsp", "-rtsp_transport", "tcp", Url(options),
     ];
 
     /// <summary>Runs the program until it ends, or ends it: three seconds at most until it is killed.</summary>
     public async Task<SourceEnd> RunAsync(CancellationToken cancellation)
     {
-        if (options.Arguments is null && _starts == 0 && TestPicture.FindFont() is null) FfmpegLog.NoFont(_logger, options.Stream);
+        if (options.Arguments is null && _starts == 0 && FontFile.Find() is null) FfmpegLog.NoFont(_logger, options.Stream);
         IReadOnlyList<string> arguments = Arguments(options);
         long start = clock.GetTimestamp();
         Interlocked.Increment(ref _starts);

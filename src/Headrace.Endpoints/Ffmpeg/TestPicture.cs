@@ -10,17 +10,6 @@ public static class TestPicture
 {
     private const int FramesPerSecond = 30;
 
-    private static readonly string[] Fonts =
-    [
-        "/usr/share/fonts/truetype/dejavu/DejaVuSansMono-Bold.ttf",
-        "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
-        "/usr/share/fonts/dejavu/DejaVuSansMono-Bold.ttf",
-        "/usr/share/fonts/TTF/DejaVuSansMono-Bold.ttf",
-    ];
-
-    /// <summary>The font for clock and number, or null where it is not installed: the picture then goes without them.</summary>
-    public static string? FindFont() => Array.Find(Fonts, File.Exists);
-
     /// <summary>The arguments, each as ffmpeg shall see it.</summary>
     /// <param name="font">File of a font, or null.</param>
     public static IReadOnlyList<string> Arguments(string? font) =>

@@ -8,18 +8,7 @@ public static class SlateArguments
     /// <summary>Longest part of a file that is taken.</summary>
     public const int MaxSeconds = 60;
 
-    private static readonly string[] Fonts =
-    [
-        "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-        "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
-        "/usr/share/fonts/dejavu/DejaVuSans.ttf",
-        "/usr/share/fonts/TTF/DejaVuSans.ttf",
-    ];
-
     private static readonly string[] Stills = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
-
-    /// <summary>The font of the words, or null where it is not installed: the picture then goes without them.</summary>
-    public static string? FindFont() => Array.Find(Fonts, File.Exists);
 
     /// <summary>The arguments, each as ffmpeg shall see it.</summary>
     /// <param name="profile">What is made.</param>

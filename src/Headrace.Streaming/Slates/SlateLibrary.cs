@@ -94,7 +94,7 @@ public sealed class SlateLibrary(string directory, TimeProvider clock, ILoggerFa
     /// <summary>Runs ffmpeg; gives what went wrong, or null.</summary>
     private async Task<string?> RunAsync(SlateProfile profile, string target)
     {
-        string? font = SlateArguments.FindFont();
+        string? font = FontFile.Find();
         if (font is null && profile.File.Length == 0) SlateLog.NoFont(_logger);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         end.CancelAfter(Deadline);
