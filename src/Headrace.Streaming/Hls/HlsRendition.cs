@@ -204,12 +204,7 @@ public sealed class HlsRendition
         }
 
         // 6.2.2: what left the playlist can be fetched for as long again as the playlist lasts.
-        int kept = _options.Pressure.Level switch
-        {
-            PressureLevel.Normal => _complete.Count,
-            PressureLevel.Low => _complete.Count / 2,
-            _ => 0,
-        };
+        int kept = _options.Pressure.Level == PressureLevel.Normal ? _complete.Count : 0;
         while (_retired.Count > kept) Forget(_retired.Dequeue());
         AverageBitRate = Average();
     }

@@ -6,7 +6,7 @@ public enum PressureLevel
     /// <summary>There is enough.</summary>
     Normal,
 
-    /// <summary>Half of the groups of pictures are held, and half of what left the playlists.</summary>
+    /// <summary>Half of the groups of pictures are held, and nothing that left the playlists.</summary>
     Low,
 
     /// <summary>One group of pictures is held; new viewers are refused.</summary>
