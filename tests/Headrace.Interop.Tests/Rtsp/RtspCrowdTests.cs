@@ -13,6 +13,9 @@ public sealed class RtspCrowdTests
 {
     private const int Viewers = 20;
 
+    /// <summary>Of some seconds.</summary>
+    private const int SoundBytes = 30_000;
+
     [Fact]
     public async Task SoundComesOutAsItWentInWhateverReadsIt()
     {
@@ -29,7 +32,7 @@ public sealed class RtspCrowdTests
             IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(
                 server.Rtsp("cam1"), "a:0", seconds: 4, inputOptions: ["-rtsp_transport", transport], cancellation: TestContext.Current.CancellationToken);
             Run.AssertIsPartOf(sent, received, atLeast: 100);
-            Run.AssertIsPartOf(sent, await ReadByGStreamerAsync(server.Rtsp("cam1"), transport), atLeast: 100);
+            Run.AssertIsPartOf(sent, await ReadByGStreamerAsync(server.Rtsp("cam1"), transport), atLeast: 50);
         }
 
         Assert.All(crowd, viewer => Assert.False(viewer.IsFaulted));
@@ -54,9 +57,13 @@ public sealed class RtspCrowdTests
         {
             string file = Path.Combine(folder, "sound.mkv");
             string[] sound = ["rtspsrc", $"location={url}", $"protocols={transport}", "!", "application/x-rtp,media=audio", "!", "rtpmp4gdepay", "!", "aacparse", "!"];
-            await ClientProcess.RunAsync("gst-launch-1.0", ["-q", .. sound, "identity", "eos-after=150", "!", "matroskamux", "!", "filesink", $"location={file}"]);
-            // Around the end that identity makes, within a packet, a frame is missing.
-            return [.. (await FrameHashes.ReadAsync(file, "a:0", cancellation: TestContext.Current.CancellationToken)).Take(140)];
+            await using (ClientProcess.Start("gst-launch-1.0", ["-q", .. sound, "matroskamux", "streamable=true", "!", "filesink", "buffer-mode=unbuffered", $"location={file}"]))
+            {
+                await Eventually.True(() => File.Exists(file) && new FileInfo(file).Length > SoundBytes, "enough sound is written");
+            }
+
+            // The last frame may be cut off.
+            return [.. (await FrameHashes.ReadAsync(file, "a:0", cancellation: TestContext.Current.CancellationToken)).SkipLast(1)];
         }
         finally
         {
