@@ -135,7 +135,7 @@ gstreamer() {
 hls_clients() {
   start_server
   publish 5
-  sleep 8 # some segments
+  sleep 48 # until the windows are full: while they fill, the kernel clears a page for each that is written
   if wants llhls; then "$tools/hload" -u "http://127.0.0.1:$http/s%d/index.m3u8" -k 5 -n 100 -w "$warm" -t "$window" -p "$server" -l | record llhls; fi
   if wants hls; then "$tools/hload" -u "http://127.0.0.1:$http/s%d/index.m3u8" -k 5 -n 100 -w "$warm" -t "$window" -p "$server" | record hls; fi
   end "$publisher"
