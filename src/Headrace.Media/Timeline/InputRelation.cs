@@ -146,13 +146,17 @@ internal sealed class InputRelation(PathTimeline path, List<TrackTimeline> track
                 return;
             }
 
-            if (track.IsSound)
+            if (track.IsSound && track.Correction.Confirms(track.Report.Utc))
             {
                 track.Counts.Add(TimelineCause.RelationCorrected);
                 track.Clock.Shift(-error);
                 track.Correction.Break();
                 return;
             }
+        }
+        else
+        {
+            track.Correction.Acquit();
         }
 
         long step = track.Clock.RelationStep(-error, interval, track.Correction.SlewPpm, out bool begins);

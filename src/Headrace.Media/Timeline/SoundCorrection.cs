@@ -9,6 +9,7 @@ namespace Headrace.Media.Timeline;
 internal sealed class SoundCorrection
 {
     private long _lastStep = long.MinValue;
+    private long? _suspect;
 
     /// <summary>Nanoseconds by which the sound is presented later than its timestamps say, because somebody asked for it.</summary>
     public long Offset { get; private set; }
@@ -59,9 +60,21 @@ internal sealed class SoundCorrection
         IsMoving = Offset != target;
     }
 
+    /// <summary>Whether a report that says that the sound is far off is not the first: one alone may be wrong.</summary>
+    /// <param name="report">The report's instant on the sender's clock.</param>
+    public bool Confirms(long report)
+    {
+        _suspect ??= report;
+        return _suspect != report;
+    }
+
+    /// <summary>The sound is not far off.</summary>
+    public void Acquit() => _suspect = null;
+
     /// <summary>The sound's place has changed at once.</summary>
     public void Break()
     {
+        _suspect = null;
         IsMoving = false;
         IsBreaking = true;
     }

@@ -69,6 +69,21 @@ public sealed class SenderReportTests
     }
 
     [Fact]
+    public void OneReportThatIsWrongMovesNothingAtOnce()
+    {
+        (PathUnderTest path, Camera camera) = Setup();
+        for (int s = 5; s < 60; s += 5)
+        {
+            camera.RunTo(s);
+            camera.Report(Video, s);
+            camera.Report(Audio, s, clockErrorMs: s == 30 ? 2000 : 0);
+        }
+
+        Assert.Equal(0, path.Counters[TimelineCause.SoundDropped] + path.Counters[TimelineCause.SoundRepeated]);
+        Assert.Equal(0, Skew(path, camera), 30.0);
+    }
+
+    [Fact]
     public void AudioTwoSecondsAheadWithoutReportsIsRelatedByArrival()
     {
         (PathUnderTest path, Camera camera) = Setup();
