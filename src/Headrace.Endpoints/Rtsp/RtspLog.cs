@@ -1,5 +1,4 @@
 using System.Net;
-using Headrace.Media.Codecs;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Microsoft.Extensions.Logging;
@@ -64,15 +63,6 @@ internal static partial class RtspLog
 
     [LoggerMessage(EventId = 3021, Level = LogLevel.Error, Message = "RTSP connections wait that cannot be taken: the process may open no more files or sockets ({Tries} tries since the last time this was said); raise its limit (ulimit -n, or LimitNOFILE= of the service)")]
     public static partial void AcceptFailed(ILogger logger, long tries);
-
-    [LoggerMessage(EventId = 3023, Level = LogLevel.Warning, Message = "{Stream}: {From} announced {Kind} and has sent none for {Seconds} s; its other tracks go on")]
-    public static partial void TrackSilent(ILogger logger, string stream, object from, string kind, double seconds);
-
-    [LoggerMessage(EventId = 3024, Level = LogLevel.Information, Message = "{Stream}: {From} sends {Kind} again")]
-    public static partial void TrackComesAgain(ILogger logger, string stream, object from, string kind);
-
-    [LoggerMessage(EventId = 3025, Level = LogLevel.Warning, Message = "{Stream}: {From} sends {Kind} that cannot be used, {Occurrences} times since this was last said ({Faults})")]
-    public static partial void Unreadable(ILogger logger, string stream, object from, string kind, long occurrences, UnitFaults faults);
 
     [LoggerMessage(EventId = 3030, Level = LogLevel.Information, Message = "RTSP takes and sends RTP and RTCP over UDP on the ports {Rtp} and {Rtcp} (receive buffer {Buffer} bytes)")]
     public static partial void UdpOpen(ILogger logger, int rtp, int rtcp, int buffer);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Headrace.Endpoints.Rtp;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Server;
@@ -21,7 +22,7 @@ internal sealed class ReceiverReports
     {
         if (now < _due) return;
         _due = now + Interval;
-        Span<byte> report = stackalloc byte[RtspPublisher.MaxReportBytes];
+        Span<byte> report = stackalloc byte[RtpTracks.MaxReportBytes];
         foreach (RtspTrackSetup track in tracks)
         {
             int length = publisher.WriteReport(track.Track, _ssrc, Cname, now, report);

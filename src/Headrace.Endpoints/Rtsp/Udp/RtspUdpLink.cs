@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
+using Headrace.Endpoints.Rtp;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp.Headers;
 using Headrace.Transport.Udp;
@@ -114,7 +115,7 @@ internal sealed class RtspUdpLink(RtspUdpPorts ports, IPEndPoint peer, IPEndPoin
 
     private void Report(RtspPublisher publisher, MonotonicTime now)
     {
-        Span<byte> report = stackalloc byte[RtspPublisher.MaxReportBytes];
+        Span<byte> report = stackalloc byte[RtpTracks.MaxReportBytes];
         foreach ((int track, TrackAddresses addresses) in _tracks)
         {
             int length = publisher.WriteReport(track, _ssrc, Cname, now, report);

@@ -8,10 +8,10 @@ using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Protocols.Rtp.Receiving;
 using Headrace.Streaming.Streams;
 
-namespace Headrace.Endpoints.Rtsp;
+namespace Headrace.Endpoints.Rtp;
 
 /// <summary>One received track: from its RTP and RTCP packets to units of a publication, whether a publisher sends them or a camera was asked for them.</summary>
-internal sealed class RtspTrackReceiver(Publication publication, int index, RtpTrackDescription description, RtpReorderLimits? reordering, MonotonicTime start) : IRtpPacketSink, IRtpUnitSink, IDisposable
+internal sealed class RtpTrackReceiver(Publication publication, int index, RtpTrackDescription description, RtpReorderLimits? reordering, MonotonicTime start) : IRtpPacketSink, IRtpUnitSink, IDisposable
 {
     private const byte FirstDynamicPayloadType = 96;
 
@@ -19,7 +19,7 @@ internal sealed class RtspTrackReceiver(Publication publication, int index, RtpT
     private readonly RtpDepacketizer _depacketizer =
         description.PayloadFormat.CreateDepacketizer(description, new UnitAssemblerOptions(MediaBufferPool.Shared, publication.Memory));
 
-    private readonly RtspTrackSilence _silence = new(start);
+    private readonly RtpTrackSilence _silence = new(start);
     private bool _hasAnnouncedType;
     private UnitFaults _faultsTold;
     private uint? _goodbye;

@@ -1,9 +1,9 @@
 using Headrace.Media.Timing;
 
-namespace Headrace.Endpoints.Rtsp;
+namespace Headrace.Endpoints.Rtp;
 
 /// <summary>Whether a track is heard: it says once that it has come to be silent, and once that it is heard again.</summary>
-internal sealed class RtspTrackSilence(MonotonicTime start)
+internal sealed class RtpTrackSilence(MonotonicTime start)
 {
     private MonotonicTime _lastMedia = start;
     private bool _isSilent;
