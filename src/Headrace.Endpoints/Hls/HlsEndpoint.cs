@@ -76,7 +76,7 @@ public sealed class HlsEndpoint : IAsyncDisposable
                 await _playlists.SendMediaAsync(context, stream, path).ConfigureAwait(false);
                 break;
             default:
-                await HlsMedia.SendAsync(context, stream, path, _refusals, _clock).ConfigureAwait(false);
+                await HlsMedia.SendAsync(context, stream, path, _sessions, _refusals, _clock).ConfigureAwait(false);
                 break;
         }
 

@@ -11,7 +11,7 @@ internal static class HlsMedia
 {
     private const string Immutable = "public, max-age=31536000, immutable";
 
-    public static async Task SendAsync(HttpContext context, LiveStream stream, HlsPath path, HlsRefusals refusals, TimeProvider clock)
+    public static async Task SendAsync(HttpContext context, LiveStream stream, HlsPath path, HlsSessions sessions, HlsRefusals refusals, TimeProvider clock)
     {
         // What an URL of media names is there only while the branch runs: such a request starts none.
         using BranchLease<HlsBranch>? lease = path.Packaging!.TryAcquire(stream);
@@ -30,14 +30,16 @@ internal static class HlsMedia
                 await SendMapAsync(context, map).ConfigureAwait(false);
                 return;
             case HlsResource.Segment:
-                await SendPartsAsync(context, stream, rendition.TryTakeSegment(path.Number)).ConfigureAwait(false);
+                bool isNewest = rendition.IsNewestSegment(path.Number);
+                await SendPartsAsync(context, stream, rendition.TryTakeSegment(path.Number), new HlsAnswer(sessions, path.Packaging, isNewest)).ConfigureAwait(false);
                 return;
             case HlsResource.Part:
                 TimeSpan patience = TimeSpan.FromSeconds(3 * presentation!.Targets.TargetDuration);
                 bool wasHinted = path.Number == rendition.Snapshot?.NextPart;
+                HlsAnswer answer = new(sessions, path.Packaging, rendition.IsNewestPart(path.Number));
                 HlsPart? part = await TakePartAsync(rendition, path.Number, patience, clock, context.RequestAborted).ConfigureAwait(false);
                 if (part is null && wasHinted) await refusals.UnavailableAsync(context, stream, "The part did not come in time: the publisher is away.").ConfigureAwait(false);
-                else await SendPartsAsync(context, stream, part is null ? [] : [part]).ConfigureAwait(false);
+                else await SendPartsAsync(context, stream, part is null ? [] : [part], answer).ConfigureAwait(false);
                 return;
             default:
                 await NotHereAsync(context).ConfigureAwait(false);
@@ -80,7 +82,7 @@ internal static class HlsMedia
         }
     }
 
-    private static async Task SendPartsAsync(HttpContext context, LiveStream stream, IReadOnlyList<HlsPart> parts)
+    private static async Task SendPartsAsync(HttpContext context, LiveStream stream, IReadOnlyList<HlsPart> parts, HlsAnswer answer)
     {
         if (parts.Count == 0)
         {
@@ -93,6 +95,7 @@ internal static class HlsMedia
             long length = 0;
             for (int i = 0; i < parts.Count; i++) length += parts[i].Buffer.Length;
             Begin(context, length);
+            if (HasBody(context)) answer.Count(context, stream, parts[^1].Arrival);
             for (int i = 0; i < parts.Count && HasBody(context); i++)
             {
                 await context.Response.BodyWriter.WriteAsync(parts[i].Buffer.Memory).ConfigureAwait(false);

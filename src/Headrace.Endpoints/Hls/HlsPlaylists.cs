@@ -18,6 +18,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
 
     public async Task SendMultivariantAsync(HttpContext context, LiveStream stream, HlsPath path)
     {
+        MonotonicTime asked = MonotonicTime.Now(clock);
         HlsPackaging packaging = path.PackagingOf(stream);
         if (await IsAwayAsync(context, stream).ConfigureAwait(false)) return;
         HlsSession? session = sessions.Find(context.Request.Query["s"], stream, packaging);
@@ -31,7 +32,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         }
 
         // Only who gets a playlist to play by is a viewer.
-        if (session is null && HttpMethods.IsGet(context.Request.Method) && TryBegin(context, stream, packaging, out session) is not ReaderRefusal.None and ReaderRefusal refusal)
+        if (session is null && HttpMethods.IsGet(context.Request.Method) && TryBegin(context, stream, packaging, asked, out session) is not ReaderRefusal.None and ReaderRefusal refusal)
         {
             await Answers.RefusedAsync(context.Response, stream.Name, refusal).ConfigureAwait(false);
             return;
@@ -143,10 +144,10 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         return false;
     }
 
-    private ReaderRefusal TryBegin(HttpContext context, LiveStream stream, HlsPackaging packaging, out HlsSession? session)
+    private ReaderRefusal TryBegin(HttpContext context, LiveStream stream, HlsPackaging packaging, MonotonicTime asked, out HlsSession? session)
     {
         IPEndPoint remote = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
-        return sessions.TryCreate(stream, packaging, remote, context.Request.Headers.UserAgent, context.Features.Get<AccessGrant>(), out session);
+        return sessions.TryCreate(stream, packaging, remote, context.Request.Headers.UserAgent, context.Features.Get<AccessGrant>(), asked, out session);
     }
 
     private async ValueTask<HlsPresentation?> PresentationAsync(HlsBranch branch, CancellationToken aborted)

@@ -11,12 +11,15 @@ namespace Headrace.Endpoints.Hls;
 /// <summary>A viewer of HLS: known by the <c>s</c> in his playlists' URLs, alive while he asks.</summary>
 internal sealed class HlsSession : Session
 {
+    /// <summary>The protocol, as sessions and figures have it.</summary>
+    public const string Name = "hls";
+
     private readonly BranchLease<HlsBranch> _lease;
     private long _lastRequest;
     private long _bytesOut;
 
-    public HlsSession(LiveStream stream, BranchLease<HlsBranch> lease, EndPoint remote, string? userAgent, AccessGrant? grant, DateTimeOffset started, MonotonicTime now)
-        : base("hls", remote, started)
+    public HlsSession(LiveStream stream, BranchLease<HlsBranch> lease, EndPoint remote, string? userAgent, AccessGrant? grant, DateTimeOffset started, MonotonicTime asked, MonotonicTime now)
+        : base(Name, remote, started)
     {
         Stream = stream;
         _lease = lease;
@@ -24,6 +27,7 @@ internal sealed class HlsSession : Session
         Role = SessionRole.Viewer;
         UserAgent = userAgent;
         Grant = grant;
+        Asked = asked;
         _lastRequest = now.Nanoseconds;
     }
 
@@ -32,6 +36,9 @@ internal sealed class HlsSession : Session
 
     /// <summary>The stream that he watches.</summary>
     public LiveStream Stream { get; }
+
+    /// <summary>When he asked for his first playlist.</summary>
+    public MonotonicTime Asked { get; }
 
     /// <summary>The branch that he reads.</summary>
     public HlsBranch Branch => _lease.Branch;

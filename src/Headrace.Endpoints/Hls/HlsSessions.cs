@@ -15,6 +15,7 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
     public const int MaxSessions = 20_000;
 
     private readonly ConcurrentDictionary<string, HlsSession> _sessions = new();
+    private readonly FirstMedia _firstMedia = new();
 
     /// <summary>The viewer of a key, or null: also when the key is that of a viewer of another stream, or packaging.</summary>
     public HlsSession? Find(string? key, LiveStream stream, HlsPackaging packaging) =>
@@ -23,11 +24,11 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
     /// <summary>
     /// A new viewer; none when there are <see cref="MaxSessions"/> already, and none when the stream refuses one more reader.
     /// </summary>
-    public ReaderRefusal TryCreate(LiveStream stream, HlsPackaging packaging, EndPoint remote, string? userAgent, AccessGrant? grant, out HlsSession? session)
+    public ReaderRefusal TryCreate(LiveStream stream, HlsPackaging packaging, IPEndPoint remote, string? userAgent, AccessGrant? grant, MonotonicTime asked, out HlsSession? session)
     {
         session = null;
         if (_sessions.Count >= MaxSessions) return ReaderRefusal.None;
-        HlsSession created = new(stream, packaging.Acquire(stream), remote, userAgent, grant, clock.GetUtcNow(), MonotonicTime.Now(clock));
+        HlsSession created = new(stream, packaging.Acquire(stream), remote, userAgent, grant, clock.GetUtcNow(), asked, MonotonicTime.Now(clock));
         ReaderRefusal refusal = stream.TryAddReader(created);
         if (refusal != ReaderRefusal.None)
         {
@@ -35,11 +36,18 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
             return refusal;
         }
 
+        _firstMedia.Await(created, remote.Address);
         _sessions[created.Key] = created;
         registry.Add(created);
         HlsLog.ViewerJoined(logger, stream.Name, remote, string.IsNullOrEmpty(userAgent) ? "a player without a name" : userAgent);
         session = created;
         return ReaderRefusal.None;
+    }
+
+    /// <summary>Counts an answer with media: for a viewer of its address whom no media has gone to before, it is the first.</summary>
+    public void OnMedia(LiveStream stream, HlsPackaging packaging, IPAddress address)
+    {
+        if (_firstMedia.TakeOldest(stream, packaging, address) is { } session) stream.Delays.Of(HlsSession.Name).OnFirstSend(session.Asked);
     }
 
     /// <summary>Ends those who no longer ask, and forgets those who ended.</summary>
@@ -66,6 +74,7 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
     {
         if (!_sessions.TryRemove(session.Key, out _)) return;
         registry.Remove(session);
+        _firstMedia.Forget(session);
         HlsLog.ViewerLeft(logger, session.StreamName, session.Remote, reason);
     }
 }

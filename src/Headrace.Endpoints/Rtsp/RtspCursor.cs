@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Headrace.Media.Rings;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Figures;
 using Headrace.Streaming.Rtp;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -17,6 +18,8 @@ internal sealed class RtspCursor
     /// <summary>No track's picture is left out.</summary>
     public const int NoTrack = -1;
 
+    private const string Protocol = "rtsp";
+
     /// <summary>How fast the backlog at his start is sent, in times of real time.</summary>
     private const int BurstRate = 8;
 
@@ -27,6 +30,7 @@ internal sealed class RtspCursor
 
     private readonly IRtspCursorOwner _owner;
     private readonly LiveStream _stream;
+    private readonly ProtocolDelays _delays;
     private readonly BranchLease<RtspBranch> _lease;
     private readonly RingReader<RtpPacketGroup> _reader;
     private MonotonicTime _windowStart;
@@ -43,6 +47,7 @@ internal sealed class RtspCursor
     {
         _owner = owner;
         _stream = stream;
+        _delays = stream.Delays.Of(Protocol);
         _lease = lease;
         _reader = new RingReader<RtpPacketGroup>(lease.Branch.Ring, stream.Options.MaxLag, BurstRate, initialBurst);
     }
@@ -103,9 +108,9 @@ internal sealed class RtspCursor
 
     private void Measure(RtpPacketGroup group)
     {
-        if (!_reader.IsCatchingUp) _stream.Delays.OnSend(group.Arrival);
+        if (!_reader.IsCatchingUp) _delays.OnSend(group.Arrival);
         if (_begun is not { } begun) return;
-        _stream.Delays.OnFirstSend(begun);
+        _delays.OnFirstSend(begun);
         _begun = null;
     }
 

@@ -32,7 +32,7 @@ internal sealed class ServerFigures(MediaPlane media, TimeProvider clock)
     private StreamFigures Look(LiveStream stream)
     {
         StreamSnapshot now = stream.Snapshot();
-        return new StreamFigures(now, stream.TimelineCounters, media.Rates.Of(stream).Latency ?? now.Latency, stream.Delays.FirstFrame, HlsBranch.FiguresOf(stream), stream.Sync());
+        return new StreamFigures(now, stream.TimelineCounters, media.Rates.Of(stream).Delays ?? now.Delays, HlsBranch.FiguresOf(stream), stream.Sync());
     }
 
     /// <summary>Figures of one moment.</summary>

@@ -9,8 +9,7 @@ namespace Headrace.Server.Metrics;
 /// <summary>A stream at one moment.</summary>
 /// <param name="Stream">What it says of itself.</param>
 /// <param name="Timeline">What its timeline met.</param>
-/// <param name="Latency">From arrival to send, over the last seconds.</param>
-/// <param name="FirstFrame">From the request to play to the first send.</param>
+/// <param name="Delays">Delays of viewers by protocol: over the last seconds.</param>
 /// <param name="Hls">What was counted of its HLS.</param>
 /// <param name="Sync">How its tracks are in time.</param>
-internal sealed record StreamFigures(StreamSnapshot Stream, TimelineCounters Timeline, DurationCounts Latency, DurationCounts FirstFrame, HlsFigures Hls, ImmutableArray<TrackSync> Sync);
+internal sealed record StreamFigures(StreamSnapshot Stream, TimelineCounters Timeline, IReadOnlyList<DelayCounts> Delays, HlsFigures Hls, ImmutableArray<TrackSync> Sync);

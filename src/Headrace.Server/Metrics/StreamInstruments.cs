@@ -31,8 +31,8 @@ internal sealed class StreamInstruments
         meter.CreateObservableCounter("headrace.stream.breaks", () => Streams(stream => stream.Stability.Breaks), null, "How often media broke off.");
         meter.CreateObservableCounter("headrace.stream.recovery_attempts", () => Streams(stream => stream.Stability.RecoveryAttempts), null, "Tries to publish again after a break.");
         meter.CreateObservableCounter("headrace.stream.recoveries", () => Streams(stream => stream.Stability.Recoveries), null, "How often media came back.");
-        meter.CreateObservableGauge("headrace.stream.latency", () => Durations(figures => figures.Latency), "s", "From arrival to send, for each viewer over RTSP, in the last ten seconds.");
-        meter.CreateObservableGauge("headrace.stream.first_frame", () => Durations(figures => figures.FirstFrame), "s", "From the request to play to the first send, for each viewer over RTSP.");
+        meter.CreateObservableGauge("headrace.stream.latency", () => Durations(figures => figures.Delays, delays => delays.Latency), "s", "From arrival to send, by the viewers' protocol, in the last ten seconds.");
+        meter.CreateObservableGauge("headrace.stream.first_frame", () => Durations(figures => figures.Stream.Delays, delays => delays.FirstFrame), "s", "From the request to play to the first media, by the viewers' protocol.");
         meter.CreateObservableCounter("headrace.stream.ts_late_units", () => Hls(hls => hls.LateUnits), null, "Units that were written into MPEG-TS behind their time.");
         meter.CreateObservableCounter("headrace.stream.hls_lost_files", () => Hls(hls => hls.LostFiles), null, "Files of HLS that could not be written.");
         meter.CreateObservableGauge("headrace.tracks", Codecs, null, "Tracks by kind and codec.");
@@ -73,12 +73,13 @@ internal sealed class StreamInstruments
         where duration is not null
         select new Measurement<double>(duration.Value.TotalSeconds, Tag("stream", figures.Stream.Name));
 
-    private IEnumerable<Measurement<double>> Durations(Func<StreamFigures, DurationCounts> get) =>
+    private IEnumerable<Measurement<double>> Durations(Func<StreamFigures, IReadOnlyList<DelayCounts>> all, Func<DelayCounts, DurationCounts> get) =>
         from figures in _figures.Current.Streams
+        from delays in all(figures)
         from quantile in Quantiles
-        let duration = get(figures).Quantile(quantile)
+        let duration = get(delays).Quantile(quantile)
         where duration is not null
-        select new Measurement<double>(duration.Value.TotalSeconds, Tag("stream", figures.Stream.Name), Tag("quantile", quantile));
+        select new Measurement<double>(duration.Value.TotalSeconds, Tag("stream", figures.Stream.Name), Tag("protocol", delays.Protocol), Tag("quantile", quantile));
 
     private IEnumerable<Measurement<long>> Codecs() =>
         from count in _figures.Current.Streams.SelectMany(figures => figures.Stream.Tracks).CountBy(track => (track.Kind, track.Codec))

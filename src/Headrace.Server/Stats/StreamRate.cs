@@ -11,9 +11,9 @@ namespace Headrace.Server.Stats;
 /// <param name="GopLength">Pictures from key frame to key frame on average, 0 where none came.</param>
 /// <param name="LossRate">Part of the packets that never came, 0 to 1.</param>
 /// <param name="ErrorRate">Part of the units that did not go on, 0 to 1.</param>
-/// <param name="Latency">From arrival to send; null before it was looked at twice.</param>
+/// <param name="Delays">Delays of viewers by protocol; null before it was looked at twice.</param>
 internal readonly record struct StreamRate(
-    double BitrateIn, double BitrateOut, double PacketsPerSecond, double FramesPerSecond, double GopLength, double LossRate, double ErrorRate, DurationCounts? Latency)
+    double BitrateIn, double BitrateOut, double PacketsPerSecond, double FramesPerSecond, double GopLength, double LossRate, double ErrorRate, IReadOnlyList<DelayCounts>? Delays)
 {
     /// <summary>What happened between two moments of a stream.</summary>
     internal static StreamRate Between(StreamSnapshot first, StreamSnapshot last, double seconds)
@@ -27,7 +27,7 @@ internal readonly record struct StreamRate(
         long dropped = last.Tracks.Sum(track => track.Dropped) - first.Tracks.Sum(track => track.Dropped);
         return new StreamRate(
             8 * (last.BytesIn - first.BytesIn) / seconds, 8 * (last.BytesOut - first.BytesOut) / seconds, packets / seconds, frames / seconds,
-            keyFrames > 0 ? (double)frames / keyFrames : 0, Part(lost, packets), Part(dropped, units), last.Latency.Since(first.Latency));
+            keyFrames > 0 ? (double)frames / keyFrames : 0, Part(lost, packets), Part(dropped, units), [.. last.Delays.Select(delays => delays.Since(first.Delays))]);
     }
 
     private static double Part(long some, long others) => some > 0 ? (double)some / (some + others) : 0;

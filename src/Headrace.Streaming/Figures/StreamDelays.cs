@@ -1,22 +1,35 @@
-using Headrace.Media.Timing;
+using System.Collections.Immutable;
 
 namespace Headrace.Streaming.Figures;
 
-/// <summary>How long a stream's media takes through the server, measured where it is handed to the socket. Thread-safe.</summary>
+/// <summary>How long a stream's media takes through the server, for each protocol by which it was viewed. Thread-safe.</summary>
 public sealed class StreamDelays(TimeProvider clock)
 {
-    private readonly DurationHistogram _latency = new();
-    private readonly DurationHistogram _firstFrame = new();
+    private readonly Lock _gate = new();
+    private ImmutableArray<ProtocolDelays> _all = [];
 
-    /// <summary>From the arrival of a unit's last byte to its send, for each viewer; what was sent to catch up is not in it.</summary>
-    public DurationCounts Latency => _latency.Read();
+    /// <summary>The delays of viewers of a protocol.</summary>
+    /// <param name="protocol">Its name, as sessions have it: one of few.</param>
+    public ProtocolDelays Of(string protocol)
+    {
+        lock (_gate)
+        {
+            foreach (ProtocolDelays delays in _all)
+            {
+                if (delays.Protocol == protocol) return delays;
+            }
 
-    /// <summary>From the request to play to the first send, for each viewer.</summary>
-    public DurationCounts FirstFrame => _firstFrame.Read();
+            ProtocolDelays added = new(protocol, clock);
+            _all = _all.Add(added);
+            return added;
+        }
+    }
 
-    /// <summary>Counts a unit that is sent to a viewer who has caught up.</summary>
-    public void OnSend(MonotonicTime arrival) => _latency.Record(MonotonicTime.Now(clock).Nanoseconds - arrival.Nanoseconds);
-
-    /// <summary>Counts the first unit that is sent to a viewer.</summary>
-    public void OnFirstSend(MonotonicTime asked) => _firstFrame.Record(MonotonicTime.Now(clock).Nanoseconds - asked.Nanoseconds);
+    /// <summary>What was counted of each.</summary>
+    public ImmutableArray<DelayCounts> Read()
+    {
+        ImmutableArray<ProtocolDelays> all;
+        lock (_gate) all = _all;
+        return [.. all.Select(delays => new DelayCounts(delays.Protocol, delays.Latency, delays.FirstFrame))];
+    }
 }

@@ -240,7 +240,7 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
         // A frame that lasted longer than a part may (frames are missing after it): the media says so, the playlist keeps its promise.
         if (duration > rendition.State.Parts!.PartTarget) duration = rendition.State.Parts.PartTarget;
         bool isIndependent = first.Track.Kind == MediaKind.Audio || HasRandomAccess(count);
-        rendition.AddPart(new HlsPart(rendition.State.NextPart++, writer.Detach(), duration, isIndependent));
+        rendition.AddPart(new HlsPart(rendition.State.NextPart++, writer.Detach(), duration, isIndependent, _pending[count - 1].Arrival));
         for (int i = 0; i < count; i++)
         {
             _pendingBytes -= _pending[i].Payload.Length;

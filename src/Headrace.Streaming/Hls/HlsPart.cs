@@ -1,4 +1,5 @@
 using Headrace.Media.Buffers;
+using Headrace.Media.Timing;
 
 namespace Headrace.Streaming.Hls;
 
@@ -7,4 +8,5 @@ namespace Headrace.Streaming.Hls;
 /// <param name="Buffer">Its bytes; the window holds the reference.</param>
 /// <param name="Duration">What it lasts, to 100 ns; 0 for a piece without name.</param>
 /// <param name="IsIndependent">Whether it begins with a random access point.</param>
-public sealed record HlsPart(long Number, MediaBuffer Buffer, TimeSpan Duration, bool IsIndependent);
+/// <param name="Arrival">When the last byte of its last unit arrived.</param>
+public sealed record HlsPart(long Number, MediaBuffer Buffer, TimeSpan Duration, bool IsIndependent, MonotonicTime Arrival);

@@ -97,6 +97,12 @@ public sealed class HlsRendition
         return parts;
     }
 
+    /// <summary>Whether no part that could be asked for is newer: true for the one that comes next, too.</summary>
+    public bool IsNewestPart(long number) => Snapshot is { } snapshot && number >= snapshot.NextPart - 1;
+
+    /// <summary>Whether no complete segment is newer.</summary>
+    public bool IsNewestSegment(long mediaSequence) => Snapshot is { } snapshot && mediaSequence >= snapshot.NextMediaSequence - 1;
+
     /// <summary>An init segment's bytes, or null.</summary>
     public HlsMap? FindMap(int number) => _maps.GetValueOrDefault(number);
 

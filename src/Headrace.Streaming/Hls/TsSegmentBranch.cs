@@ -37,6 +37,7 @@ public sealed class TsSegmentBranch : HlsBranch
     private long _frame;
     private int _discontinuities;
     private int _seenInPlaylist;
+    private MonotonicTime _arrival;
 
     internal TsSegmentBranch(LiveStream stream)
         : base(stream, HlsPackaging.Ts, isLowLatency: false) =>
@@ -66,7 +67,9 @@ public sealed class TsSegmentBranch : HlsBranch
 
         if (isLead) NoteLead(unit, isPoint);
         long late = _muxer.LateUnits;
-        if (_muxer.TryWrite(unit, Writer) && Writer.Length >= ChunkBytes) Flush();
+        bool isWritten = _muxer.TryWrite(unit, Writer);
+        if (isWritten) _arrival = unit.Arrival;
+        if (isWritten && Writer.Length >= ChunkBytes) Flush();
         if (_muxer.LateUnits > late) State.CountLateUnit();
     }
 
@@ -150,6 +153,6 @@ public sealed class TsSegmentBranch : HlsBranch
 
     private void Flush()
     {
-        if (Writer.Length > 0) _rendition.AddPart(new HlsPart(_rendition.State.NextPart++, Writer.Detach(), TimeSpan.Zero, IsIndependent: false));
+        if (Writer.Length > 0) _rendition.AddPart(new HlsPart(_rendition.State.NextPart++, Writer.Detach(), TimeSpan.Zero, IsIndependent: false, _arrival));
     }
 }

@@ -257,13 +257,13 @@ public sealed class LiveStream
         IReadOnlyCollection<Session> sessions;
         lock (_gate) sessions = _readers.All;
         ViewerFigures viewers = ViewerFigures.Of(sessions);
-        DurationCounts latency = Delays.Latency;
+        ImmutableArray<DelayCounts> delays = Delays.Read();
         lock (_gate)
         {
             return new StreamSnapshot(
                 Name, _standing.State, _standing.Since, _standing.LastError, Options.IsConfigured, _inputs.Active?.Session?.Id, _readers.Count, Branches.Count,
                 _slots.Bytes, _readers.BytesSent, Memory.Used, RingFigures.Of(Ring), _slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())],
-                _standing.Stability, _recovery.Snapshot(), viewers, latency);
+                _standing.Stability, _recovery.Snapshot(), viewers, delays);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed record StreamSnapshot(
     PublisherStability Stability,
     RecoverySnapshot Recovery,
     ViewerFigures Viewers,
-    DurationCounts Latency)
+    ImmutableArray<DelayCounts> Delays)
 {
     /// <summary>Pictures that went on, over all tracks.</summary>
     public long Frames => Tracks.Sum(track => track.Kind == MediaKind.Video ? track.Units : 0);

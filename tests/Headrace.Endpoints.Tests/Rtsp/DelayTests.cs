@@ -13,7 +13,7 @@ public sealed class DelayTests
         await using TestServer server = new();
         await using TestPublisher publisher = await server.PublishAsync();
         await publisher.SendAsync(30);
-        StreamDelays delays = server.Stream().Delays;
+        ProtocolDelays delays = server.Stream().Delays.Of("rtsp");
         await using TestViewer overTcp = await server.PlayAsync();
         await using UdpTestViewer overUdp = await UdpTestViewer.StartAsync(server);
         await overTcp.ReadUntilAsync(() => overTcp.Video.Units.Count == 5);

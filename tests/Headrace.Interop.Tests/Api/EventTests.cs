@@ -25,8 +25,10 @@ public sealed class EventTests
         await ClientProcess.RunAsync("ffmpeg", ["-v", "error", "-rtsp_transport", "tcp", "-i", server.Rtsp("cam"), "-frames:v", "90", "-f", "null", "-"], cancellation: Cancellation);
         await curl.WaitForTextAsync("event: viewer-left", cancellation: Cancellation);
         JsonElement stats = await server.GetAsync("streams/cam/stats");
-        Assert.Equal(1, stats.GetProperty("firstFrame").GetProperty("count").GetInt64());
-        Assert.True(stats.GetProperty("latency").GetProperty("count").GetInt64() > 0, stats.ToString());
+        JsonElement delays = Assert.Single(stats.GetProperty("delays").EnumerateArray());
+        Assert.Equal("rtsp", delays.GetProperty("protocol").GetString());
+        Assert.Equal(1, delays.GetProperty("firstFrame").GetProperty("count").GetInt64());
+        Assert.True(delays.GetProperty("latency").GetProperty("count").GetInt64() > 0, stats.ToString());
         Assert.True(stats.GetProperty("tracks")[0].GetProperty("pictures").GetProperty("i").GetInt64() > 0, stats.ToString());
         await server.StopAsync();
         Assert.Equal(0, await curl.WaitForExitAsync(cancellation: Cancellation));

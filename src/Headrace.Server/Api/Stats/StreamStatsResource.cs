@@ -1,4 +1,5 @@
 using Headrace.Server.Stats;
+using Headrace.Streaming.Figures;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Streams;
 
@@ -23,8 +24,7 @@ namespace Headrace.Server.Api.Stats;
 /// <param name="GopsHeld">Groups of pictures held.</param>
 /// <param name="Ring">What is held for viewers that join.</param>
 /// <param name="Branches">Forms in which it is made ready for viewers.</param>
-/// <param name="Latency">From the arrival of a picture's or frame's last byte to its send, for each viewer over RTSP, over the last ten seconds.</param>
-/// <param name="FirstFrame">From the request to play to the first send, for each viewer over RTSP since the stream began.</param>
+/// <param name="Delays">How long media takes through the server, for each protocol by which it was viewed.</param>
 /// <param name="Stability">How steadily it is published.</param>
 /// <param name="Viewers">What is worst among its viewers.</param>
 /// <param name="Tracks">Its tracks.</param>
@@ -32,7 +32,7 @@ namespace Headrace.Server.Api.Stats;
 /// <param name="Hls">What was counted of its HLS.</param>
 internal sealed record StreamStatsResource(
     string Name, string State, DateTime Since, int Readers, double BitrateIn, double BitrateOut, double PacketsPerSecond, double FramesPerSecond, double GopLength, double LossRate, double ErrorRate,
-    long BytesIn, long BytesOut, long Gops, long MemoryBytes, int GopsHeld, RingResource Ring, int Branches, DurationResource Latency, DurationResource FirstFrame, StabilityResource Stability,
+    long BytesIn, long BytesOut, long Gops, long MemoryBytes, int GopsHeld, RingResource Ring, int Branches, IReadOnlyList<DelayResource> Delays, StabilityResource Stability,
     ViewersResource Viewers, IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline, HlsStatsResource Hls)
 {
     internal static StreamStatsResource Of(LiveStream stream, StreamRates rates)
@@ -44,7 +44,9 @@ internal sealed record StreamStatsResource(
             Math.Round(rate.BitrateIn), Math.Round(rate.BitrateOut), Math.Round(rate.PacketsPerSecond, 1), Math.Round(rate.FramesPerSecond, 2), Math.Round(rate.GopLength, 2),
             Math.Round(rate.LossRate, 6), Math.Round(rate.ErrorRate, 6),
             now.BytesIn, now.BytesOut, now.KeyFrames, now.MemoryUsed, now.Ring.Gops, RingResource.Of(now.Ring), now.Branches,
-            DurationResource.Of(rate.Latency ?? now.Latency), DurationResource.Of(stream.Delays.FirstFrame), StabilityResource.Of(now.Stability), ViewersResource.Of(now.Viewers),
+            DelaysOf(rate.Delays ?? now.Delays, now), StabilityResource.Of(now.Stability), ViewersResource.Of(now.Viewers),
             [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters), HlsStatsResource.Of(HlsBranch.FiguresOf(stream)));
     }
+    private static IReadOnlyList<DelayResource> DelaysOf(IReadOnlyList<DelayCounts> lately, StreamSnapshot now) =>
+        [.. now.Delays.Select(all => DelayResource.Of(lately.FirstOrDefault(counts => counts.Protocol == all.Protocol) ?? all, all))];
 }
