@@ -9,7 +9,7 @@ namespace Headrace.Benchmarks.Figures;
 public class CountingBenchmarks
 {
     private readonly TrackCounters _counters = new();
-    private readonly StreamDelays _delays = new(TimeProvider.System);
+    private readonly ProtocolDelays _delays = new StreamDelays(TimeProvider.System).Of("rtsp");
     private readonly MonotonicTime _arrival = MonotonicTime.Now(TimeProvider.System);
     private int _unit;
 

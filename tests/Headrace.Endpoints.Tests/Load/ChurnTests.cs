@@ -1,9 +1,12 @@
 using System.Globalization;
+using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Endpoints.Tests.Hosting;
 using Headrace.Endpoints.Tests.Rtsp;
+using Headrace.Endpoints.Tests.Rtsp.Pull;
 using Headrace.Endpoints.Tests.Rtsp.Udp;
 using Headrace.Media.Buffers;
 using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
 using Headrace.TestKit;
 
 namespace Headrace.Endpoints.Tests.Load;
@@ -37,7 +40,7 @@ public sealed class ChurnTests(ITestOutputHelper output)
         Assert.InRange(after.Handles - before.Handles, -100, 20);
     }
 
-    /// <summary>A hundred sessions: four publishers, and viewers of three kinds; at the end of it nobody is there.</summary>
+    /// <summary>A hundred sessions: four publishers over TCP, one over UDP, a pull of a stream of the same server, and viewers of four kinds; at the end of it nobody is there.</summary>
     private static async Task RoundAsync(TestServer server, HlsHost hls, int round)
     {
         for (int i = 0; i < 4; i++)
@@ -48,18 +51,56 @@ public sealed class ChurnTests(ITestOutputHelper output)
             await publisher.SendAsync(i == 0 ? 60 : 3);
             int overTcp = i == 0 ? 5 : 12;
             for (int viewer = 0; viewer < overTcp; viewer++) await ViewAsync(server, name, viewer);
-            for (int viewer = 0; viewer < (i == 0 ? 16 : 13); viewer++) await ViewElsewhereAsync(server, hls, name, isHls: i == 0);
+            for (int viewer = 0; viewer < (i == 0 ? 16 : 11); viewer++) await ViewElsewhereAsync(server, hls, name, isHls: i == 0);
+            if (i == 1) await ListenToGroupAsync(server, name);
+            if (i == 2) await PullAsync(server, publisher, name);
             if (i % 2 == 0) (await publisher.Client.RequestAsync("TEARDOWN", publisher.Url)).MustBe(200);
             else publisher.Client.Reset();
             await publisher.DisposeAsync();
         }
 
-        await Eventually.True(() => server.Sessions.All.All(session => session.Protocol == "hls"), "who was connected is gone");
+        await NobodyIsConnectedAsync(server);
+        await PublishOverUdpAsync(server, round);
+        await NobodyIsConnectedAsync(server);
         server.Time.Advance(TimeSpan.FromSeconds(40));
         await Eventually.True(() => server.Sessions.Count == 0 && server.Admission.Open == 0 && server.Streams.Count == 0, "nobody is left");
         await Eventually.True(() => server.Streams.Memory.Used == 0 && MediaBufferPool.Shared.Outstanding == 0, "every buffer is back");
         Assert.True(server.Log.Faults.Count == 0, server.Log.ToString());
         server.Log.Clear();
+    }
+
+    private static Task NobodyIsConnectedAsync(TestServer server) => Eventually.True(() => server.Sessions.All.All(session => session.Protocol == "hls"), "who was connected is gone");
+
+    /// <summary>Two sessions: who publishes, and who views what comes.</summary>
+    private static async Task PublishOverUdpAsync(TestServer server, int round)
+    {
+        await using UdpTestPublisher publisher = await UdpTestPublisher.StartAsync(server, new PublishPlan { KeyFrameBytes = 2_000, FrameBytes = 300, Seed = round }, "churn-udp");
+        await publisher.SendAsync(2);
+        await ViewAsync(server, "churn-udp", round);
+        if (round % 2 == 0) (await publisher.Publisher.Client.RequestAsync("TEARDOWN", publisher.Publisher.Url)).MustBe(200);
+    }
+
+    /// <summary>Two sessions: the source of one stream, and the viewer of another that it is; and one who views what comes.</summary>
+    private static async Task PullAsync(TestServer server, TestPublisher publisher, string name)
+    {
+        await using (PulledStream pulled = new(server, $"rtsp://{server.Address}/{name}", transport: RtspSourceTransport.Tcp))
+        {
+            await pulled.PlaysAsync();
+            await publisher.SendAsync(1);
+            await ViewAsync(server, "cam", viewer: 2);
+        }
+
+        // The configuration does not name it any more.
+        server.Streams.Configure(new StreamRegistryOptions(), new Dictionary<string, StreamOptions>());
+    }
+
+    private static async Task ListenToGroupAsync(TestServer server, string name)
+    {
+        await using TestViewer listener = new(await server.ConnectAsync(), name);
+        await listener.DescribeAsync();
+        RtspTestReply reply = (await listener.Client.RequestAsync("SETUP", listener.Tracks[0].Url, "Transport: RTP/AVP;multicast")).MustBe(200);
+        listener.Client.Session = reply["Session"]!.Split(';')[0];
+        await listener.PlayAsync();
     }
 
     private static async Task ViewAsync(TestServer server, string name, int viewer)
