@@ -75,6 +75,9 @@ internal sealed class VirtualPublisher
     /// <summary>True: no other picture needs those with an odd number.</summary>
     public bool HasDisposable { get; set; }
 
+    /// <summary>How many pictures are presented before one that is decoded before them.</summary>
+    public int ReorderDepth { get; set; }
+
     /// <summary>Publishes frames of a rate, a key frame every <paramref name="gop"/> of them, with the sound beside them; time passes.</summary>
     public void Run(int frames, double framesPerSecond = 30, int gop = 30, Func<long, bool>? isDamaged = null)
     {
@@ -101,7 +104,7 @@ internal sealed class VirtualPublisher
         }
     }
 
-    public void PublishVideo(long timestamp, RandomAccess access, bool isDamaged = false)
+    public void PublishVideo(long timestamp, RandomAccess access, bool isDamaged = false, bool isLeading = false)
     {
         if (Clock is not null) timestamp = (long)Math.Round(Clock(timestamp / 90_000.0) * 90_000);
         if (HasMillisecondTimestamps) timestamp = (long)Math.Round(timestamp / 90.0) * 90;
@@ -122,7 +125,8 @@ internal sealed class VirtualPublisher
             Picture = access.IsPoint ? PictureKind.I : isDisposable ? PictureKind.B : PictureKind.P,
             IsDisposable = isDisposable,
             IsDamaged = isDamaged,
-            ReorderDepth = 0,
+            IsLeading = isLeading,
+            ReorderDepth = ReorderDepth,
         };
         _publication.Publish(0, new InputTimestamps(unchecked(_videoStart + (uint)timestamp)), MonotonicTime.Now(_time), unit);
     }

@@ -6,6 +6,7 @@ using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Access;
+using Headrace.Streaming.Branches;
 using Headrace.Streaming.Events;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -19,7 +20,7 @@ namespace Headrace.Endpoints.Rtsp;
 /// Drives one RTSP connection: reads bytes, lets the session decide, answers its questions about streams. One loop touches it; the
 /// viewer's packets are written by the pump.
 /// </summary>
-internal sealed class RtspConnection : Session, IRtspCursorOwner
+internal sealed class RtspConnection : Session, ICursorOwner
 {
     private readonly TcpConnection _transport;
     private readonly RtspEndpointOptions _options;
@@ -165,7 +166,7 @@ internal sealed class RtspConnection : Session, IRtspCursorOwner
     }
 
     /// <summary>Says that the viewer fell behind. From the pump.</summary>
-    public void OnSkip(in ViewerSkip skip)
+    public void OnSkip(in CursorSkip skip)
     {
         RtspLog.ViewerBehind(_logger, StreamName ?? "", Remote, skip.BehindMs, skip.Skips);
         if (skip.IsNews && StreamName is { } stream) _streams.Events.Publish(new ViewerTooSlow(stream, Id, skip.BehindMs, skip.Lost));

@@ -20,7 +20,7 @@ internal sealed class RtspViewer : IRtspViewer, IEgressSource
     private readonly RtspConnection _session;
     private readonly TcpEgress _egress;
     private readonly EgressGroup _group;
-    private readonly RtspCursor _cursor;
+    private readonly BranchCursor<RtpPacketGroup> _cursor;
     private readonly ChannelMap _channels;
     private readonly MemoryAccount _memory;
 
@@ -31,7 +31,7 @@ internal sealed class RtspViewer : IRtspViewer, IEgressSource
         _memory = lease.Branch.Memory;
         _egress = egress;
         _channels = ChannelMap.Of(setups, described);
-        _cursor = new RtspCursor(session, stream, lease);
+        _cursor = new BranchCursor<RtpPacketGroup>(session, stream, lease.Branch, lease);
         _group = lease.Branch.GroupOf(egress.Pump);
     }
 
@@ -44,7 +44,7 @@ internal sealed class RtspViewer : IRtspViewer, IEgressSource
     /// <inheritdoc/>
     public ImmutableArray<RtpTrackStart> Begin(MonotonicTime now)
     {
-        ImmutableArray<RtpTrackStart> starts = _cursor.Begin(now);
+        ImmutableArray<RtpTrackStart> starts = _cursor.Begin(now)?.Starts ?? [];
         _group.Add(_egress);
         return starts;
     }
@@ -62,7 +62,7 @@ internal sealed class RtspViewer : IRtspViewer, IEgressSource
         while (_cursor.TryRead(now) is { } group)
         {
             int leftOut = _cursor.Undecodable(group);
-            buffer = _channels.IsIdentity && leftOut == RtspCursor.NoTrack ? group.Buffer : _channels.Rewrite(group.Buffer, _memory, leftOut);
+            buffer = _channels.IsIdentity && leftOut == IPacketGroup.NoTrack ? group.Buffer : _channels.Rewrite(group.Buffer, _memory, leftOut);
             if (buffer.Length > 0) return true;
         }
 

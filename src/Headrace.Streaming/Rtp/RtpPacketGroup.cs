@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Headrace.Media.Buffers;
-using Headrace.Media.Rings;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.Sending;
+using Headrace.Streaming.Branches;
 using Headrace.Transport.Udp;
 
 namespace Headrace.Streaming.Rtp;
@@ -21,7 +21,7 @@ namespace Headrace.Streaming.Rtp;
 /// <param name="Starts">At a join point: for each track of the branch, what its next packet has; else empty.</param>
 public sealed record RtpPacketGroup(
     MediaBuffer Buffer, int TrackId, bool IsLeading, long PathTime, MonotonicTime Arrival, bool IsJoinPoint, bool HasReports, ImmutableArray<RtpTrackStart> Starts)
-    : IRingItem, IDatagramGroup
+    : IPacketGroup, IDatagramGroup
 {
     /// <inheritdoc/>
     public int Bytes => Buffer.Capacity;

@@ -1,14 +1,9 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Headrace.Media.Buffers;
-using Headrace.Media.Rings;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.Sending;
 using Headrace.Streaming.Branches;
-using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Streams;
-using Headrace.Transport.Egress;
 
 namespace Headrace.Streaming.Rtp;
 
@@ -16,7 +11,7 @@ namespace Headrace.Streaming.Rtp;
 /// All tracks of a stream as interleaved RTP packets, made once for all viewers: those over TCP get them as they are, those over UDP one by one. The packets of a video frame and of the sound
 /// that waited for it are one group, so that a viewer costs one send a frame; sound that can is one packet.
 /// </summary>
-public sealed class RtspBranch : Branch
+public sealed class RtspBranch : PacketBranch<RtpPacketGroup>
 {
     /// <summary>With fewer viewers sound is sent at once; with more it waits for a video frame, at most <see cref="MergeWindow"/>.</summary>
     public const int MergeReaders = 16;
@@ -29,11 +24,8 @@ public sealed class RtspBranch : Branch
     private static readonly TimeSpan HoldTime = MergeWindow / 2;
     private static readonly long ReportInterval = TimeSpan.FromSeconds(5).Ticks * 100;
 
-    private readonly LiveStream _stream;
-    private readonly MediaBufferWriter _output;
     private readonly ImmutableArray<RtpTrackSender?> _senders;
     private readonly ImmutableArray<Track> _tracks;
-    private readonly ConcurrentDictionary<EgressPump, EgressGroup> _groups = new();
     private readonly bool _hasVideo;
     private bool _hasPending;
     private bool _hasHeld;
@@ -44,30 +36,15 @@ public sealed class RtspBranch : Branch
     private long _lastReport = long.MinValue / 2;
 
     private RtspBranch(LiveStream stream, ImmutableArray<Track> tracks)
+        : base(stream, BranchKind)
     {
-        _stream = stream;
         _tracks = tracks;
-        Memory = stream.Memory.Of(BranchKind);
-        _output = new MediaBufferWriter(MediaBufferPool.Shared, Memory);
         _hasVideo = tracks.Any(track => track.Kind == MediaKind.Video);
         RtpTrackSender?[] senders = new RtpTrackSender?[LiveStream.MaxSlots];
         RtpPathState path = stream.PathMemory.Get<RtpPathState>();
-        foreach (Track track in tracks) senders[track.Id] = RtpSenders.Create(track, path.SsrcOf(track), _output);
+        foreach (Track track in tracks) senders[track.Id] = RtpSenders.Create(track, path.SsrcOf(track), Output);
         _senders = [.. senders];
-        Ring = new BroadcastRing<RtpPacketGroup>(Limits);
     }
-
-    /// <summary>Who pays for its bytes.</summary>
-    public MemoryAccount Memory { get; }
-
-    /// <summary>What viewers read.</summary>
-    public BroadcastRing<RtpPacketGroup> Ring { get; }
-
-    /// <summary>True when the description that viewers have is no longer true of the stream: they have to ask again.</summary>
-    public bool IsOutdated { get; private set; }
-
-    /// <inheritdoc/>
-    public override bool IsEnded => Ring.IsCompleted;
 
     /// <summary>A claim on the branch of a stream for tracks as they were described to a viewer.</summary>
     public static BranchLease<RtspBranch> Acquire(LiveStream stream, ImmutableArray<Track> tracks)
@@ -75,14 +52,6 @@ public sealed class RtspBranch : Branch
         string described = string.Join(',', tracks.Select(RtpTrackSender.DescribeOutOfBand));
         return stream.Branches.Acquire(new BranchKey(BranchKind, described), () => new RtspBranch(stream, tracks));
     }
-
-    /// <summary>The viewers that a pump writes for.</summary>
-    public EgressGroup GroupOf(EgressPump pump) => _groups.GetOrAdd(pump, key =>
-    {
-        EgressGroup group = key.CreateGroup();
-        Ring.Subscribe(group);
-        return group;
-    });
 
     /// <inheritdoc/>
     public override void OnUnit(AccessUnit unit)
@@ -115,23 +84,7 @@ public sealed class RtspBranch : Branch
     }
 
     /// <inheritdoc/>
-    public override void OnPressure()
-    {
-        Ring.Limits = Limits;
-        Ring.Trim();
-    }
-
-    /// <inheritdoc/>
     public override void OnPublisherAway() => FlushPending();
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        Ring.Dispose();
-        _output.Dispose();
-    }
-
-    private RingLimits Limits => PressureBounds.Packets(_stream.Options, _stream.Pressure.Level, _stream.Pressure.Bound);
 
     /// <summary>Sends the sound that waits for a picture.</summary>
     private void FlushPending()
@@ -150,8 +103,8 @@ public sealed class RtspBranch : Branch
     private void Flush(int trackId, bool isLeading, long pathTime, MonotonicTime arrival, ImmutableArray<RtpTrackStart> starts)
     {
         _hasPending = _hasHeld;
-        if (_output.Length == 0) return;
-        Ring.Publish(new RtpPacketGroup(_output.Detach(), trackId, isLeading, pathTime, arrival, !starts.IsEmpty, _hasReports, starts));
+        if (Output.Length == 0) return;
+        Ring.Publish(new RtpPacketGroup(Output.Detach(), trackId, isLeading, pathTime, arrival, !starts.IsEmpty, _hasReports, starts));
         _hasReports = false;
     }
 
@@ -175,21 +128,14 @@ public sealed class RtspBranch : Branch
         _lastReport = unit.PathTime;
         _hasReports = true;
         long instant = Timebase.ToNanoseconds(unit.PresentationTime, unit.Track.ClockRate);
-        DateTime utc = _stream.Clock.ToUtc(unit.PresentationTime, unit.Track.ClockRate);
+        DateTime utc = Stream.Clock.ToUtc(unit.PresentationTime, unit.Track.ClockRate);
         Span<byte> report = stackalloc byte[SenderReports.MaxLength];
         foreach (Track track in _tracks)
         {
             RtpTrackSender sender = _senders[track.Id]!;
             int length = SenderReports.Write(sender.State, utc, Timebase.FromNanoseconds(instant, sender.ClockRate), Cname, report);
-            InterleavedHeader.Write(_output.Reserve(InterleavedHeader.Length), (byte)(sender.Writer.Channel + 1), length);
-            _output.Write(report[..length]);
+            InterleavedHeader.Write(Output.Reserve(InterleavedHeader.Length), (byte)(sender.Writer.Channel + 1), length);
+            Output.Write(report[..length]);
         }
-    }
-
-    private int Readers()
-    {
-        int count = 0;
-        foreach ((_, EgressGroup group) in _groups) count += group.Count;
-        return count;
     }
 }

@@ -46,19 +46,26 @@ public sealed class TsMuxer
     /// <summary>Units that could not be carried: of tracks that the program does not have, or too large.</summary>
     public long RefusedUnits { get; private set; }
 
+    /// <summary>PID of a track's packets.</summary>
+    public static int PidOf(int trackId) => TsMuxerStream.FirstPid + trackId;
+
     /// <summary>
     /// Says which tracks there are. Those that MPEG-TS does not carry are left out (<see cref="TsElementaryStreams.CanCarry"/> names them). The tables get a new
     /// version where the program is another one than before, and are due then.
     /// </summary>
     public void SetTracks(ImmutableArray<Track> tracks)
     {
-        bool isNew = _streams.RemoveAll(stream => !tracks.Any(track => track.Id == stream.Track.Id && track.Codec == stream.Track.Codec)) > 0;
+        TsMuxerStream[] gone = [.. _streams.Where(stream => !tracks.Any(track => track.Id == stream.Track.Id && track.Codec == stream.Track.Codec))];
+        bool isNew = gone.Length > 0;
+        foreach (TsMuxerStream stream in gone) _streams.Remove(stream);
         foreach (Track track in tracks)
         {
             if (!TsElementaryStreams.CanCarry(track, out _)) continue;
             if (Find(track.Id) is not { } stream)
             {
-                _streams.Add(new TsMuxerStream(track, TsElementaryStreams.Find(track.Codec)!));
+                // Another codec in a track's place goes on with its PID, and so with its counter.
+                int continuity = gone.FirstOrDefault(stream => stream.Track.Id == track.Id)?.Continuity ?? 0;
+                _streams.Add(new TsMuxerStream(track, TsElementaryStreams.Find(track.Codec)!) { Continuity = continuity });
                 isNew = true;
             }
             else if (!stream.Track.Format.Equals(track.Format))

@@ -7,7 +7,8 @@ namespace Headrace.Containers.MpegTs.Muxing;
 /// <summary>One elementary stream of a muxer: its PID, and where it stands.</summary>
 internal sealed class TsMuxerStream(Track track, ElementaryStream carrier)
 {
-    private const int FirstPid = 0x100;
+    /// <summary>PID of the track with id 0; the others follow.</summary>
+    public const int FirstPid = 0x100;
 
     /// <summary>The track as the program map table describes it.</summary>
     public Track Track { get; set; } = track;

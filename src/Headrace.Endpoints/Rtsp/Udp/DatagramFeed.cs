@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.Sending;
+using Headrace.Streaming.Branches;
 using Headrace.Streaming.Rtp;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
@@ -16,12 +17,12 @@ namespace Headrace.Endpoints.Rtsp.Udp;
 /// <param name="cursor">Where it reads.</param>
 /// <param name="rtcp">The socket that reports are sent by.</param>
 /// <param name="reports">Told of each sender report, or null.</param>
-internal sealed class DatagramFeed(RtspCursor cursor, UdpSocket rtcp, ViewerReports? reports) : IDatagramSource
+internal sealed class DatagramFeed(BranchCursor<RtpPacketGroup> cursor, UdpSocket rtcp, ViewerReports? reports) : IDatagramSource
 {
     private readonly UdpAddress?[] _addresses = new UdpAddress?[LiveStream.MaxSlots * 2];
     private readonly UdpAddress?[] _targets = new UdpAddress?[LiveStream.MaxSlots * 2];
     private RtpPacketGroup? _current;
-    private int _leftOut = RtspCursor.NoTrack;
+    private int _leftOut = IPacketGroup.NoTrack;
     private int _offset;
     private int _end;
     private long _reportBytes;
@@ -75,8 +76,8 @@ internal sealed class DatagramFeed(RtspCursor cursor, UdpSocket rtcp, ViewerRepo
     private void LeaveOut(int track)
     {
         if (track == _leftOut) return;
-        if (_leftOut != RtspCursor.NoTrack) _targets[_leftOut * 2] = _addresses[_leftOut * 2];
-        if (track != RtspCursor.NoTrack) _targets[track * 2] = null;
+        if (_leftOut != IPacketGroup.NoTrack) _targets[_leftOut * 2] = _addresses[_leftOut * 2];
+        if (track != IPacketGroup.NoTrack) _targets[track * 2] = null;
         _leftOut = track;
     }
 

@@ -11,9 +11,9 @@ using Headrace.Transport.Udp;
 namespace Headrace.Endpoints.Rtsp.Udp;
 
 /// <summary>Sends a stream to its groups by one of the machine's addresses, once for all who listen. It lives while a session asks for it; sessions end with the branch.</summary>
-internal sealed class MulticastSender : IRtspCursorOwner
+internal sealed class MulticastSender : ICursorOwner
 {
-    private readonly RtspCursor _cursor;
+    private readonly BranchCursor<RtpPacketGroup> _cursor;
     private readonly UdpEgress _egress;
     private readonly EgressGroup _group;
     private ImmutableArray<RtspConnection> _sessions = [];
@@ -21,7 +21,7 @@ internal sealed class MulticastSender : IRtspCursorOwner
     public MulticastSender(LiveStream stream, BranchLease<RtspBranch> lease, UdpPair sockets, EgressPump pump, ImmutableArray<(Track Track, UdpAddress Rtp, UdpAddress Rtcp)> targets)
     {
         Branch = lease.Branch;
-        _cursor = new RtspCursor(this, stream, lease, TimeSpan.Zero);
+        _cursor = new BranchCursor<RtpPacketGroup>(this, stream, lease.Branch, lease, TimeSpan.Zero);
         DatagramFeed feed = new(_cursor, sockets.Rtcp, reports: null);
         foreach ((Track track, UdpAddress rtp, UdpAddress rtcp) in targets) feed.SetTarget(RtpSenders.ChannelOf(track), rtp, rtcp);
         _egress = new UdpEgress(pump, sockets.Rtp, feed);
@@ -59,7 +59,10 @@ internal sealed class MulticastSender : IRtspCursorOwner
     }
 
     /// <inheritdoc/>
-    public void OnSkip(in ViewerSkip skip)
+    public string Protocol => "rtsp";
+
+    /// <inheritdoc/>
+    public void OnSkip(in CursorSkip skip)
     {
         foreach (RtspConnection session in _sessions) session.OnSkip(skip);
     }

@@ -16,7 +16,7 @@ namespace Headrace.Endpoints.Rtsp.Udp;
 /// <summary>A viewer over UDP: a cursor and a feed of his own, sent by the socket that all share; and what he reports.</summary>
 internal sealed class RtspUdpViewer : IRtspViewer
 {
-    private readonly RtspCursor _cursor;
+    private readonly BranchCursor<RtpPacketGroup> _cursor;
     private readonly DatagramFeed _feed;
     private readonly UdpEgress _egress;
     private readonly EgressGroup _group;
@@ -26,7 +26,7 @@ internal sealed class RtspUdpViewer : IRtspViewer
         RtspConnection session, LiveStream stream, BranchLease<RtspBranch> lease, RtspUdpLink link, EgressPump pump, ImmutableArray<Track> described, ImmutableArray<RtspTrackSetup> setups)
     {
         // The key frame goes at once, what follows it at the burst's pace: a receiver's buffer holds a fraction of a second.
-        _cursor = new RtspCursor(session, stream, lease, TimeSpan.Zero);
+        _cursor = new BranchCursor<RtpPacketGroup>(session, stream, lease.Branch, lease, TimeSpan.Zero);
         RtpPathState path = stream.PathMemory.Get<RtpPathState>();
         _reports = new ViewerReports(setups.Select(setup => (path.SsrcOf(described[setup.Track]), RtpSenders.ClockRateOf(described[setup.Track]))));
         _feed = new DatagramFeed(_cursor, link.Ports.Rtcp, _reports);
@@ -52,7 +52,7 @@ internal sealed class RtspUdpViewer : IRtspViewer
     public ReceptionQuality? Quality => _reports.Quality;
 
     /// <inheritdoc/>
-    public ImmutableArray<RtpTrackStart> Begin(MonotonicTime now) => _cursor.Begin(now);
+    public ImmutableArray<RtpTrackStart> Begin(MonotonicTime now) => _cursor.Begin(now)?.Starts ?? [];
 
     /// <summary>Begins to send; behind the answer to PLAY.</summary>
     public void Start()

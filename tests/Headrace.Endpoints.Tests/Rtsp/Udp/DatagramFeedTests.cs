@@ -5,6 +5,7 @@ using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Endpoints.Tests.Hosting;
 using Headrace.Endpoints.Tests.Made;
 using Headrace.Media.Timing;
+using Headrace.Streaming.Branches;
 using Headrace.Streaming.Rtp;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -26,7 +27,8 @@ public sealed class DatagramFeedTests
         await publisher.SendAsync(1);
         LiveStream stream = server.Stream();
         CursorOwner owner = new();
-        RtspCursor cursor = new(owner, stream, RtspBranch.Acquire(stream, stream.Tracks), TimeSpan.Zero);
+        BranchLease<RtspBranch> lease = RtspBranch.Acquire(stream, stream.Tracks);
+        BranchCursor<RtpPacketGroup> cursor = new(owner, stream, lease.Branch, lease, TimeSpan.Zero);
         using UdpTestPeer peer = new();
         using UdpPair sender = UdpPair.OpenFirst(IPAddress.Loopback, 0, 0);
         DatagramFeed feed = new(cursor, sender.Rtcp, reports: null);
@@ -71,11 +73,13 @@ public sealed class DatagramFeedTests
         }
     }
 
-    private sealed class CursorOwner : IRtspCursorOwner
+    private sealed class CursorOwner : ICursorOwner
     {
         public int Skips { get; private set; }
 
-        public void OnSkip(in ViewerSkip skip) => Skips++;
+        public string Protocol => "rtsp";
+
+        public void OnSkip(in CursorSkip skip) => Skips++;
 
         public void End(SessionEndReason reason) => Assert.Fail($"the viewer ended: {reason}");
     }

@@ -1,8 +1,8 @@
-namespace Headrace.Endpoints.Rtsp;
+namespace Headrace.Streaming.Branches;
 
-/// <summary>A viewer fell behind and goes on at a later key frame.</summary>
+/// <summary>A reader fell behind and goes on at a later key frame.</summary>
 /// <param name="BehindMs">How far behind it was.</param>
 /// <param name="Skips">How often that has happened, this time included.</param>
 /// <param name="Lost">Groups of packets that it has lost so far.</param>
 /// <param name="IsNews">True for the first one in a minute.</param>
-internal readonly record struct ViewerSkip(long BehindMs, long Skips, long Lost, bool IsNews);
+public readonly record struct CursorSkip(long BehindMs, long Skips, long Lost, bool IsNews);

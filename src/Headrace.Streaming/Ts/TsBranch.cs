@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Headrace.Containers.MpegTs.ElementaryStreams;
+using Headrace.Containers.MpegTs.Muxing;
+using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Streams;
+
+namespace Headrace.Streaming.Ts;
+
+/// <summary>
+/// All tracks of a stream that MPEG-TS carries as one transport stream without end, muxed once for all readers: SRT, UDP, HTTP. The packets of a video frame and of the sound that
+/// waited for it are one group. Readers go through it with a <see cref="TsCursor"/>.
+/// </summary>
+public sealed class TsBranch : PacketBranch<TsPacketGroup>
+{
+    private const string BranchKind = "ts";
+
+    /// <summary>Sound waits so long for a picture at most: it lies that much less before its decode time.</summary>
+    private static readonly TimeSpan MergeWindow = TimeSpan.FromMilliseconds(50);
+
+    private readonly TsMuxer _muxer = new();
+    private bool _hasVideo;
+    private bool _hasPending;
+    private int _pendingTrack;
+    private long _pendingSince;
+    private MonotonicTime _pendingArrival;
+
+    private TsBranch(LiveStream stream)
+        : base(stream, BranchKind)
+    {
+    }
+
+    /// <summary>Units that were written after the time at which they are to be decoded. Readable from any thread.</summary>
+    public long LateUnits => _muxer.LateUnits;
+
+    /// <summary>Units that could not be carried. Readable from any thread.</summary>
+    public long RefusedUnits => _muxer.RefusedUnits;
+
+    /// <summary>A claim on the branch of a stream.</summary>
+    public static BranchLease<TsBranch> Acquire(LiveStream stream) => stream.Branches.Acquire(new BranchKey(BranchKind), () => new TsBranch(stream));
+
+    /// <summary>Why nothing of a stream can be carried, as a clause for people that names each track; null where something can.</summary>
+    /// <param name="tracks">Its tracks.</param>
+    public static string? WhyNot(ImmutableArray<Track> tracks)
+    {
+        List<string> reasons = [];
+        foreach (Track track in tracks)
+        {
+            if (TsElementaryStreams.CanCarry(track, out string? reason)) return null;
+            reasons.Add(reason);
+        }
+
+        return reasons.Count == 0 ? "it has no track" : string.Join("; ", reasons.Distinct());
+    }
+
+    /// <inheritdoc/>
+    public override void OnTracksChanged(ImmutableArray<Track> tracks)
+    {
+        _muxer.SetTracks(tracks);
+        _hasVideo = tracks.Any(track => track.Kind == MediaKind.Video && TsElementaryStreams.CanCarry(track, out _));
+    }
+
+    /// <inheritdoc/>
+    public override void OnUnit(AccessUnit unit)
+    {
+        if (Ring.IsCompleted) return;
+        if (unit.IsJoinPoint) FlushPending();
+        ReadOnlyMemory<byte> entry = unit.IsJoinPoint ? Entry() : default;
+        if (!_muxer.TryWrite(unit, Output)) return;
+        if (!_hasPending) (_hasPending, _pendingTrack, _pendingSince, _pendingArrival) = (true, unit.Track.Id, unit.PathTime, unit.Arrival);
+        bool mayWait = _hasVideo && unit.Track.Kind != MediaKind.Video && unit.Arrival - _pendingArrival < MergeWindow;
+        if (!mayWait) Flush(unit.Track.Id, unit.IsLeading, unit.PathTime, unit.Arrival, unit.IsJoinPoint, entry);
+    }
+
+    /// <inheritdoc/>
+    public override void OnPublisherAway() => FlushPending();
+
+    /// <summary>Sends the sound that waits for a picture.</summary>
+    private void FlushPending()
+    {
+        if (_hasPending) Flush(_pendingTrack, false, _pendingSince, _pendingArrival, false, default);
+    }
+
+    private void Flush(int trackId, bool isLeading, long pathTime, MonotonicTime arrival, bool isJoinPoint, ReadOnlyMemory<byte> entry)
+    {
+        _hasPending = false;
+        Ring.Publish(new TsPacketGroup(Output.Detach(), trackId, isLeading, pathTime, arrival, isJoinPoint, entry));
+    }
+
+    /// <summary>What is written before the next unit for those alone who did not get what is before it.</summary>
+    private byte[] Entry()
+    {
+        _muxer.WriteSkip(Output);
+        byte[] entry = Output.Written.ToArray();
+        Output.Truncate(0);
+        return entry;
+    }
+}
