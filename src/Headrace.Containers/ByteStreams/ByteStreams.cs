@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
+using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.ByteStreams;
@@ -11,7 +12,14 @@ public static class ByteStreams
 {
     /// <summary>One a codec.</summary>
     public static ImmutableArray<ByteStream> All { get; } =
-        [new NalByteStream(H264Codec.Instance, "h264", "video/h264"), new NalByteStream(H265Codec.Instance, "hevc", "video/h265"), new AdtsByteStream()];
+    [
+        new NalByteStream(H264Codec.Instance, "h264", "video/h264"),
+        new NalByteStream(H265Codec.Instance, "hevc", "video/h265"),
+        new AdtsByteStream(),
+        new FrameByteStream(MpegAudioCodec.Layer3, "mp3", "audio/mpeg"),
+        new FrameByteStream(MpegAudioCodec.Layer2, "mp2", "audio/mpeg"),
+        new FrameByteStream(MpegAudioCodec.Layer1, "mp1", "audio/mpeg"),
+    ];
 
     /// <summary>The form of a track; false with a clause for people where it has none.</summary>
     public static bool TryFind(Track track, [NotNullWhen(true)] out ByteStream? form, [NotNullWhen(false)] out string? reason)

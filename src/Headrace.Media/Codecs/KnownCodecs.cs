@@ -3,6 +3,7 @@ using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
+using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
 
@@ -18,6 +19,9 @@ public static class KnownCodecs
         H265Codec.Instance,
         AacCodec.Instance,
         OpusCodec.Instance,
+        MpegAudioCodec.Layer3,
+        MpegAudioCodec.Layer2,
+        MpegAudioCodec.Layer1,
         G711Codec.MuLaw,
         G711Codec.ALaw,
         OpaqueCodec.Video,

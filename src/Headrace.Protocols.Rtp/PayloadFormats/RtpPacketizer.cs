@@ -42,9 +42,12 @@ public abstract class RtpPacketizer
     public void Packetize(AccessUnit unit, RtpPacketWriter output)
     {
         WriteHeld(output);
-        output.Timestamp = output.Sender.ToRtpTimestamp(unit.PresentationTime);
+        output.Timestamp = output.Sender.ToRtpTimestamp(ToRtpTime(unit));
         Write(unit, output);
     }
+
+    /// <summary>A unit's presentation time in ticks of the RTP clock, which is the track's own unless the payload format says otherwise.</summary>
+    public virtual long ToRtpTime(AccessUnit unit) => unit.PresentationTime;
 
     /// <summary>Writes the packets of a unit; the writer's timestamp is the unit's.</summary>
     protected abstract void Write(AccessUnit unit, RtpPacketWriter output);

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Aac;
 using Headrace.Protocols.Rtp.PayloadFormats.G711;
 using Headrace.Protocols.Rtp.PayloadFormats.H264;
 using Headrace.Protocols.Rtp.PayloadFormats.H265;
+using Headrace.Protocols.Rtp.PayloadFormats.MpegAudio;
 using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Opus;
 using Headrace.Protocols.Rtp.Sdp;
@@ -29,6 +31,9 @@ public static class RtpPayloadFormats
         new H265PayloadFormat(),
         new AacPayloadFormat(),
         new OpusPayloadFormat(),
+        new MpegAudioPayloadFormat(MpegAudioCodec.Layer3),
+        new MpegAudioPayloadFormat(MpegAudioCodec.Layer2),
+        new MpegAudioPayloadFormat(MpegAudioCodec.Layer1),
         new G711PayloadFormat(G711Codec.MuLaw),
         new G711PayloadFormat(G711Codec.ALaw),
         new OpaquePayloadFormat(OpaqueCodec.Video),

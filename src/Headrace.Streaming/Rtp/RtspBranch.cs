@@ -115,7 +115,7 @@ public sealed class RtspBranch : PacketBranch<RtpPacketGroup>
         foreach (Track track in _tracks)
         {
             RtpTrackSender sender = _senders[track.Id]!;
-            uint timestamp = track.Id == unit.Track.Id ? sender.State.ToRtpTimestamp(unit.PresentationTime) : sender.TimestampOf(presentation);
+            uint timestamp = track.Id == unit.Track.Id ? sender.State.ToRtpTimestamp(sender.Packetizer.ToRtpTime(unit)) : sender.TimestampOf(presentation);
             starts.Add(new RtpTrackStart(track.Id, sender.State.NextSequenceNumber.Value, timestamp));
         }
 

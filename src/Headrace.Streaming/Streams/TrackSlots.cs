@@ -95,6 +95,6 @@ internal sealed class TrackSlots
     }
 
     private static TrackSnapshot Describe(TrackSlot slot) => new(
-        slot.Id, slot.Codec.Name, slot.Codec.Kind, slot.Track!.Format.Description, slot.Track.Format.Rfc6381,
+        slot.Id, slot.Track!.Codec.Name, slot.Codec.Kind, slot.Track.Format.Description, slot.Track.Format.Rfc6381,
         slot.Counters.Units, slot.Counters.KeyFrames, slot.Counters.Bytes, slot.Counters.Pictures, slot.Counters.Drops, slot.Transport);
 }

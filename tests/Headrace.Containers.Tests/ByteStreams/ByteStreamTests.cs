@@ -2,6 +2,7 @@ using Headrace.Containers.ByteStreams;
 using Headrace.Containers.Tests.Mp4;
 using Headrace.Containers.Tests.MpegTs;
 using Headrace.Media.Buffers;
+using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.Tests.ByteStreams;
@@ -28,6 +29,17 @@ public sealed class ByteStreamTests
             Track = TestTracks.Aac, Sequence = 0, DecodeTime = 0, PresentationOffset = 0, PathTime = 0, Arrival = default, RandomAccess = RandomAccess.Idr, Payload = _pool.Copy([1, 2, 3]),
         };
         Assert.Equal(Convert.FromHexString("FFF14C80015FFC010203"), Write(unit, hasSets: true, "adts", "audio/aac"));
+        unit.Release();
+    }
+
+    [Theory]
+    [InlineData(3, "mp3")]
+    [InlineData(2, "mp2")]
+    [InlineData(1, "mp1")]
+    public void FramesOfMpegAudioStandAsTheyAre(int layer, string name)
+    {
+        AccessUnit unit = new TestUnits(_pool).Sound(new Track(0, MpegAudioFormat.Of(layer, 48_000, 2)!, ParameterSets.Empty), 0, 384);
+        Assert.Equal(unit.Payload.Span.ToArray(), Write(unit, hasSets: true, name, "audio/mpeg"));
         unit.Release();
     }
 

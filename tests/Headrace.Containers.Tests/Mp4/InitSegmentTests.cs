@@ -19,6 +19,8 @@ public sealed class InitSegmentTests
     [InlineData("aac-96khz", 2)]
     [InlineData("opus", 2)]
     [InlineData("opus-surround", 2)]
+    [InlineData("mp3", 2)]
+    [InlineData("mp3-24khz", 2)]
     public void BoxesAreTheGoldenOnes(string name, uint trackId) => Golden.Check($"init-{name}.txt", BoxDump.Of(Write(Track(name), trackId)));
 
     [Theory]
@@ -30,6 +32,8 @@ public sealed class InitSegmentTests
     [InlineData("aac-96khz")]
     [InlineData("opus")]
     [InlineData("opus-surround")]
+    [InlineData("mp3")]
+    [InlineData("mp3-24khz")]
     public void FormatAndParameterSetsAreReadAsWritten(string name)
     {
         Track track = Track(name);
@@ -106,6 +110,8 @@ public sealed class InitSegmentTests
         "aac-96khz" => TestTracks.Aac96,
         "opus" => TestTracks.Opus,
         "opus-surround" => TestTracks.OpusSurround,
+        "mp3" => TestTracks.Mp3,
+        "mp3-24khz" => TestTracks.LowMp3,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 }

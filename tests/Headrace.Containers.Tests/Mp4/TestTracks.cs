@@ -1,6 +1,7 @@
 using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
+using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opus;
 using Headrace.Media.Tracks;
 
@@ -37,6 +38,15 @@ internal static class TestTracks
 
     /// <summary>5.1 channels in four streams.</summary>
     public static Track OpusSurround { get; } = new(1, OpusFormat.Of(6) with { InputSampleRate = OpusFormat.OpusClockRate, Mapping = new OpusMapping(1, 4, 2, [0, 4, 1, 2, 3, 5]) }, ParameterSets.Empty);
+
+    /// <summary>44.1 kHz, stereo.</summary>
+    public static Track Mp3 { get; } = new(1, MpegAudioFormat.Of(3, 44_100, 2)!, ParameterSets.Empty);
+
+    /// <summary>24 kHz, mono.</summary>
+    public static Track LowMp3 { get; } = new(1, MpegAudioFormat.Of(3, 24_000, 1)!, ParameterSets.Empty);
+
+    /// <summary>Layer II at 48 kHz, stereo.</summary>
+    public static Track Mp2 { get; } = new(1, MpegAudioFormat.Of(2, 48_000, 2)!, ParameterSets.Empty);
 
     private static Track H264Of(ParameterSets sets)
     {

@@ -1,5 +1,6 @@
 using Headrace.Media.Buffers;
 using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
 using Headrace.Media.Tracks;
@@ -16,6 +17,7 @@ public sealed class AllocationTests
     {
         { "Opus", OpusFormat.Of(2), [0xFC, .. new byte[200]] },
         { "G.711", G711Format.Of(G711Codec.ALaw), new byte[2000] },
+        { "MPEG audio", MpegAudioFormat.Of(3, 44_100, 2)!, [0xFF, 0xFB, 0xB0, 0x04, .. new byte[622]] },
         { "opaque", new OpaqueFormat(MediaKind.Video, "VP8", 90_000), [0, 0, 4, 0, .. new byte[1024], 0, 0, 0, 2, 1, 2] },
     };
 

@@ -17,4 +17,16 @@ public enum AudioCodec
 
     /// <summary>G.711 A-law, 8 kHz, mono.</summary>
     Pcma,
+
+    /// <summary>MP3, 48 kHz, stereo.</summary>
+    Mp3,
+
+    /// <summary>MPEG audio layer II, 48 kHz, stereo.</summary>
+    Mp2,
+
+    /// <summary>AC-3, 48 kHz, 5.1.</summary>
+    Ac3,
+
+    /// <summary>E-AC-3, 48 kHz, 5.1.</summary>
+    Eac3,
 }

@@ -63,6 +63,10 @@ public static class TestMedia
     {
         AudioCodec.Aac => ["-c:a", "aac", "-b:a", "96k", "-ac", "2"],
         AudioCodec.Opus => ["-c:a", "libopus", "-b:a", "64k", "-ac", "2"],
+        AudioCodec.Mp3 => ["-c:a", "libmp3lame", "-b:a", "128k", "-ac", "2"],
+        AudioCodec.Mp2 => ["-c:a", "mp2", "-b:a", "192k", "-ac", "2"],
+        AudioCodec.Ac3 => ["-c:a", "ac3", "-b:a", "448k", "-ac", "6"],
+        AudioCodec.Eac3 => ["-c:a", "eac3", "-b:a", "256k", "-ac", "6"],
         AudioCodec.Pcmu => ["-c:a", "pcm_mulaw", "-ar", "8000", "-ac", "1"],
         AudioCodec.Pcma => ["-c:a", "pcm_alaw", "-ar", "8000", "-ac", "1"],
         _ => [],

@@ -72,6 +72,9 @@ public static class BoxTypes
     /// <summary>Sample entry of MPEG-4 audio.</summary>
     public static readonly FourCc Mp4a = new("mp4a"u8);
 
+    /// <summary>Sample entry of MP3, as QuickTime names it.</summary>
+    public static readonly FourCc Mp3 = new(".mp3"u8);
+
     /// <summary>Movie extends container.</summary>
     public static readonly FourCc Mvex = new("mvex"u8);
 

@@ -1,11 +1,11 @@
 namespace Headrace.Containers.Mp4.Boxes;
 
-/// <summary>Elementary stream descriptor (<c>esds</c>, ISO/IEC 14496-14, 6.7.2) of MPEG-4 audio.</summary>
+/// <summary>Elementary stream descriptor (<c>esds</c>, ISO/IEC 14496-14, 6.7.2) of sound.</summary>
 /// <remarks>
 /// <code>
 /// tag 3, length | stream id 16, flags 8, what they promise |
 ///   tag 4, length | object type 8, stream type 8, buffer 24, greatest and average bit rate 32 each |
-///     tag 5, length | AudioSpecificConfig |
+///     tag 5, length | AudioSpecificConfig, of MPEG-4 audio |
 ///   tag 6, length | 2 |
 /// </code>
 /// </remarks>
@@ -16,7 +16,6 @@ public static class ElementaryStreamDescriptorBox
     private const byte DecoderTag = 4;
     private const byte DecoderSpecificTag = 5;
     private const byte SyncLayerTag = 6;
-    private const byte Mpeg4Audio = 0x40;
     private const byte AudioStream = 0x15;
     private const byte SyncLayerForMp4 = 2;
     private const int TagSize = 5;
@@ -27,19 +26,37 @@ public static class ElementaryStreamDescriptorBox
     private const byte HasUrl = 0x40;
     private const byte HasClockReference = 0x20;
 
+    /// <summary>Object type of MPEG-4 audio (ISO/IEC 14496-1, table 5): the config says which.</summary>
+    public const byte Mpeg4Audio = 0x40;
+
+    /// <summary>Object type of MPEG audio at low sample rates (ISO/IEC 13818-3).</summary>
+    public const byte Mpeg2Audio = 0x69;
+
+    /// <summary>Object type of MPEG audio at the sample rates of MPEG-1 (ISO/IEC 11172-3).</summary>
+    public const byte Mpeg1Audio = 0x6B;
+
     /// <summary>Writes the box around an AudioSpecificConfig; buffer size and bit rates are 0, "not known", as they are of a live stream.</summary>
-    public static void Write(BoxWriter output, ReadOnlySpan<byte> config)
+    public static void Write(BoxWriter output, ReadOnlySpan<byte> config) => Write(output, Mpeg4Audio, config);
+
+    /// <summary>Writes the box of an object type that has no config of its own.</summary>
+    public static void Write(BoxWriter output, byte objectType) => Write(output, objectType, []);
+
+    private static void Write(BoxWriter output, byte objectType, ReadOnlySpan<byte> config)
     {
         using BoxScope box = output.FullBox(BoxTypes.Esds, 0, 0);
-        int decoderLength = DecoderFields + TagSize + config.Length;
+        int decoderLength = DecoderFields + (config.IsEmpty ? 0 : TagSize + config.Length);
         WriteTag(output, StreamTag, StreamFields + TagSize + decoderLength + TagSize + 1);
         output.Zeros(StreamFields);
         WriteTag(output, DecoderTag, decoderLength);
-        output.UInt8(Mpeg4Audio);
+        output.UInt8(objectType);
         output.UInt8(AudioStream);
         output.Zeros(DecoderFields - 2);
-        WriteTag(output, DecoderSpecificTag, config.Length);
-        output.Bytes(config);
+        if (!config.IsEmpty)
+        {
+            WriteTag(output, DecoderSpecificTag, config.Length);
+            output.Bytes(config);
+        }
+
         WriteTag(output, SyncLayerTag, 1);
         output.UInt8(SyncLayerForMp4);
     }
@@ -48,13 +65,25 @@ public static class ElementaryStreamDescriptorBox
     public static bool TryRead(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> config)
     {
         config = default;
+        return TryFindDecoder(body, out ReadOnlySpan<byte> decoder) && decoder[0] == Mpeg4Audio && TryFind(decoder[DecoderFields..], DecoderSpecificTag, out config);
+    }
+
+    /// <summary>Reads the object type in the body of the box.</summary>
+    public static bool TryReadObjectType(ReadOnlySpan<byte> body, out byte objectType)
+    {
+        bool isRead = TryFindDecoder(body, out ReadOnlySpan<byte> decoder);
+        objectType = isRead ? decoder[0] : (byte)0;
+        return isRead;
+    }
+
+    private static bool TryFindDecoder(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> decoder)
+    {
+        decoder = default;
         return Box.TryReadFull(body, out _, out _, out ReadOnlySpan<byte> rest)
             && TryFind(rest, StreamTag, out ReadOnlySpan<byte> stream)
             && TrySkipStreamFields(ref stream)
-            && TryFind(stream, DecoderTag, out ReadOnlySpan<byte> decoder)
-            && decoder.Length > DecoderFields
-            && decoder[0] == Mpeg4Audio
-            && TryFind(decoder[DecoderFields..], DecoderSpecificTag, out config);
+            && TryFind(stream, DecoderTag, out decoder)
+            && decoder.Length >= DecoderFields;
     }
 
     private static bool TrySkipStreamFields(ref ReadOnlySpan<byte> stream)

@@ -11,6 +11,8 @@ internal static class AudioSampleEntry
     private const int Fields = 28;
     private const int VersionAt = 8;
     private const int QuickTimeFields = 16;
+    private const int ChannelsAt = 16;
+    private const int SampleRateAt = 24;
 
     /// <summary>Begins the entry and writes its fields; the configuration box follows.</summary>
     public static BoxScope Begin(BoxWriter output, FourCc type, AudioFormat format)
@@ -28,6 +30,12 @@ internal static class AudioSampleEntry
         output.UInt16(0);
         return entry;
     }
+
+    /// <summary>Channels that the entry's fields state; 0 where they are cut off.</summary>
+    public static int ChannelsOf(in Box entry) => entry.Body.Length < Fields ? 0 : BinaryPrimitives.ReadUInt16BigEndian(entry.Body[ChannelsAt..]);
+
+    /// <summary>Samples a second that the entry's fields state; 0 where they are cut off or silent.</summary>
+    public static int SampleRateOf(in Box entry) => entry.Body.Length < Fields ? 0 : BinaryPrimitives.ReadUInt16BigEndian(entry.Body[SampleRateAt..]);
 
     /// <summary>Finds the content of a box behind the fields of an entry, those of QuickTime's version 1 included.</summary>
     public static bool TryFind(in Box entry, FourCc type, out ReadOnlySpan<byte> content)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Containers.Mp4.Boxes;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.Mp4.SampleEntries;
@@ -16,6 +17,9 @@ public static class Mp4SampleEntries
         new H265SampleEntry(),
         new AacSampleEntry(),
         new OpusSampleEntry(),
+        new MpegAudioSampleEntry(MpegAudioCodec.Layer3),
+        new MpegAudioSampleEntry(MpegAudioCodec.Layer2),
+        new MpegAudioSampleEntry(MpegAudioCodec.Layer1),
     ];
 
     /// <summary>True when a track can be written now.</summary>
@@ -33,7 +37,7 @@ public static class Mp4SampleEntries
     {
         foreach (SampleEntry entry in All)
         {
-            if (entry.Has(box.Type)) return entry.TryRead(box, out SampleDescription description) ? description : null;
+            if (entry.Has(box.Type) && entry.TryRead(box, out SampleDescription description)) return description;
         }
 
         return null;

@@ -14,6 +14,9 @@ public abstract class ElementaryStream
     /// <summary>What the program map table says that it is: one of <see cref="TsStreamType"/>.</summary>
     public abstract byte StreamType { get; }
 
+    /// <summary>The stream type of a track, where formats of the codec have several.</summary>
+    public virtual byte StreamTypeOf(Track track) => StreamType;
+
     /// <summary>stream_id of its PES packets (ISO/IEC 13818-1, table 2-22).</summary>
     public abstract byte StreamId { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.MpegTs.ElementaryStreams;
@@ -15,6 +16,9 @@ public static class TsElementaryStreams
         new H265ElementaryStream(),
         new AacElementaryStream(),
         new OpusElementaryStream(),
+        new MpegAudioElementaryStream(MpegAudioCodec.Layer3),
+        new MpegAudioElementaryStream(MpegAudioCodec.Layer2),
+        new MpegAudioElementaryStream(MpegAudioCodec.Layer1),
     ];
 
     /// <summary>True when a track can be written now.</summary>

@@ -54,7 +54,7 @@ internal sealed class ProgramTables
             descriptors.ResetWrittenCount();
             stream.Carrier.WriteDescriptors(stream.Track, descriptors);
             int length = descriptors.WrittenCount;
-            section.Write<byte>([stream.Carrier.StreamType, (byte)(0xE0 | stream.Pid >> 8), (byte)stream.Pid, (byte)(0xF0 | length >> 8), (byte)length]);
+            section.Write<byte>([stream.Carrier.StreamTypeOf(stream.Track), (byte)(0xE0 | stream.Pid >> 8), (byte)stream.Pid, (byte)(0xF0 | length >> 8), (byte)length]);
             section.Write(descriptors.WrittenSpan);
         }
 

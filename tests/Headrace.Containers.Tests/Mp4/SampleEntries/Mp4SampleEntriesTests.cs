@@ -50,6 +50,20 @@ public sealed class Mp4SampleEntriesTests
     }
 
     [Fact]
+    public void Mp3OfQuickTimeIsReadFromItsFields()
+    {
+        SampleDescription description = Assert.NotNull(Read(".mp3", 16, output =>
+        {
+            output.UInt16(2);
+            output.UInt16(16);
+            output.Zeros(4);
+            output.UInt16(44_100);
+            output.Zeros(2);
+        }));
+        Assert.Equal(TestTracks.Mp3.Format, description.Format);
+    }
+
+    [Fact]
     public void WhatCannotBeUnderstoodIsNotDescribed()
     {
         Assert.Null(Read("vp09", VisualFields, _ => { }));
@@ -60,6 +74,9 @@ public sealed class Mp4SampleEntriesTests
         Assert.Null(Read("mp4a", AudioFields, output => output.Header(BoxTypes.Esds, BoxWriter.HeaderSize)));
         Assert.Null(Read("mp4a", AudioFields, output => ElementaryStreamDescriptorBox.Write(output, [0])));
         Assert.Null(Read("mp4a", 9, _ => { }));
+        Assert.Null(Read("mp4a", AudioFields, output => ElementaryStreamDescriptorBox.Write(output, 0xDD)));
+        Assert.Null(Read("mp4a", AudioFields, output => ElementaryStreamDescriptorBox.Write(output, ElementaryStreamDescriptorBox.Mpeg1Audio)));
+        Assert.Null(Read(".mp3", 9, _ => { }));
         Assert.Null(Read("Opus", AudioFields, output => output.Header(BoxTypes.DOps, BoxWriter.HeaderSize)));
     }
 

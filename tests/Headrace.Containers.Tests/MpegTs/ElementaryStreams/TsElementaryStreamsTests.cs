@@ -31,7 +31,7 @@ public sealed class TsElementaryStreamsTests
     [Fact]
     public void EachCarriedTrackIsFoundByWhatTheMapTableSays()
     {
-        foreach (Track track in new[] { TestTracks.H264, TestTracks.H265, TestTracks.Aac, TestTracks.HeAac, TestTracks.Opus, TestTracks.OpusSurround })
+        foreach (Track track in new[] { TestTracks.H264, TestTracks.H265, TestTracks.Aac, TestTracks.HeAac, TestTracks.Opus, TestTracks.OpusSurround, TestTracks.Mp3 })
         {
             Assert.True(TsElementaryStreams.CanCarry(track, out string? reason), reason);
             ElementaryStream stream = TsElementaryStreams.Find(track.Codec)!;
@@ -43,6 +43,20 @@ public sealed class TsElementaryStreamsTests
         Assert.Null(TsElementaryStreams.Find(0x06, []));
         Assert.Null(TsElementaryStreams.Find(0x06, [0x05, 4, (byte)'A']));
         Assert.Null(TsElementaryStreams.Find(0x02, []));
+    }
+
+    [Fact]
+    public void MpegAudioIsNamedByTheRangeOfItsSampleRate()
+    {
+        Assert.Equal([0x03, 0x04, 0x03], new[] { TestTracks.Mp3, TestTracks.LowMp3, TestTracks.Mp2 }.Select(track => (int)TsElementaryStreams.Find(track.Codec)!.StreamTypeOf(track)));
+        Assert.All(new byte[] { 0x03, 0x04 }, type => Assert.NotNull(TsElementaryStreams.Find(type, [])));
+    }
+
+    [Fact]
+    public void FrameStandsInItsPacketAsItIs()
+    {
+        AccessUnit unit = new TestUnits(_pool).Sound(TestTracks.Mp3, 0, 417);
+        Assert.Equal(Convert.ToHexStringLower(unit.Payload.Span), Payload(unit));
     }
 
     [Theory]

@@ -25,6 +25,8 @@ public sealed class FfmpegReadsStreamsTests : IDisposable
         { "H.265 with a B-pyramid and open GOPs", new TestClip { Video = VideoCodec.H265, Audio = AudioCodec.None, Seconds = 4, BFrames = 3, HasOpenGops = true }, "v:0" },
         { "AAC", new TestClip { Seconds = 4 }, "a:0" },
         { "Opus", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Opus, Seconds = 4 }, "a:0" },
+        { "MP3", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Mp3, Seconds = 4 }, "a:0" },
+        { "MPEG layer II", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Mp2, Seconds = 4 }, "a:0" },
     };
 
     public void Dispose() => _folder.Dispose();
@@ -41,7 +43,7 @@ public sealed class FfmpegReadsStreamsTests : IDisposable
         IReadOnlyList<FrameHash> expected = await FrameHashes.ReadAsync(source.Path, stream, video, cancellation: TestContext.Current.CancellationToken);
         IReadOnlyList<FrameHash> actual = await FrameHashes.ReadAsync(written, stream, video, cancellation: TestContext.Current.CancellationToken);
         // A muxer cannot know how a decoder trims Opus; AAC that lost its headers is compared by its count and by what it decodes to.
-        if (video != VideoCodec.None || clip.Audio == AudioCodec.Opus) Assert.Equal(expected.Select(frame => frame.Hash), actual.Select(frame => frame.Hash));
+        if (video != VideoCodec.None || clip.Audio != AudioCodec.Aac) Assert.Equal(expected.Select(frame => frame.Hash), actual.Select(frame => frame.Hash));
         Assert.Equal(source.Samples.Length, actual.Count);
         int rate = source.Track.ClockRate;
         Assert.All(
