@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Headrace.Media.Timing;
+using Headrace.Transport.Udp;
+
+namespace Headrace.Transport.Srt;
+
+/// <summary>Listens for callers on a UDP port; its gate decides who comes in.</summary>
+public sealed unsafe class SrtListener : ISrtPolled, IDisposable
+{
+    private const int Backlog = 1024;
+    private const int InternalFault = 1500;
+
+    private readonly SrtPoller _poller;
+    private readonly ISrtGate _gate;
+    private readonly int _socket;
+    private GCHandle _self;
+    private int _isDisposed;
+
+    private SrtListener(SrtPoller poller, int socket, ISrtGate gate)
+    {
+        _poller = poller;
+        _socket = socket;
+        _gate = gate;
+        LocalEndPoint = SrtSockets.LocalOf(socket);
+    }
+
+    /// <summary>Where it listens, with the port that the system chose where 0 was asked for.</summary>
+    public IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>Begins to listen. Throws <see cref="SocketException"/> when the address cannot be had.</summary>
+    /// <param name="poller">Who receives.</param>
+    /// <param name="local">Where; IPv6's any-address takes IPv4 too, and is IPv4's where the machine has no IPv6.</param>
+    /// <param name="options">How its connections are set up.</param>
+    /// <param name="gate">Who comes in.</param>
+    public static SrtListener Start(SrtPoller poller, IPEndPoint local, SrtSocketOptions options, ISrtGate gate)
+    {
+        if (local.Address.Equals(IPAddress.IPv6Any) && !Socket.OSSupportsIPv6) local = new IPEndPoint(IPAddress.Any, local.Port);
+        int socket = SrtSockets.Create(options, local.AddressFamily);
+        SrtListener? listener = null;
+        try
+        {
+            SrtSockets.Bind(socket, local);
+            listener = new SrtListener(poller, socket, gate);
+            listener._self = GCHandle.Alloc(listener);
+            if (LibSrt.SetListenCallback(socket, &OnCall, GCHandle.ToIntPtr(listener._self)) == LibSrt.Failed || LibSrt.Listen(socket, Backlog) == LibSrt.Failed
+                || !poller.TryAdd(socket, listener, LibSrt.EventIn)) throw SrtError.Last().ToException();
+            return listener;
+        }
+        catch
+        {
+            LibSrt.Close(socket);
+            if (listener is { _self.IsAllocated: true }) listener._self.Free();
+            throw;
+        }
+    }
+
+    /// <summary>Takes no more callers; connections are their owners' concern. Idempotent.</summary>
+    /// <remarks>The handle that the library calls back with stays: a handshake may be under way on its thread.</remarks>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        _poller.Remove(_socket);
+        LibSrt.Close(_socket);
+    }
+
+    /// <inheritdoc/>
+    void ISrtPolled.OnReady(int events, MonotonicTime now)
+    {
+        while (true)
+        {
+            SocketName name = default;
+            int length = SocketName.Capacity;
+            int socket = LibSrt.Accept(_socket, &name, &length);
+            if (socket == LibSrt.Failed) break;
+            _gate.OnAccepted(new SrtConnection(_poller, socket, name.Read().ToEndPoint()));
+        }
+
+        if (!SrtError.Last().IsForNow) _poller.Remove(_socket);
+    }
+
+    /// <inheritdoc/>
+    void ISrtPolled.OnFault()
+    {
+        // Others still want to come in; what failed was one of them.
+    }
+
+    /// <summary>On the library's thread: nothing may be thrown through it.</summary>
+    [UnmanagedCallersOnly]
+    private static int OnCall(nint opaque, int socket, int version, SocketName* peer, byte* streamId)
+    {
+        int rejection = InternalFault;
+        try
+        {
+            if (GCHandle.FromIntPtr(opaque).Target is SrtListener listener) rejection = listener.Judge(socket, peer, streamId);
+        }
+        catch (Exception e)
+        {
+            Report(opaque, e);
+        }
+
+        if (rejection == 0) return 0;
+        LibSrt.SetRejectReason(socket, rejection);
+        return LibSrt.Failed;
+    }
+
+    private static void Report(nint opaque, Exception error)
+    {
+        if (GCHandle.FromIntPtr(opaque).Target is SrtListener listener) listener._poller.Report(error);
+    }
+
+    private int Judge(int socket, SocketName* peer, byte* streamId)
+    {
+        ReadOnlySpan<byte> text = streamId is null ? [] : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(streamId);
+        SrtDecision decision = _gate.Judge(peer->Read(), text);
+        if (decision.Rejection != 0) return decision.Rejection;
+        return decision.Passphrase.Length == 0 || SrtSockets.TrySet(socket, SrtOption.Passphrase, decision.Passphrase) ? 0 : InternalFault;
+    }
+}
