@@ -11,6 +11,12 @@ public static class TsPacket
     /// <summary>Bytes of a packet.</summary>
     public const int Size = 188;
 
+    /// <summary>Bytes from one packet to the next where a time code of four stands before each (M2TS).</summary>
+    public const int TimecodeSize = 192;
+
+    /// <summary>Bytes from one packet to the next where sixteen check bytes stand behind each (DVB-ASI, captures of receivers).</summary>
+    public const int CheckedSize = 204;
+
     /// <summary>Bytes of the header in front of adaptation field and payload.</summary>
     public const int HeaderSize = 4;
 

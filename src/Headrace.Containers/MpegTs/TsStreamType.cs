@@ -20,4 +20,36 @@ public static class TsStreamType
 
     /// <summary>H.265.</summary>
     public const byte H265 = 0x24;
+
+    /// <summary>What a stream type stands for, for people; null where the table gives it no one meaning.</summary>
+    public static string? NameOf(byte streamType) => streamType switch
+    {
+        0x01 => "MPEG-1 video",
+        0x02 => "MPEG-2 video",
+        0x03 => "MPEG-1 audio",
+        0x04 => "MPEG-2 audio",
+        0x05 => "private sections",
+        PrivateData => "private data",
+        0x0B => "DSM-CC",
+        Adts => "AAC with ADTS headers",
+        0x10 => "MPEG-4 video",
+        0x11 => "AAC in LATM",
+        0x15 => "metadata",
+        H264 => "H.264",
+        0x1C => "raw AAC",
+        0x20 => "H.264 of a second view",
+        0x21 => "JPEG 2000",
+        H265 => "H.265",
+        0x32 => "JPEG-XS",
+        0x33 => "H.266",
+        0x42 => "AVS video",
+        0x81 => "AC-3",
+        0x82 => "DTS",
+        0x83 => "TrueHD",
+        0x86 => "SCTE-35",
+        0x87 => "E-AC-3",
+        0xD1 => "Dirac",
+        0xEA => "VC-1",
+        _ => null,
+    };
 }

@@ -24,6 +24,9 @@ internal static class ProblemEvents
         [3016] = "rtp-packet-error", // frames on channels that were not set up
         [3025] = "media-parse-error",
         [3105] = "hls-server-error",
+        [3602] = "codec-not-carried", // of a transport stream, what is left out
+        [3603] = "media-parse-error",
+        [3604] = "media-parse-error",
         [4005] = "internal-error",
         [4103] = "invalid-configuration",
     }.ToFrozenDictionary();

@@ -18,7 +18,7 @@ internal static class TsDump
             if (header.IsUnitStart) text.Append(" start");
             if (header.IsDiscontinuity) text.Append(" discontinuity");
             if (header.IsRandomAccess) text.Append(" random-access");
-            if (header.Pcr is { } pcr) text.Append(CultureInfo.InvariantCulture, $" pcr={pcr}");
+            if (header.HasPcr) text.Append(CultureInfo.InvariantCulture, $" pcr={TsPacketHeader.ReadPcr(bytes)}");
             if (!header.HasPayload)
             {
                 text.Append(" nothing\n");

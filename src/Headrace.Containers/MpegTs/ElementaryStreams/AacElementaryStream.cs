@@ -1,5 +1,7 @@
 using System.Buffers;
+using Headrace.Containers.MpegTs.Demuxing;
 using Headrace.Containers.MpegTs.Muxing;
+using Headrace.Containers.MpegTs.Reading;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Tracks;
@@ -30,6 +32,9 @@ internal sealed class AacElementaryStream : ElementaryStream
 
     public override bool Matches(byte streamType, ReadOnlySpan<byte> descriptors) => streamType == TsStreamType.Adts;
 
+    public override ElementaryStreamReader CreateReader(TsProgramStream stream, UnitAssemblerOptions options) =>
+        new SingleFrameReader(Codec.CreateAssembler(null, ParameterSets.Empty, options), Scan, options);
+
     internal override void WriteDescriptors(Track track, IBufferWriter<byte> output)
     {
         AacConfig config = ((AacFormat)track.Format).Config;
@@ -49,5 +54,15 @@ internal sealed class AacElementaryStream : ElementaryStream
         AdtsHeader.TryWrite(header, ((AacFormat)unit.Track.Format).Config, unit.Payload.Length);
         output.Write(header);
         output.Write(unit.Payload.Span);
+    }
+
+    private static FrameScan Scan(ReadOnlySpan<byte> bytes, out int length)
+    {
+        length = 0;
+        if (bytes[0] != AdtsHeader.FirstByte) return FrameScan.None;
+        if (bytes.Length < AdtsHeader.Length) return FrameScan.NeedsMore;
+        if (!AdtsHeader.TryRead(bytes, out AdtsHeader header)) return FrameScan.None;
+        length = header.FrameLength;
+        return FrameScan.Frame;
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using Headrace.Containers.MpegTs.Demuxing;
 using Headrace.Containers.MpegTs.Muxing;
+using Headrace.Containers.MpegTs.Reading;
 using Headrace.Media.Codecs;
 using Headrace.Media.Tracks;
 
@@ -27,6 +29,14 @@ public abstract class ElementaryStream
     /// <param name="streamType">The entry's stream type.</param>
     /// <param name="descriptors">The entry's descriptors.</param>
     public abstract bool Matches(byte streamType, ReadOnlySpan<byte> descriptors);
+
+    /// <summary>Makes what turns the PES packets of a stream that <see cref="Matches"/> into units: of the readers in <see cref="Demuxing"/>, or one of the codec's own.</summary>
+    /// <param name="stream">The stream, as the program map table describes it.</param>
+    /// <param name="options">Where units come from, and who pays.</param>
+    public abstract ElementaryStreamReader CreateReader(TsProgramStream stream, UnitAssemblerOptions options);
+
+    /// <summary>The format, where the program map table says it; null where the media does.</summary>
+    public virtual TrackFormat? FormatOf(TsProgramStream stream) => null;
 
     /// <summary>Writes what the program map table says besides the stream type, of a track for which <see cref="WhyNot"/> gives null.</summary>
     internal abstract void WriteDescriptors(Track track, IBufferWriter<byte> output);

@@ -1,6 +1,9 @@
 using System.Buffers;
+using Headrace.Containers.MpegTs.Demuxing;
 using Headrace.Containers.MpegTs.Muxing;
+using Headrace.Containers.MpegTs.Reading;
 using Headrace.Media.Bits;
+using Headrace.Media.Codecs;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.MpegTs.ElementaryStreams;
@@ -20,6 +23,9 @@ internal abstract class NalElementaryStream : ElementaryStream
 
     public sealed override string? WhyNot(Track track) =>
         track.ParameterSets.Has(ParameterSetKind.Sps) && track.ParameterSets.Has(ParameterSetKind.Pps) ? null : "its parameter sets have not come yet";
+
+    public sealed override ElementaryStreamReader CreateReader(TsProgramStream stream, UnitAssemblerOptions options) =>
+        new StartCodeReader(Codec.CreateAssembler(null, ParameterSets.Empty, options), options);
 
     internal override void WriteDescriptors(Track track, IBufferWriter<byte> output)
     {

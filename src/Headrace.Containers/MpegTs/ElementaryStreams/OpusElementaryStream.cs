@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using Headrace.Containers.MpegTs.Demuxing;
 using Headrace.Containers.MpegTs.Muxing;
+using Headrace.Containers.MpegTs.Reading;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Opus;
 using Headrace.Media.Tracks;
@@ -55,6 +57,16 @@ internal sealed class OpusElementaryStream : ElementaryStream
 
     public override bool Matches(byte streamType, ReadOnlySpan<byte> descriptors) =>
         streamType == TsStreamType.PrivateData && TsDescriptors.IsRegistered(descriptors, Registration);
+
+    public override TrackFormat? FormatOf(TsProgramStream stream)
+    {
+        if (!TsDescriptors.TryFind(stream.Descriptors.Span, TsDescriptors.ExtensionTag, out ReadOnlySpan<byte> content)) return null;
+        if (content.Length < 2 || content[0] != OpusExtension || content[1] is < 1 or > MaxCode) return null;
+        return new OpusFormat { SampleRate = OpusFormat.OpusClockRate, Channels = content[1], Mapping = content[1] > 2 ? Usual[content[1] - 1] : null };
+    }
+
+    public override ElementaryStreamReader CreateReader(TsProgramStream stream, UnitAssemblerOptions options) =>
+        new OpusStreamReader(Codec.CreateAssembler(FormatOf(stream), ParameterSets.Empty, options));
 
     internal override void WriteDescriptors(Track track, IBufferWriter<byte> output)
     {

@@ -19,7 +19,9 @@ internal readonly record struct PesHeader(byte StreamId, long PresentationTime, 
     /// <summary>The greatest length of a header.</summary>
     public const int MaxLength = FixedLength + 2 * TsTimestamp.Length;
 
-    private const int FixedLength = 9;
+    /// <summary>Bytes up to the timestamps.</summary>
+    public const int FixedLength = 9;
+
     private const byte Aligned = 0x84;
     private const byte HasPts = 0x80;
     private const byte HasBoth = 0xC0;

@@ -1,30 +1,37 @@
 using System.Buffers.Binary;
 using Headrace.Containers.MpegTs.Muxing;
+using Headrace.Media.Buffers;
 
 namespace Headrace.Containers.MpegTs.Reading;
 
 /// <summary>
-/// Puts the PES packets of one stream together. One with a length ends with its last byte, one without where the next begins. Holds at most one.
+/// Puts the PES packets of one stream together. One with a length ends with its last byte; one without where the next begins, or with the packet that is stuffed
+/// where a stream has shown that it stuffs no other (<see cref="StuffingWatch"/>). Holds at most one.
 /// </summary>
-internal sealed class PesAssembler(TsProgramStream stream, PesBudget budget)
+internal sealed class PesAssembler(TsProgramStream stream, PesBudget budget) : IDisposable
 {
     private const int FirstCapacity = 4096;
-
-    /// <summary>A buffer above this is given back after its packet: the next one is most likely shorter.</summary>
-    private const int KeptCapacity = 1024 * 1024;
-
-    private const int FixedHeader = 9;
-    private byte[] _bytes = [];
-    private int _length;
+    private MediaBufferWriter? _bytes;
+    private MemoryAccount? _account;
+    private StuffingWatch _stuffing;
     private int _wanted;
+    private int _last;
+    private int _charged;
     private bool _isOpen;
     private bool _isRandomAccess;
-    private bool _isDamaged;
+    private bool _isDiscontinuity;
+    private bool _isAfterLoss;
+    private bool _isIncomplete;
+    private bool _endedEarly;
 
     public TsProgramStream Stream { get; set; } = stream;
 
     /// <summary>Packets of the stream are missing.</summary>
-    public void NoteLoss() => _isDamaged = true;
+    public void NoteLoss()
+    {
+        if (_isOpen) _isIncomplete = true;
+        else _isAfterLoss = true;
+    }
 
     /// <summary>Takes the payload of a packet.</summary>
     public void Add(ReadOnlySpan<byte> payload, in TsPacketHeader header, ITsReaderSink sink)
@@ -32,23 +39,38 @@ internal sealed class PesAssembler(TsProgramStream stream, PesBudget budget)
         if (header.IsUnitStart)
         {
             Complete(sink);
-            (_isOpen, _isRandomAccess) = (true, header.IsRandomAccess);
+            Begin(header);
         }
 
-        if (!_isOpen) return;
+        if (!_isOpen)
+        {
+            if (_endedEarly) FailPrediction();
+            return;
+        }
+
         if (!TryAppend(payload))
         {
             sink.OnFault(TsFault.PesTooLong, Stream.Pid);
             Drop();
+            _isAfterLoss = true;
             return;
         }
 
-        if (_wanted == 0 && _length >= PesHeader.PrefixLength) ReadLength();
-        if (_wanted <= 0 || _length < _wanted) return;
-        if (_length > _wanted)
+        if (_wanted == 0 && _bytes!.Length >= PesHeader.PrefixLength) ReadLength();
+        if (_wanted < 0)
+        {
+            _stuffing.Add(header.IsStuffed);
+            if (!header.IsStuffed || _isIncomplete || !_stuffing.Holds) return;
+            _endedEarly = true;
+        }
+        else if (_wanted == 0 || _bytes!.Length < _wanted)
+        {
+            return;
+        }
+        else if (_bytes.Length > _wanted)
         {
             sink.OnFault(TsFault.PesLength, Stream.Pid);
-            _length = _wanted;
+            _bytes.Truncate(_wanted);
         }
 
         Emit(sink);
@@ -58,92 +80,86 @@ internal sealed class PesAssembler(TsProgramStream stream, PesBudget budget)
     public void Complete(ITsReaderSink sink)
     {
         if (!_isOpen) return;
-        if (_wanted > 0 || _length < FixedHeader)
+        if (_wanted > 0 || _bytes!.Length < PesHeader.FixedLength)
         {
             sink.OnFault(TsFault.PesLength, Stream.Pid);
-            _isDamaged = true;
+            _isIncomplete = true;
         }
 
         Emit(sink);
     }
 
-    /// <summary>Forgets what is open and gives its memory back.</summary>
-    public void Clear()
+    /// <summary>Forgets what is open and gives its memory back; it can go on with what comes.</summary>
+    public void Dispose()
     {
         Drop();
-        budget.Used -= _bytes.Length;
-        _bytes = [];
+        _isAfterLoss = true;
+    }
+
+    private void Begin(in TsPacketHeader header)
+    {
+        _stuffing.Begin();
+        (_isOpen, _wanted, _endedEarly) = (true, 0, false);
+        (_isRandomAccess, _isDiscontinuity) = (header.IsRandomAccess, header.IsDiscontinuity);
+        if (_bytes is null || _account != budget.Account) _bytes = new MediaBufferWriter(budget.Pool, _account = budget.Account, FirstCapacity);
+
+        // One that does not say its length is most likely about as long as the one before it.
+        _bytes.GetSpan(Math.Max(FirstCapacity, _last));
+    }
+
+    private void FailPrediction()
+    {
+        _stuffing.Fail();
+        (_endedEarly, _isAfterLoss) = (false, true);
     }
 
     private void Drop()
     {
-        (_isOpen, _isDamaged, _length, _wanted) = (false, true, 0, 0);
-        if (_bytes.Length <= KeptCapacity) return;
-        budget.Used -= _bytes.Length;
-        _bytes = [];
+        budget.Used -= _charged;
+        _last = Math.Min(_bytes?.Length ?? 0, TsReader.MaxPesLength);
+        _bytes?.Dispose();
+        (_isOpen, _isIncomplete, _wanted, _charged) = (false, false, 0, 0);
     }
 
     private bool TryAppend(ReadOnlySpan<byte> payload)
     {
-        int needed = _length + payload.Length;
-        if (needed > TsReader.MaxPesLength) return false;
-        if (needed > _bytes.Length)
-        {
-            int capacity = Math.Max(Math.Max(FirstCapacity, needed), Math.Min(_bytes.Length * 2, TsReader.MaxPesLength));
-            if (budget.Used + capacity - _bytes.Length > PesBudget.Greatest) return false;
-            budget.Used += capacity - _bytes.Length;
-            Array.Resize(ref _bytes, capacity);
-        }
-
-        payload.CopyTo(_bytes.AsSpan(_length));
-        _length = needed;
+        if (_bytes!.Length + payload.Length > TsReader.MaxPesLength || budget.Used + payload.Length > PesBudget.Greatest) return false;
+        _bytes.Write(payload);
+        budget.Used += payload.Length;
+        _charged += payload.Length;
         return true;
     }
 
     private void ReadLength()
     {
-        int length = BinaryPrimitives.ReadUInt16BigEndian(_bytes.AsSpan(4));
+        int length = BinaryPrimitives.ReadUInt16BigEndian(_bytes!.Written[4..]);
         _wanted = length == 0 ? -1 : PesHeader.PrefixLength + length;
+        if (_wanted > _bytes.Length) _bytes.GetSpan(_wanted - _bytes.Length);
     }
 
     private void Emit(ITsReaderSink sink)
     {
-        ReadOnlySpan<byte> bytes = _bytes.AsSpan(0, _length);
-        if (TryReadHeader(bytes, out int header, out long? presentation, out long? decode))
+        ReadOnlySpan<byte> bytes = _bytes!.Written;
+        bool isRead = PesHeaderFields.TryRead(bytes, out PesHeaderFields fields);
+        if (!isRead) sink.OnFault(TsFault.BadPesHeader, Stream.Pid);
+        else if (fields.IsScrambled) sink.OnFault(TsFault.Scrambled, Stream.Pid);
+        if (isRead && fields is { IsScrambled: false, IsPadding: false })
         {
             sink.OnPes(new PesPacket
             {
                 Stream = Stream,
-                PresentationTime = presentation,
-                DecodeTime = decode ?? presentation,
+                StreamId = bytes[3],
+                PresentationTime = fields.PresentationTime,
+                DecodeTime = fields.DecodeTime ?? fields.PresentationTime,
                 IsRandomAccess = _isRandomAccess,
-                IsDamaged = _isDamaged,
-                Payload = bytes[header..],
+                IsDiscontinuity = _isDiscontinuity,
+                IsDamaged = _isAfterLoss || _isIncomplete,
+                IsIncomplete = _isIncomplete,
+                Payload = bytes[fields.Length..],
             });
         }
-        else
-        {
-            sink.OnFault(TsFault.BadPesHeader, Stream.Pid);
-        }
 
+        _isAfterLoss = !isRead || fields.IsScrambled || (fields.IsPadding && _isAfterLoss);
         Drop();
-        _isDamaged = false;
-    }
-
-    private static bool TryReadHeader(ReadOnlySpan<byte> bytes, out int length, out long? presentation, out long? decode)
-    {
-        (length, presentation, decode) = (0, null, null);
-        if (bytes.Length < FixedHeader || !bytes.StartsWith<byte>([0, 0, 1]) || bytes[6] >> 6 != 2) return false;
-        length = FixedHeader + bytes[8];
-        int flags = bytes[7] >> 6;
-        int stamps = flags switch { 0 => 0, 2 => TsTimestamp.Length, 3 => 2 * TsTimestamp.Length, _ => int.MaxValue };
-        if (length > bytes.Length || stamps > bytes[8]) return false;
-        if (stamps == 0) return true;
-        if (!TsTimestamp.TryRead(bytes[FixedHeader..], out long first)) return false;
-        presentation = first;
-        if (flags != 3) return true;
-        if (!TsTimestamp.TryRead(bytes[(FixedHeader + TsTimestamp.Length)..], out long second)) return false;
-        decode = second;
-        return true;
     }
 }

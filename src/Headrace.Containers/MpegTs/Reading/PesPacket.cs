@@ -18,6 +18,29 @@ public readonly ref struct PesPacket
     /// <summary>True when packets are missing in it, or before it in its stream.</summary>
     public required bool IsDamaged { get; init; }
 
+    /// <summary>True when packets are missing in it: its bytes do not follow each other.</summary>
+    public bool IsIncomplete { get; init; }
+
+    /// <summary>True when the packet that it began in says that time or counters do not go on from what was before.</summary>
+    public bool IsDiscontinuity { get; init; }
+
+    /// <summary>stream_id (ISO/IEC 13818-1, table 2-22).</summary>
+    public byte StreamId { get; init; }
+
     /// <summary>The bytes behind the header.</summary>
     public required ReadOnlySpan<byte> Payload { get; init; }
+
+    /// <summary>The same packet with another time.</summary>
+    internal PesPacket At(long? time) => new()
+    {
+        Stream = Stream,
+        PresentationTime = time,
+        DecodeTime = time,
+        IsRandomAccess = IsRandomAccess,
+        IsDamaged = IsDamaged,
+        IsIncomplete = IsIncomplete,
+        IsDiscontinuity = IsDiscontinuity,
+        StreamId = StreamId,
+        Payload = Payload,
+    };
 }

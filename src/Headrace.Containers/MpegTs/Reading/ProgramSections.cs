@@ -12,6 +12,9 @@ internal static class ProgramSections
     private const int HeaderLength = 8;
     private const int CrcLength = 4;
 
+    /// <summary>True when a table is one section; of one that is more, none says what is not in the table.</summary>
+    public static bool IsWholeTable(ReadOnlySpan<byte> section) => section[7] == 0;
+
     /// <summary>The programs of an association table that is in force, as number and PID. False for other sections.</summary>
     public static bool TryReadPat(ReadOnlySpan<byte> section, out ImmutableArray<(int Number, int Pid)> programs)
     {

@@ -1,10 +1,21 @@
+using System.Buffers.Binary;
+
 namespace Headrace.Containers.MpegTs.Reading;
 
 /// <summary>What a reader knows of one PID: its counter, and what puts its payload together.</summary>
-internal sealed class TsPid
+internal sealed class TsPid(int pid)
 {
     private int _last = -1;
+    private ulong _lastTail;
     private bool _wasRepeated;
+    private long _packets;
+    private long _lost;
+    private long _duplicates;
+
+    public int Pid => pid;
+
+    /// <summary>What was counted of its packets.</summary>
+    public TsPidFigures Figures => new(_packets, _lost, _duplicates);
 
     /// <summary>Set for tables.</summary>
     public SectionAssembler? Section { get; set; }
@@ -16,21 +27,32 @@ internal sealed class TsPid
     public int MapOf { get; set; }
 
     /// <summary>Takes the counter of a packet (2.4.3.3).</summary>
-    public Arrival Count(in TsPacketHeader header)
+    public Arrival Count(in TsPacketHeader header, ReadOnlySpan<byte> packet)
     {
+        _packets++;
         int last = _last;
+        ulong lastTail = _lastTail;
         _last = header.Continuity;
+        _lastTail = BinaryPrimitives.ReadUInt64LittleEndian(packet[^sizeof(ulong)..]);
         if (last < 0 || header.IsDiscontinuity || (header.HasPayload && header.Continuity == (last + 1 & 15)))
         {
             _wasRepeated = false;
             return Arrival.Next;
         }
 
-        if (header.Continuity != last) return Arrival.AfterLoss;
+        if (header.Continuity != last)
+        {
+            _lost += (header.Continuity - last - 1) & 15;
+            return Arrival.AfterLoss;
+        }
+
         if (!header.HasPayload) return Arrival.Next;
-        // A packet may come twice, not three times.
-        bool isRepeated = !_wasRepeated;
+
+        // A packet may come twice, not three times; another one with its number stands behind fifteen that are missing.
+        bool isRepeated = !_wasRepeated && lastTail == _lastTail;
         _wasRepeated = true;
+        if (isRepeated) _duplicates++;
+        else _lost += 15;
         return isRepeated ? Arrival.Again : Arrival.AfterLoss;
     }
 

@@ -1,0 +1,144 @@
+using Headrace.Containers.MpegTs.Reading;
+using Headrace.Media.Buffers;
+using Headrace.Media.Codecs;
+using Headrace.Media.Timing;
+
+namespace Headrace.Containers.MpegTs.Demuxing;
+
+/// <summary>
+/// Reads sound whose frames stand one behind the other and tell their own length: ADTS, MPEG audio, AC-3. Frames may go over PES packets; a frame in the middle of one has
+/// the time that the frames before it leave. What is no frame is passed over, and the next one is believed when another one stands behind it.
+/// </summary>
+/// <param name="options">Where the rest of a frame is kept.</param>
+public abstract class FrameStreamReader(UnitAssemblerOptions options) : ElementaryStreamReader
+{
+    /// <summary>Greatest length of a frame, in bytes: what is kept of one that goes on in the next packet.</summary>
+    public const int MaxFrameLength = 64 * 1024;
+
+    private readonly MediaBufferWriter _rest = new(options.Pool, options.Account, 4096);
+    private UnitClock _clock;
+    private TsUnitTime? _time;
+    private long _malformed;
+    private bool _isLost = true;
+
+    /// <inheritdoc/>
+    public override UnitFaults Faults => new(_malformed, 0, 0, 0);
+
+    /// <inheritdoc/>
+    public sealed override void Add(in PesPacket packet, MonotonicTime arrival, ITsUnitSink sink)
+    {
+        if (packet.IsDamaged || packet.IsDiscontinuity) Lose();
+        if (_rest.Length == 0)
+        {
+            _clock.Begin(packet);
+            Keep(Read(packet.Payload, arrival, packet.IsIncomplete, sink));
+            return;
+        }
+
+        // The packet's time is that of the first frame that begins in it, not of the one that ends in it.
+        int before = _rest.Length;
+        _rest.Write(packet.Payload);
+        ReadOnlySpan<byte> all = _rest.Written;
+        int ended = 0;
+        FrameScan scan = Scan(all, out int length);
+        if (scan == FrameScan.Frame && length > all.Length && !packet.IsIncomplete)
+        {
+            Bound();
+            return;
+        }
+
+        if (scan == FrameScan.Frame && length >= before && length <= all.Length)
+        {
+            Take(all[..length], arrival, sink);
+            ended = length;
+        }
+
+        _clock.Begin(packet);
+        ReadOnlySpan<byte> left = Read(all[ended..], arrival, packet.IsIncomplete, sink);
+        int kept = left.Length;
+        all[^kept..].CopyTo(_rest.Written);
+        _rest.Truncate(kept);
+        Bound();
+    }
+
+    /// <inheritdoc/>
+    public override void Flush(ITsUnitSink sink) => Lose();
+
+    /// <summary>What the bytes begin with.</summary>
+    /// <param name="bytes">At least one.</param>
+    /// <param name="length">Length of the frame, header and all; above 0 and up to <see cref="MaxFrameLength"/>.</param>
+    protected abstract FrameScan Scan(ReadOnlySpan<byte> bytes, out int length);
+
+    /// <summary>Takes a frame that <see cref="Scan"/> found, whole. Each unit that it makes goes to <see cref="Emit"/>.</summary>
+    protected abstract void TakeFrame(ReadOnlySpan<byte> frame, MonotonicTime arrival, ITsUnitSink sink);
+
+    /// <summary>Hands on a unit of the frame; the first one has the frame's time, others those that follow.</summary>
+    protected void Emit(in AssembledUnit unit, MonotonicTime arrival, ITsUnitSink sink)
+    {
+        TsUnitTime? time = _time ?? _clock.Take();
+        _time = null;
+        _clock.Pass(unit);
+        if (time is { } known) sink.OnUnit(known, arrival, unit);
+        else unit.Payload.Release();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => _rest.Dispose();
+
+    /// <summary>Reads frames; what is left begins one that is not whole.</summary>
+    private ReadOnlySpan<byte> Read(ReadOnlySpan<byte> bytes, MonotonicTime arrival, bool isIncomplete, ITsUnitSink sink)
+    {
+        while (!bytes.IsEmpty)
+        {
+            FrameScan scan = Scan(bytes, out int length);
+            if (scan == FrameScan.Frame && length <= bytes.Length && (!(_isLost || isIncomplete) || IsBelieved(bytes[length..])))
+            {
+                _isLost = false;
+                Take(bytes[..length], arrival, sink);
+                bytes = bytes[length..];
+            }
+            else if (scan == FrameScan.NeedsMore || (scan == FrameScan.Frame && length > bytes.Length && !isIncomplete))
+            {
+                return bytes;
+            }
+            else
+            {
+                if (!_isLost) _malformed++;
+                _isLost = true;
+                bytes = bytes[1..];
+            }
+        }
+
+        return bytes;
+    }
+
+    private bool IsBelieved(ReadOnlySpan<byte> behind) => behind.IsEmpty || Scan(behind, out _) != FrameScan.None;
+
+    private void Take(ReadOnlySpan<byte> frame, MonotonicTime arrival, ITsUnitSink sink)
+    {
+        _time = _clock.Take();
+        TakeFrame(frame, arrival, sink);
+        _time = null;
+    }
+
+    private void Keep(ReadOnlySpan<byte> left)
+    {
+        if (left.IsEmpty) return;
+        _rest.Write(left);
+        Bound();
+    }
+
+    private void Bound()
+    {
+        if (_rest.Length <= MaxFrameLength) return;
+        _malformed++;
+        Lose();
+    }
+
+    private void Lose()
+    {
+        _rest.Dispose();
+        _clock.Lose();
+        _isLost = true;
+    }
+}
