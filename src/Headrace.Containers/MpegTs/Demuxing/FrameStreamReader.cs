@@ -1,6 +1,7 @@
 using Headrace.Containers.MpegTs.Reading;
 using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Framing;
 using Headrace.Media.Timing;
 
 namespace Headrace.Containers.MpegTs.Demuxing;
@@ -9,8 +10,9 @@ namespace Headrace.Containers.MpegTs.Demuxing;
 /// Reads sound whose frames stand one behind the other and tell their own length: ADTS, MPEG audio, AC-3. Frames may go over PES packets; a frame in the middle of one has
 /// the time that the frames before it leave. What is no frame is passed over, and the next one is believed when another one stands behind it.
 /// </summary>
+/// <param name="syntax">What a frame looks like.</param>
 /// <param name="options">Where the rest of a frame is kept.</param>
-public abstract class FrameStreamReader(UnitAssemblerOptions options) : ElementaryStreamReader
+public abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions options) : ElementaryStreamReader
 {
     /// <summary>Greatest length of a frame, in bytes: what is kept of one that goes on in the next packet.</summary>
     public const int MaxFrameLength = 64 * 1024;
@@ -40,14 +42,14 @@ public abstract class FrameStreamReader(UnitAssemblerOptions options) : Elementa
         _rest.Write(packet.Payload);
         ReadOnlySpan<byte> all = _rest.Written;
         int ended = 0;
-        FrameScan scan = Scan(all, out int length);
-        if (scan == FrameScan.Frame && length > all.Length && !packet.IsIncomplete)
+        bool isFrame = syntax.TryMeasure(all, out int length);
+        if (isFrame && length > all.Length && !packet.IsIncomplete)
         {
             Bound();
             return;
         }
 
-        if (scan == FrameScan.Frame && length >= before && length <= all.Length)
+        if (isFrame && length >= before && length <= all.Length)
         {
             Take(all[..length], arrival, sink);
             ended = length;
@@ -64,12 +66,7 @@ public abstract class FrameStreamReader(UnitAssemblerOptions options) : Elementa
     /// <inheritdoc/>
     public override void Flush(ITsUnitSink sink) => Lose();
 
-    /// <summary>What the bytes begin with.</summary>
-    /// <param name="bytes">At least one.</param>
-    /// <param name="length">Length of the frame, header and all; above 0 and up to <see cref="MaxFrameLength"/>.</param>
-    protected abstract FrameScan Scan(ReadOnlySpan<byte> bytes, out int length);
-
-    /// <summary>Takes a frame that <see cref="Scan"/> found, whole. Each unit that it makes goes to <see cref="Emit"/>.</summary>
+    /// <summary>Takes a whole frame. Each unit that it makes goes to <see cref="Emit"/>.</summary>
     protected abstract void TakeFrame(ReadOnlySpan<byte> frame, MonotonicTime arrival, ITsUnitSink sink);
 
     /// <summary>Hands on a unit of the frame; the first one has the frame's time, others those that follow.</summary>
@@ -90,14 +87,15 @@ public abstract class FrameStreamReader(UnitAssemblerOptions options) : Elementa
     {
         while (!bytes.IsEmpty)
         {
-            FrameScan scan = Scan(bytes, out int length);
-            if (scan == FrameScan.Frame && length <= bytes.Length && (!(_isLost || isIncomplete) || IsBelieved(bytes[length..])))
+            if (bytes.Length < syntax.HeaderLength) return bytes;
+            bool isFrame = syntax.TryMeasure(bytes, out int length);
+            if (isFrame && length <= bytes.Length && (!(_isLost || isIncomplete) || IsBelieved(bytes, length)))
             {
                 _isLost = false;
                 Take(bytes[..length], arrival, sink);
                 bytes = bytes[length..];
             }
-            else if (scan == FrameScan.NeedsMore || (scan == FrameScan.Frame && length > bytes.Length && !isIncomplete))
+            else if (isFrame && length > bytes.Length && !isIncomplete)
             {
                 return bytes;
             }
@@ -112,7 +110,11 @@ public abstract class FrameStreamReader(UnitAssemblerOptions options) : Elementa
         return bytes;
     }
 
-    private bool IsBelieved(ReadOnlySpan<byte> behind) => behind.IsEmpty || Scan(behind, out _) != FrameScan.None;
+    private bool IsBelieved(ReadOnlySpan<byte> frame, int length)
+    {
+        ReadOnlySpan<byte> next = frame[length..];
+        return next.Length < syntax.HeaderLength || (syntax.TryMeasure(next, out _) && syntax.BelongTogether(frame, next));
+    }
 
     private void Take(ReadOnlySpan<byte> frame, MonotonicTime arrival, ITsUnitSink sink)
     {

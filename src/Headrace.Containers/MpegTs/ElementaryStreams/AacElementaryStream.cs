@@ -33,7 +33,7 @@ internal sealed class AacElementaryStream : ElementaryStream
     public override bool Matches(byte streamType, ReadOnlySpan<byte> descriptors) => streamType == TsStreamType.Adts;
 
     public override ElementaryStreamReader CreateReader(TsProgramStream stream, UnitAssemblerOptions options) =>
-        new SingleFrameReader(Codec.CreateAssembler(null, ParameterSets.Empty, options), Scan, options);
+        new SingleFrameReader(Codec.CreateAssembler(null, ParameterSets.Empty, options), AdtsSyntax.Instance, options);
 
     internal override void WriteDescriptors(Track track, IBufferWriter<byte> output)
     {
@@ -54,15 +54,5 @@ internal sealed class AacElementaryStream : ElementaryStream
         AdtsHeader.TryWrite(header, ((AacFormat)unit.Track.Format).Config, unit.Payload.Length);
         output.Write(header);
         output.Write(unit.Payload.Span);
-    }
-
-    private static FrameScan Scan(ReadOnlySpan<byte> bytes, out int length)
-    {
-        length = 0;
-        if (bytes[0] != AdtsHeader.FirstByte) return FrameScan.None;
-        if (bytes.Length < AdtsHeader.Length) return FrameScan.NeedsMore;
-        if (!AdtsHeader.TryRead(bytes, out AdtsHeader header)) return FrameScan.None;
-        length = header.FrameLength;
-        return FrameScan.Frame;
     }
 }

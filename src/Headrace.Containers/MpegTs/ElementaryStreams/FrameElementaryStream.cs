@@ -1,5 +1,9 @@
 using System.Buffers;
+using Headrace.Containers.MpegTs.Demuxing;
 using Headrace.Containers.MpegTs.Muxing;
+using Headrace.Containers.MpegTs.Reading;
+using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Framing;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.MpegTs.ElementaryStreams;
@@ -10,7 +14,13 @@ internal abstract class FrameElementaryStream : ElementaryStream
     /// <summary>Greatest unit, in bytes: a packet that is no video says its length in 16 bits (ISO/IEC 13818-1, 2.4.3.7).</summary>
     private const int MaxUnit = ushort.MaxValue - PesHeader.MaxLength;
 
+    /// <summary>What a frame looks like.</summary>
+    protected abstract FrameSyntax Syntax { get; }
+
     public override string? WhyNot(Track track) => null;
+
+    public override ElementaryStreamReader CreateReader(TsProgramStream stream, UnitAssemblerOptions options) =>
+        new SingleFrameReader(Codec.CreateAssembler(null, ParameterSets.Empty, options), Syntax, options);
 
     internal override void WriteDescriptors(Track track, IBufferWriter<byte> output)
     {

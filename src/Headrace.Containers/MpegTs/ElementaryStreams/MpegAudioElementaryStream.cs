@@ -1,4 +1,5 @@
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Framing;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Tracks;
 
@@ -14,6 +15,8 @@ internal sealed class MpegAudioElementaryStream(MpegAudioCodec codec) : FrameEle
     public override byte StreamType => TsStreamType.Mpeg1Audio;
 
     public override byte StreamId => AudioStream;
+
+    protected override FrameSyntax Syntax => MpegAudioCodec.Syntax;
 
     public override byte StreamTypeOf(Track track) => track.Format is MpegAudioFormat { Version: not MpegAudioVersion.Mpeg1 } ? TsStreamType.Mpeg2Audio : TsStreamType.Mpeg1Audio;
 

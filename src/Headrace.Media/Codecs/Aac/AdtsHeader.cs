@@ -22,9 +22,6 @@ public readonly record struct AdtsHeader(int ObjectType, int SampleRate, int Cha
     /// <summary>Greatest length of a frame with its header.</summary>
     public const int MaxFrameLength = (1 << 13) - 1;
 
-    /// <summary>The first byte of each header.</summary>
-    public const byte FirstByte = 0xFF;
-
     private const int UnknownFullness = 0x7FF;
 
     /// <summary>Reads the header at the start. False when there is none, it is cut off, or the frame holds several raw data blocks.</summary>

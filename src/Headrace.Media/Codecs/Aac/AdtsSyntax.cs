@@ -1,0 +1,33 @@
+using Headrace.Media.Codecs.Framing;
+
+namespace Headrace.Media.Codecs.Aac;
+
+/// <summary>ADTS frames in a stream of bytes.</summary>
+public sealed class AdtsSyntax : FrameSyntax
+{
+    private AdtsSyntax()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static AdtsSyntax Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Codec Codec => AacCodec.Instance;
+
+    /// <inheritdoc/>
+    public override int HeaderLength => AdtsHeader.Length;
+
+    /// <inheritdoc/>
+    public override bool TryMeasure(ReadOnlySpan<byte> bytes, out int length)
+    {
+        bool isRead = AdtsHeader.TryRead(bytes, out AdtsHeader header);
+        length = header.FrameLength;
+        return isRead && length > AdtsHeader.Length;
+    }
+
+    /// <inheritdoc/>
+    public override bool BelongTogether(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        AdtsHeader.TryRead(first, out AdtsHeader one) && AdtsHeader.TryRead(second, out AdtsHeader other)
+        && (one.ObjectType, one.SampleRate, one.ChannelConfiguration) == (other.ObjectType, other.SampleRate, other.ChannelConfiguration);
+}
