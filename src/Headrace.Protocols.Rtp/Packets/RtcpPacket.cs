@@ -20,6 +20,9 @@ public readonly ref struct RtcpPacket
     /// <summary>Reports or sources in the packet; for feedback and APP packets, the subtype.</summary>
     public int Count => _bytes[0] & 0x1F;
 
+    /// <summary>The whole packet, without padding.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>What follows the header.</summary>
     public ReadOnlySpan<byte> Body => _bytes[HeaderLength..];
 
@@ -57,24 +60,26 @@ public readonly ref struct RtcpPacket
     }
 
     /// <summary>The canonical name of the first source in an SDES (RFC 3550, 6.5.1), as UTF-8.</summary>
-    public bool TryGetCname(out uint ssrc, out ReadOnlySpan<byte> cname)
+    public bool TryGetCname(out uint ssrc, out ReadOnlySpan<byte> cname) => TryGetCname(0, out ssrc, out cname);
+
+    /// <summary>The canonical name of a source in an SDES, by the source's position below <see cref="Count"/>; false also for a source without one.</summary>
+    public bool TryGetCname(int index, out uint ssrc, out ReadOnlySpan<byte> cname)
     {
         ssrc = 0;
         cname = default;
-        if (Type != RtcpPacketType.SourceDescription || Count == 0 || Body.Length < 4) return false;
-        ssrc = BinaryPrimitives.ReadUInt32BigEndian(Body);
-        ReadOnlySpan<byte> items = Body[4..];
-        while (items.Length >= 2 && items[0] != 0)
+        if (Type != RtcpPacketType.SourceDescription || (uint)index >= (uint)Count) return false;
+        ReadOnlySpan<byte> chunks = Body;
+        while (chunks.Length >= sizeof(uint))
         {
-            int length = items[1];
-            if (2 + length > items.Length) return false;
-            if (items[0] == CnameItem)
+            ssrc = BinaryPrimitives.ReadUInt32BigEndian(chunks);
+            int length = MeasureChunk(chunks, out Range name);
+            if (index-- == 0)
             {
-                cname = items.Slice(2, length);
-                return true;
+                cname = chunks[name];
+                return name.End.Value > 0;
             }
 
-            items = items[(2 + length)..];
+            chunks = chunks[length..];
         }
 
         return false;
@@ -87,5 +92,21 @@ public readonly ref struct RtcpPacket
         if (Type != RtcpPacketType.Goodbye || (uint)index >= (uint)Count || Body.Length < (index + 1) * 4) return false;
         ssrc = BinaryPrimitives.ReadUInt32BigEndian(Body[(index * 4)..]);
         return true;
+    }
+
+    /// <summary>Measures a source and its items, which end with a zero octet and fill up to a word (6.5); broken ones go to the end.</summary>
+    private static int MeasureChunk(ReadOnlySpan<byte> chunk, out Range cname)
+    {
+        cname = default;
+        int at = sizeof(uint);
+        while (at < chunk.Length && chunk[at] != 0)
+        {
+            if (at + 2 > chunk.Length || at + 2 + chunk[at + 1] > chunk.Length) return chunk.Length;
+            int end = at + 2 + chunk[at + 1];
+            if (chunk[at] == CnameItem && cname.End.Value == 0) cname = (at + 2)..end;
+            at = end;
+        }
+
+        return Math.Min((at + 4) & ~3, chunk.Length);
     }
 }

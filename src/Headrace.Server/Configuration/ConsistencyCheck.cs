@@ -14,6 +14,7 @@ internal static class ConsistencyCheck
     {
         CheckListeners(options, diagnostics);
         CheckTls(options.Http.Tls, diagnostics);
+        CheckRtp(options.Rtp, diagnostics);
         if (options.Defaults.Source.Kind == StreamSourceKind.Rtsp)
             diagnostics.Fail(MarkOf(diagnostics, "defaults.source"), "defaults.source", "one URL cannot be the source of every stream; name it in the stream");
         CheckFfmpeg(options.Defaults, "defaults", diagnostics);
@@ -60,6 +61,12 @@ internal static class ConsistencyCheck
                 diagnostics.Fail(MarkOf(diagnostics, listeners[i].Key, listeners[j].Key), listeners[i].Key, $"{listeners[i].Address} is {other}");
             }
         }
+    }
+
+    private static void CheckRtp(RtpOptions rtp, ConfigurationDiagnostics diagnostics)
+    {
+        if (rtp.Listen is { Port: > 0 } listen && listen.Port == rtp.RtcpPort)
+            diagnostics.Fail(MarkOf(diagnostics, "rtp.rtcpPort", "rtp.listen"), "rtp.rtcpPort", $"{rtp.RtcpPort} is the port of rtp.listen; RTCP has one of its own");
     }
 
     private static void CheckTls(HttpTlsOptions tls, ConfigurationDiagnostics diagnostics)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Headrace.Endpoints.Hls;
+using Headrace.Endpoints.RawRtp;
 using Headrace.Endpoints.Rtsp;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
@@ -46,6 +47,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly long _machineBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     private RtspEndpoint? _rtsp;
     private RtspEndpoint? _rtsps;
+    private RawRtpEndpoint? _rawRtp;
     private readonly ServerInstruments _instruments;
     private readonly OtlpExport _otlp;
     private readonly MemoryReturn _memory = new();
@@ -104,6 +106,9 @@ internal sealed class MediaPlane : IAsyncDisposable
     /// <summary>Where RTSPS listens, or null.</summary>
     internal IPEndPoint? RtspsEndPoint => _rtsps?.LocalEndPoint;
 
+    /// <summary>RTP without signalling, or null where it is off.</summary>
+    internal RawRtpEndpoint? RawRtp => _rawRtp;
+
     /// <summary>Processes of ours that run.</summary>
     internal int Children => _sources.Children + Pictures.Children;
 
@@ -117,6 +122,7 @@ internal sealed class MediaPlane : IAsyncDisposable
             RtspOptions rtsp = configuration.Options.Rtsp;
             plane._rtsp = plane.StartRtsp(configuration, rtsp.Listen, "RTSP", "rtsp.listen", null);
             if (certificate is not null) plane._rtsps = plane.StartRtsp(configuration, rtsp.TlsListen, "RTSPS", "rtsp.tlsListen", new TlsServer(() => certificate.Context));
+            plane._rawRtp = plane.StartRawRtp(configuration);
             return plane;
         }
         catch
@@ -135,6 +141,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         Access.Rules = options.Auth.ToRules();
         _otlp.SendTo(options.Telemetry.Otlp);
         Admission.Limits = MediaSettings.Connections(options);
+        _rawRtp?.Configure(MediaSettings.RawRtp(options.Rtp));
         IReadOnlyDictionary<string, StreamChange> changes = Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
         foreach ((string name, StreamChange change) in changes) ServerLog.StreamChanged(_logger, name, change);
         return _sources.UpdateAsync(options);
@@ -147,6 +154,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         _isStopped = true;
         if (_rtsp is not null) await _rtsp.DisposeAsync().ConfigureAwait(false);
         if (_rtsps is not null) await _rtsps.DisposeAsync().ConfigureAwait(false);
+        _rawRtp?.Dispose();
         Task sources = _sources.DisposeAsync().AsTask();
         Sessions.EndAll(SessionEndReason.ServerShutdown);
         IReadOnlyList<LiveStream> streams = Streams.All;
@@ -193,6 +201,23 @@ internal sealed class MediaPlane : IAsyncDisposable
         {
             if (configuration.SetKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {listen} {ListenFault.Describe(e)} ({key})");
             ServerLog.ProtocolOff(_logger, protocol, listen.ToString(), ListenFault.Describe(e), key);
+            return null;
+        }
+    }
+
+    private RawRtpEndpoint? StartRawRtp(LoadedConfiguration configuration)
+    {
+        if (configuration.Options.Rtp.Listen is not { } listen) return null;
+        try
+        {
+            return RawRtpEndpoint.Start(MediaSettings.RawRtp(configuration.Options, listen, Access), Streams, Sessions, _clock, _loggers);
+        }
+        catch (SocketException e)
+        {
+            string ports = $"UDP {listen} or its RTCP port {configuration.Options.Rtp.RtcpPort}";
+            string? key = configuration.SetKeys.Contains("rtp.listen") ? "rtp.listen" : configuration.SetKeys.Contains("rtp.rtcpPort") ? "rtp.rtcpPort" : null;
+            if (key is not null) throw new StartException($"RTP cannot start: {ports} {ListenFault.Describe(e)} ({key})");
+            ServerLog.ProtocolOff(_logger, "RTP", ports, ListenFault.Describe(e), "rtp.listen");
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using Headrace.Endpoints.RawRtp;
 using Headrace.Endpoints.Rtsp;
 using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Protocols.Rtsp.Server;
@@ -64,6 +65,28 @@ internal static class MediaSettings
         IdleTimeout = options.Limits.IdleTimeout,
         Access = access,
         Tls = tls,
+    };
+
+    /// <summary>RTP without signalling at one address.</summary>
+    internal static RawRtpOptions RawRtp(HeadraceOptions options, ListenAddress listen, AccessGate access) => new()
+    {
+        Listen = listen.ToEndPoint(),
+
+        // Where RTP's own port is the system's choice, so is this, unless it was named.
+        RtcpPort = listen.Port == 0 && options.Rtp.RtcpPort == RtpOptions.DefaultRtcpPort ? 0 : options.Rtp.RtcpPort,
+        Access = access,
+        Settings = RawRtp(options.Rtp),
+    };
+
+    /// <summary>What of it can change while it runs.</summary>
+    internal static RawRtpSettings RawRtp(RtpOptions rtp) => new()
+    {
+        MaxSessions = rtp.MaxSessions,
+        SessionTimeout = rtp.SessionTimeout,
+        Streams = [.. rtp.Streams.Select(stream => new RawRtpStreamOptions
+        {
+            Name = stream.Key, Ssrc = stream.Value.Ssrc, Address = stream.Value.Address, Sdp = stream.Value.Sdp == SdpText.None ? null : stream.Value.Sdp.Text,
+        })],
     };
 
     // Where RTSP's own port is the system's choice, so are these, unless they were named.

@@ -10,6 +10,7 @@ internal static class ProblemEvents
     private const int BranchFailed = 2004;
     private const int SourceFailed = 2201;
     private const int PublishRefused = 3012;
+    private const int RawRtpRefused = 3305;
 
     private static readonly FrozenDictionary<int, string> ById = new Dictionary<int, string>
     {
@@ -27,6 +28,11 @@ internal static class ProblemEvents
         [3602] = "codec-not-carried", // of a transport stream, what is left out
         [3603] = "media-parse-error",
         [3604] = "media-parse-error",
+        [3304] = "access-denied",
+        [3306] = "codec-not-carried",
+        [3308] = "rtp-packet-error",
+        [3309] = "sdp-parse-error",
+        [3310] = "internal-error",
         [4005] = "internal-error",
         [4103] = "invalid-configuration",
     }.ToFrozenDictionary();
@@ -43,7 +49,7 @@ internal static class ProblemEvents
             _ => "internal-error",
         },
         SourceFailed => Text(fields, "Source").StartsWith("rtsp", StringComparison.OrdinalIgnoreCase) ? "rtsp-connection-failed" : null,
-        PublishRefused => fields.FirstOrDefault(field => field.Key == "Refusal").Value switch
+        PublishRefused or RawRtpRefused => fields.FirstOrDefault(field => field.Key == "Refusal").Value switch
         {
             PublishRefusal.TooManyStreams or PublishRefusal.TooManyTracks => "limit-reached",
             PublishRefusal.MemoryPressure => "memory-pressure",

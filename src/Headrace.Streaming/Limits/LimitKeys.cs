@@ -12,6 +12,9 @@ public static class LimitKeys
     /// <summary>New connections a second of one address.</summary>
     public const string ConnectionRate = "limits.connectionRate";
 
+    /// <summary>Greatest number of publishers over raw RTP.</summary>
+    public const string RtpSessions = "rtp.maxSessions";
+
     /// <summary>Bits a second that all streams send together.</summary>
     public const string Bandwidth = "limits.bandwidth";
 

@@ -44,6 +44,9 @@ public abstract class Session
     /// <summary>Which input of the stream's own it publishes, by its label; null for a peer of its own accord.</summary>
     public virtual string? Input => null;
 
+    /// <summary>True where it takes the place of who publishes already, if the stream allows it; false for peers that nothing but an address is known of.</summary>
+    public virtual bool TakesOver => true;
+
     /// <summary>Bytes received.</summary>
     public abstract long BytesIn { get; }
 

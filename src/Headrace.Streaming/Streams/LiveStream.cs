@@ -165,7 +165,7 @@ public sealed class LiveStream
             if (_isRemoved || _inputs.Find(session?.Input) is not { } input) return PublishRefusal.Taken;
             replaced = input.Publication;
             if (session?.Input is null) _standing.OnAttempt();
-            if (session?.Input is null && (Options.IsPulled || (replaced is not null && !Options.OverridePublisher))) return PublishRefusal.Taken;
+            if (session?.Input is null && (Options.IsPulled || (replaced is not null && !(Options.OverridePublisher && session?.TakesOver != false)))) return PublishRefusal.Taken;
             if (!_slots.CanAssign(announced)) return PublishRefusal.TooManyTracks;
             MonotonicTime now = MonotonicTime.Now(_clock);
             if (replaced is not null) _inputs.End(replaced, now);

@@ -20,16 +20,23 @@ public sealed class HeadraceProcess : IAsyncDisposable
     private readonly TemporaryFolder _state;
     private readonly int _rtspPort;
 
-    private HeadraceProcess(ClientProcess process, TemporaryFolder state, int httpPort, int rtspPort)
+    private HeadraceProcess(ClientProcess process, TemporaryFolder state, int[] ports)
     {
         _process = process;
         _state = state;
-        _rtspPort = rtspPort;
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/"), Timeout = TimeSpan.FromSeconds(15) };
+        _rtspPort = ports[1];
+        (RtpPort, RtcpPort) = (ports[2], ports[3]);
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{ports[0]}/"), Timeout = TimeSpan.FromSeconds(15) };
     }
 
     /// <summary>A client of the server's own API and pages.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>Its port for RTP without signalling.</summary>
+    public int RtpPort { get; }
+
+    /// <summary>And for the RTCP of it.</summary>
+    public int RtcpPort { get; }
 
     /// <summary>Id of the server's process.</summary>
     public int Id => _process.Id;
@@ -106,13 +113,14 @@ public sealed class HeadraceProcess : IAsyncDisposable
 
     private static HeadraceProcess Launch(string[] arguments)
     {
-        int[] ports = FreePorts.Take(2);
+        int[] ports = FreePorts.Take(4);
         TemporaryFolder state = new();
         ClientProcess process = ClientProcess.Start(
             "dotnet",
-            [TestFolders.ServerAssembly, "serve", "--http:listen", $"127.0.0.1:{ports[0]}", "--rtsp:listen", $"127.0.0.1:{ports[1]}", "--rtsp:udpPorts", "0", "--state", state.Path, .. arguments],
+            [TestFolders.ServerAssembly, "serve", "--http:listen", $"127.0.0.1:{ports[0]}", "--rtsp:listen", $"127.0.0.1:{ports[1]}", "--rtsp:udpPorts", "0",
+                "--rtp:listen", $"127.0.0.1:{ports[2]}", "--rtp:rtcpPort", $"{ports[3]}", "--state", state.Path, .. arguments],
             workingDirectory: state.Path);
-        return new HeadraceProcess(process, state, ports[0], ports[1]);
+        return new HeadraceProcess(process, state, ports);
     }
 
     private async Task<bool> IsHealthyAsync()

@@ -96,6 +96,20 @@ public sealed class RtcpTests
     }
 
     [Fact]
+    public void EachSourceOfADescriptionHasItsName()
+    {
+        // Three sources: a name behind a tool, no name, a name of no characters; each filled up to a word.
+        RtcpReader reader = new(Hex.Parse("83CA0008 00000001 06 02 4142 01 03 616263 000000 00000002 06 00 00 00 00000003 01 00 00 00".Replace(" ", "", StringComparison.Ordinal)));
+        Assert.True(reader.TryRead(out RtcpPacket packet), reader.Error.ToString());
+        Assert.True(packet.TryGetCname(0, out uint ssrc, out ReadOnlySpan<byte> cname));
+        Assert.Equal((1u, 3), (ssrc, cname.Length));
+        Assert.False(packet.TryGetCname(1, out ssrc, out _));
+        Assert.True(packet.TryGetCname(2, out ssrc, out cname));
+        Assert.Equal((3u, 0), (ssrc, cname.Length));
+        Assert.False(packet.TryGetCname(3, out _, out _));
+    }
+
+    [Fact]
     public void LongCnameIsCut()
     {
         byte[] bytes = new byte[512];
@@ -128,6 +142,7 @@ public sealed class RtcpTests
             packet.TryGetCname(out _, out _);
             for (int i = 0; i < packet.Reports.Count; i++) _ = packet.Reports[i];
             for (int i = 0; i < packet.Count; i++) packet.TryGetGoodbye(i, out _);
+            for (int i = 0; i <= packet.Count; i++) packet.TryGetCname(i, out _, out _);
         }
 
         Assert.InRange(packets, 0, bytes.Length / RtcpPacket.HeaderLength);

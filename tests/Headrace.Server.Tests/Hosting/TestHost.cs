@@ -47,6 +47,7 @@ internal sealed class TestHost : IAsyncDisposable
             Environment = new Dictionary<string, string>
             {
                 ["HEADRACE_STATE"] = Path.Combine(folder.Path, "state"), ["HEADRACE_HTTP__LISTEN"] = "127.0.0.1:0", ["HEADRACE_RTSP__LISTEN"] = "127.0.0.1:0",
+                ["HEADRACE_RTP__LISTEN"] = "127.0.0.1:0",
             },
         });
         Assert.Empty(configuration.Errors);

@@ -54,6 +54,26 @@ internal static class ConfigurationSchema
         Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("udpPorts", Syntaxes.UdpPortsOrOff, "UDP ports for RTP and RTCP of all sessions.",
             o => o.UdpPorts, (o, v) => o with { UdpPorts = v })));
 
+    private static readonly Section<RtpStreamSettings> RtpStreams = new(
+        Key<RtpStreamSettings>.Value("ssrc", Syntaxes.SsrcOrNone, "Its synchronisation source.",
+            o => o.Ssrc, (o, v) => o with { Ssrc = v }),
+        Key<RtpStreamSettings>.Value("address", Syntaxes.AddressOrNone, "Where it sends from.",
+            o => o.Address, (o, v) => o with { Address = v }),
+        Key<RtpStreamSettings>.Value("sdp", Syntaxes.Sdp, "What it sends.",
+            o => o.Sdp, (o, v) => o with { Sdp = v }));
+
+    private static readonly Section<RtpOptions> Rtp = new(
+        Key<RtpOptions>.Marked(KeyTraits.NeedsRestart, Key<RtpOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTP without signalling is received, over UDP.",
+            o => o.Listen, (o, v) => o with { Listen = v })),
+        Key<RtpOptions>.Marked(KeyTraits.NeedsRestart, Key<RtpOptions>.Value("rtcpPort", Syntaxes.Integer(0, 65_535, "; 0 for a port of the system's choice"), "The port for its RTCP, which is taken on the other one too.",
+            o => o.RtcpPort, (o, v) => o with { RtcpPort = v })),
+        Key<RtpOptions>.Value("maxSessions", Syntaxes.Integer(1, 100_000), "Greatest number of publishers over it.",
+            o => o.MaxSessions, (o, v) => o with { MaxSessions = v }),
+        Key<RtpOptions>.Value("sessionTimeout", Between("1s", "1h"), "A publisher that sends nothing ends after this.",
+            o => o.SessionTimeout, (o, v) => o with { SessionTimeout = v }),
+        Key<RtpOptions>.Marked(KeyTraits.NotByApi, Key<RtpOptions>.NamedSections("streams", RtpStreams, "Senders that are known, by the names of their streams.",
+            o => o.Streams, (o, v) => o with { Streams = v })));
+
     private static readonly Section<HlsOptions> Hls = new(
         Key<HlsOptions>.Value("variant", Syntaxes.Words(("mpegts", HlsVariant.MpegTs), ("fmp4", HlsVariant.Fmp4), ("lowLatency", HlsVariant.LowLatency)), "What HLS consists of.",
             o => o.Variant, (o, v) => o with { Variant = v }),
@@ -213,6 +233,8 @@ internal static class ConfigurationSchema
             o => o.Http, (o, v) => o with { Http = v }),
         Key<HeadraceOptions>.Section("rtsp", Rtsp, "RTSP.",
             o => o.Rtsp, (o, v) => o with { Rtsp = v }),
+        Key<HeadraceOptions>.Section("rtp", Rtp, "RTP without signalling.",
+            o => o.Rtp, (o, v) => o with { Rtp = v }),
         Key<HeadraceOptions>.Section("hls", Hls, "HLS of every stream.",
             o => o.Defaults.Options.Hls, (o, v) => o with { Defaults = o.Defaults with { Options = o.Defaults.Options with { Hls = v } } }),
         Key<HeadraceOptions>.Section("limits", Limits, "Bounds of the server.",

@@ -30,6 +30,11 @@ internal static class Key<T>
     internal static IKey<T> Sections<TItem>(string name, Section<TItem> section, string summary, Func<T, ImmutableArray<TItem>> get, Func<T, ImmutableArray<TItem>, T> with)
         where TItem : new() => new SectionListKey<T, TItem>(name, section, summary, get, with);
 
+    /// <summary>A key with sections that have names of streams.</summary>
+    internal static IKey<T> NamedSections<TItem>(
+        string name, Section<TItem> section, string summary, Func<T, ImmutableSortedDictionary<string, TItem>> get, Func<T, ImmutableSortedDictionary<string, TItem>, T> with)
+        where TItem : new() => new NamedSectionsKey<T, TItem>(name, section, summary, get, with);
+
     /// <summary>A key with traits.</summary>
     internal static IKey<T> Marked(KeyTraits traits, IKey<T> key) => new MarkedKey<T>(key, traits);
 }

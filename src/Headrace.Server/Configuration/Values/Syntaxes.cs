@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Net;
 using Headrace.Server.Configuration.Options;
 using Headrace.Streaming.Access;
 using Headrace.Transport.Client;
@@ -44,6 +45,16 @@ internal static class Syntaxes
 
     internal static ValueSyntax<UdpPorts?> UdpPortsOrOff { get; } =
         new("two or more ports with an even one first among them, such as 8000-8001; 0 for ports of the system's choice; \"\" switches UDP off", TryParseUdpPortsOrOff, ports => ports?.ToString() ?? "\"\"");
+
+    /// <summary>A synchronisation source as session descriptions have it, or as captures show it.</summary>
+    internal static ValueSyntax<uint?> SsrcOrNone { get; } =
+        new("a number from 0 to 4294967295, in decimal or hexadecimal such as 0x1234ABCD; \"\" for any", TryParseSsrc, ssrc => ssrc?.ToString(CultureInfo.InvariantCulture) ?? "\"\"");
+
+    internal static ValueSyntax<IPAddress?> AddressOrNone { get; } =
+        new("an IP address such as 192.0.2.7 or 2001:db8::7; \"\" for any", TryParseAddress, address => address?.ToString() ?? "\"\"");
+
+    internal static ValueSyntax<SdpText> Sdp { get; } =
+        new("a session description that names media, or the path of a file with one; \"\" for none", SdpText.TryParse, sdp => sdp.Written);
 
     internal static ValueSyntax<string> CorsOrigin { get; } = new("* or an origin such as https://example.org", CorsOrigins.TryParse, origin => origin);
 
@@ -127,6 +138,24 @@ internal static class Syntaxes
             _ => null,
         };
         return trust is not null;
+    }
+
+    private static bool TryParseSsrc(string text, out uint? ssrc)
+    {
+        ssrc = null;
+        if (text.Length == 0) return true;
+        bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        bool isRead = isHex
+            ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
+            : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        ssrc = isRead ? value : null;
+        return isRead;
+    }
+
+    private static bool TryParseAddress(string text, out IPAddress? address)
+    {
+        address = null;
+        return text.Length == 0 || (IPAddress.TryParse(text, out address) && (text.Contains(':', StringComparison.Ordinal) || text.AsSpan().Count('.') == 3));
     }
 
     private static bool TryParseUdpPortsOrOff(string text, out UdpPorts? ports)

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace Headrace.Protocols.Rtp.Detection;
+
+/// <summary>The formats that are known by their bytes: the only list of them.</summary>
+public static class PayloadDetectors
+{
+    /// <summary>All of them; of two that are sure at the same packet the first counts.</summary>
+    public static ImmutableArray<PayloadDetector> All { get; } =
+    [
+        new TransportStreamDetector(),
+        new H264Detector(),
+        new H265Detector(),
+        new Av1Detector(),
+        new JpegXsDetector(),
+        new Ac3Detector(),
+        new MpegAudioDetector(),
+        new AacDetector(),
+        new OpusDetector(),
+    ];
+}
