@@ -12,7 +12,7 @@ internal sealed class RtspReceiveBuffer
     public const int MaxLength = 256 * 1024;
 
     private const int RequestLength = 2 * 1024;
-    private const int MediaLength = 64 * 1024;
+    private const int MediaLength = 32 * 1024;
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(RequestLength);
     private int _start;

@@ -8,13 +8,16 @@ namespace Headrace.Media.Rings;
 /// </summary>
 /// <remarks>
 /// The ring owns one reference to each item in it. The writer moves the tail before it releases an item, and readers check the tail
-/// after they have taken a slot, so that an item is either retained by its generation or seen as gone.
+/// after they have taken a slot, so that an item is either retained by its generation or seen as gone. Slots become more as they are needed,
+/// up to <see cref="RingLimits.MaxItems"/>.
 /// </remarks>
 public sealed class BroadcastRing<T> : IDisposable
     where T : class, IRingItem
 {
-    private readonly T?[] _slots;
-    private readonly int _mask;
+    private const int FirstSlots = 256;
+
+    private readonly int _maxItems;
+    private volatile T?[] _slots;
     private volatile RingLimits _limits;
     private ImmutableArray<IRingObserver> _observers = [];
     private long _head;
@@ -31,8 +34,8 @@ public sealed class BroadcastRing<T> : IDisposable
     {
         if (!int.IsPow2(limits.MaxItems)) throw new ArgumentException("MaxItems must be a power of two.", nameof(limits));
         _limits = limits;
-        _slots = new T?[limits.MaxItems];
-        _mask = limits.MaxItems - 1;
+        _maxItems = limits.MaxItems;
+        _slots = new T?[Math.Min(FirstSlots, _maxItems)];
     }
 
     /// <summary>Sequence number of the next item to be published.</summary>
@@ -80,8 +83,13 @@ public sealed class BroadcastRing<T> : IDisposable
     public void Publish(T item)
     {
         long head = _head;
-        if (head - _tail == _slots.Length) EvictOldest();
-        Volatile.Write(ref _slots[head & _mask], item);
+        if (head - _tail == _slots.Length)
+        {
+            if (_slots.Length < _maxItems) Grow();
+            else EvictOldest();
+        }
+
+        Volatile.Write(ref Slot(_slots, head), item);
         _bytes += item.Bytes;
         if (item.IsJoinPoint)
         {
@@ -124,7 +132,7 @@ public sealed class BroadcastRing<T> : IDisposable
     public T? TryTake(long sequence)
     {
         if (sequence >= Head || sequence < Tail) return null;
-        T? item = Volatile.Read(ref _slots[sequence & _mask]);
+        T? item = Volatile.Read(ref Slot(_slots, sequence));
         if (item is null || sequence < Tail || !item.TryRetain()) return null;
         if (sequence >= Tail) return item;
         item.Release();
@@ -137,7 +145,7 @@ public sealed class BroadcastRing<T> : IDisposable
         long head = Head;
         for (long i = Math.Max(sequence, Tail); i < head; i++)
         {
-            T? item = Volatile.Read(ref _slots[i & _mask]);
+            T? item = Volatile.Read(ref Slot(_slots, i));
             if (item is not null && i >= Tail && item.IsJoinPoint) return i;
         }
 
@@ -156,7 +164,7 @@ public sealed class BroadcastRing<T> : IDisposable
     internal T? Peek(long sequence)
     {
         if (sequence >= Head || sequence < Tail) return null;
-        T? item = Volatile.Read(ref _slots[sequence & _mask]);
+        T? item = Volatile.Read(ref Slot(_slots, sequence));
         return sequence < Tail ? null : item;
     }
 
@@ -172,7 +180,7 @@ public sealed class BroadcastRing<T> : IDisposable
         RingLimits limits = _limits;
         while (_head - _tail > 1)
         {
-            T oldest = _slots[_tail & _mask]!;
+            T oldest = Slot(_slots, _tail)!;
             long span = newestArrival - oldest.Arrival.Nanoseconds;
             bool isOver = _bytes > limits.MaxBytes || span > limits.MaxDuration.Ticks * 100;
             // Without its beginning, the rest of a group serves only those who are in the middle of it.
@@ -185,12 +193,28 @@ public sealed class BroadcastRing<T> : IDisposable
     private void EvictOldest()
     {
         long tail = _tail;
-        T item = _slots[tail & _mask]!;
+        ref T? slot = ref Slot(_slots, tail);
+        T item = slot!;
         Volatile.Write(ref _tail, tail + 1);
         Interlocked.MemoryBarrier();
-        _slots[tail & _mask] = null;
+        slot = null;
         _bytes -= item.Bytes;
         if (item.IsJoinPoint) _joinPoints--;
         item.Release();
     }
+
+    /// <summary>
+    /// Twice the slots. Who still reads the former ones finds there what was in the ring until now; whether that is still held, the tail
+    /// and the item's own generation say, as ever. The new ones are there before the head moves beyond the former.
+    /// </summary>
+    private void Grow()
+    {
+        T?[] former = _slots;
+        T?[] larger = new T?[former.Length * 2];
+        for (long i = _tail; i < _head; i++) Slot(larger, i) = Slot(former, i);
+        _slots = larger;
+    }
+
+    /// <summary>The slot of a sequence number; lengths are powers of two.</summary>
+    private static ref T? Slot(T?[] slots, long sequence) => ref slots[sequence & (slots.Length - 1)];
 }

@@ -40,6 +40,7 @@ internal sealed class ServerInstruments : IDisposable
         Meter.CreateObservableGauge("headrace.children", () => media.Children, null, "Processes of ours that run.");
         Meter.CreateObservableGauge("headrace.media.memory", () => media.Streams.Memory.Used, "By", "Media held for streams.");
         Meter.CreateObservableGauge("headrace.media.memory.limit", () => media.Streams.Memory.Limit, "By", "Most media that may be held.");
+        Meter.CreateObservableGauge("headrace.media.memory.free", () => MediaBufferPool.Shared.RetainedBytes, "By", "Free blocks kept for the media that comes next.");
         Meter.CreateObservableGauge("headrace.memory.pressure", () => (int)media.Streams.Budget.Level, null, "How short memory is: 0 normal, 1 low, 2 medium, 3 high, 4 critical.");
         Meter.CreateObservableCounter("headrace.memory.streams.refused", () => media.Streams.Budget.StreamsRefused, null, "Streams refused because memory was short.");
         Meter.CreateObservableGauge("headrace.media.buffers", () => MediaBufferPool.Shared.Outstanding, null, "Buffers of media in use.");

@@ -112,6 +112,24 @@ public sealed class BroadcastRingTests
         Assert.True(reader.IsAtEnd);
     }
 
+    [Theory]
+    [InlineData(200, 200)]
+    [InlineData(1500, 1500)]
+    [InlineData(5000, 4096)]
+    public void RingHoldsAsManyItemsAsItMay(int published, int held)
+    {
+        using BroadcastRing<Item> ring = new(new RingLimits());
+        Publish(ring, gops: 1, framesPerGop: 1);
+        Publish(ring, gops: 1, framesPerGop: published - 1);
+        Assert.Equal(published - held, ring.Tail);
+        for (long i = ring.Tail; i < ring.Head; i++)
+        {
+            Item item = ring.TryTake(i)!;
+            Assert.Equal(i, item.Number);
+            item.Release();
+        }
+    }
+
     [Fact]
     public void RingKeepsTheNewestGroupsAndAtLeastTheLag()
     {
@@ -178,9 +196,18 @@ public sealed class BroadcastRingTests
     }
 
     [Fact]
-    public async Task ReadersThatRaceTheWriterNeverSeeHolesOrStaleBytes()
+    public Task ReadersThatRaceTheWriterNeverSeeHolesOrStaleBytes() =>
+        RaceAsync(new RingLimits { MaxItems = 16, JoinPoints = 2, MinDuration = TimeSpan.Zero }, 30_000);
+
+    [Fact]
+    public async Task ReadersThatRaceTheWriterSeeTheSameItemsWhileSlotsBecomeMore()
     {
-        using BroadcastRing<Item> ring = new(new RingLimits { MaxItems = 16, JoinPoints = 2, MinDuration = TimeSpan.Zero });
+        for (int i = 0; i < 20; i++) await RaceAsync(new RingLimits { MaxItems = 4096, JoinPoints = 500 }, 6_000);
+    }
+
+    private async Task RaceAsync(RingLimits limits, int items)
+    {
+        using BroadcastRing<Item> ring = new(limits);
         bool isDone = false;
         Task<long>[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
         {
@@ -200,7 +227,7 @@ public sealed class BroadcastRingTests
 
             return count;
         }))];
-        for (int i = 0; i < 30_000; i++) PublishOne(ring, isJoinPoint: i % 5 == 0);
+        for (int i = 0; i < items; i++) PublishOne(ring, isJoinPoint: i % 5 == 0);
         ring.Complete();
         Volatile.Write(ref isDone, true);
         foreach (long count in await Task.WhenAll(readers)) Assert.True(count > 0);
