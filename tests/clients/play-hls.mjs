@@ -1,4 +1,4 @@
-// node play-hls.mjs URL [--library hls.js|hls15] [--ll] [--native] [--clock] [--frames 150] [--until NUMBER] [--sound SECONDS] [--within 30]
+// node play-hls.mjs URL [--library hls.js|hls15] [--ll] [--native] [--clock] [--frames 150] [--until NUMBER [--back NUMBER]] [--sound SECONDS] [--within 30]
 // Plays an HLS stream in Chromium with hls.js (or Chromium's own player) and prints one line of JSON.
 import { createRequire } from 'node:module';
 import { parseArguments } from './lib/arguments.mjs';
@@ -35,7 +35,7 @@ await page.evaluate(({ url, isLowLatency, isNative }) => {
   hls.attachMedia(video);
 }, { url, isLowLatency: Boolean(options.ll), isNative: Boolean(options.native) });
 if (options.sound) await waitForTime(page, '#video', Number(options.sound), Number(options.within ?? 30));
-const seen = await readProbe(page, Number(options.frames ?? 150), Number(options.within ?? 30), Number(options.until ?? -1));
+const seen = await readProbe(page, Number(options.frames ?? 150), Number(options.within ?? 30), Number(options.until ?? -1), options.back ? Number(options.back) : null);
 const client = await page.evaluate(() => ({ ...window.client.read(), parts: window.client.parts, clientErrors: window.client.errors, warnings: window.client.warnings }));
 console.log(JSON.stringify({ ...seen, ...client, complaints }));
 await close();

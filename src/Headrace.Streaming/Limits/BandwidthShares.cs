@@ -9,6 +9,9 @@ namespace Headrace.Streaming.Limits;
 /// </summary>
 internal sealed class BandwidthShares(LimitReports limits)
 {
+    /// <summary>What a bucket holds, in seconds of an equal part: over HLS two seconds of media and more are sent at once, and what could not be saved up for them would go to the others.</summary>
+    private const int CapacitySeconds = 2;
+
     private MonotonicTime _last;
 
     /// <summary>Settles what was sent since the last look.</summary>
@@ -51,7 +54,7 @@ internal sealed class BandwidthShares(LimitReports limits)
         // Who sends nothing takes part too: his bucket stays full, and he may begin at once.
         for (int i = 0; i < streams.Length; i++)
         {
-            streams[i].Bandwidth.Share.Resize(bytesPerSecond / streams.Length, bytesPerSecond);
+            streams[i].Bandwidth.Share.Resize(CapacitySeconds * bytesPerSecond / streams.Length, bytesPerSecond);
             streams[i].Bandwidth.Share.Take(sent[i]);
         }
 

@@ -37,21 +37,24 @@ public sealed class InputTurnTests
 
         await using ClientProcess ffmpeg = FfmpegPlayer.StartRtsp(server.Rtsp(Stream));
         string rtspViewer = await server.WaitForViewerAsync("rtsp");
-        Task<PlaybackReport> browser = Browser.PlayHlsJsUntilAsync(server.Hls(Stream), ChangedClips.FirstNumber + 120, within: 60);
+        Task<PlaybackReport> browser = Browser.PlayHlsJsUntilAndBackAsync(server.Hls(Stream), ChangedClips.FirstNumber, back: 90, within: 60);
         string hlsViewer = await server.WaitForViewerAsync("hls");
         await server.WaitForMoreUnitsAsync(Stream, 120);
 
         first.Send(UnixSignal.Kill);
         await server.WaitForInputAsync(Stream, "spare");
-        PlaybackReport seen = await browser;
-        Assert.True(seen.Errors.Count == 0 && seen.ClientErrors.Count == 0, seen.ToString());
-        Assert.Single(seen.Jumps, jump => jump.From < ChangedClips.FirstNumber && jump.To >= ChangedClips.FirstNumber);
+        await server.WaitForMoreUnitsAsync(Stream, 180);
 
         await using ClientProcess returned = CopyPublisher.StartFrom(0, file, server.Rtsp("a"));
         await server.WaitForInputAsync(Stream, "first");
         await server.WaitForMoreUnitsAsync(Stream, 60);
         Assert.Contains(rtspViewer, (await server.SessionsAsync("rtsp", "viewer")).Select(session => session.GetProperty("id").GetString()));
-        Assert.NotEmpty(hlsViewer);
+        Assert.Contains(hlsViewer, (await server.SessionsAsync("hls", "viewer")).Select(session => session.GetProperty("id").GetString()));
+        PlaybackReport seen = await browser;
+        Assert.True(seen.Errors.Count == 0 && seen.ClientErrors.Count == 0, seen.ToString());
+        Assert.Single(seen.Jumps, jump => jump.From < ChangedClips.FirstNumber && jump.To >= ChangedClips.FirstNumber);
+        Assert.Single(seen.Jumps, jump => jump.From >= ChangedClips.FirstNumber && jump.To < ChangedClips.FirstNumber);
+        Assert.InRange(seen.Last!.Value, 90, ChangedClips.FirstNumber - 1);
 
         await Eventually.True(() => PartsOf(ffmpeg).Count == 3 && PartsOf(ffmpeg)[2].Count > 30, $"ffmpeg has all three parts: {FfmpegPlayer.Decoded(ffmpeg)}", Deadline, Cancellation);
         Assert.All(PartsOf(ffmpeg), part => Run.AssertIsContinuous(new BarcodeReport(part), 30));

@@ -22,6 +22,10 @@ internal static class Browser
     internal static Task<PlaybackReport> PlayHlsJsUntilAsync(string url, uint number, int within) =>
         RunAsync("play-hls.mjs", url, frames: 1, ["--ll", "--until", $"{number}"], within);
 
+    /// <summary>As <see cref="PlayHlsJsUntilAsync"/>, and then until numbers have fallen below <paramref name="number"/> and risen to <paramref name="back"/>.</summary>
+    internal static Task<PlaybackReport> PlayHlsJsUntilAndBackAsync(string url, uint number, uint back, int within) =>
+        RunAsync("play-hls.mjs", url, frames: 1, ["--ll", "--until", $"{number}", "--back", $"{back}"], within);
+
     /// <summary>Plays HLS without a picture with hls.js, until so many seconds were heard; ends with an error where they are not.</summary>
     internal static Task<PlaybackReport> HearHlsJsAsync(string url, int seconds) => RunAsync("play-hls.mjs", url, frames: 0, ["--ll", "--sound", $"{seconds}"]);
 

@@ -11,18 +11,23 @@ internal static class FfmpegPlayer
     internal static Task<BarcodeReport> PlayRtspAsync(string url, int frames, string transport = "tcp") => PlayAsync(url, frames, ["-rtsp_transport", transport]);
 
     /// <summary>Starts to play a stream over RTSP/TCP until it ends, writing frames as <see cref="BarcodePipe"/> reads them.</summary>
-    internal static ClientProcess StartRtsp(string url)
-    {
-        Skip.UnlessInstalled("ffmpeg");
-        string[] arguments = ["-nostdin", "-hide_banner", "-loglevel", "error", "-rtsp_transport", "tcp", "-i", url, "-map", "0:v:0", "-vf", Barcode.DecodeFilter];
-        return ClientProcess.Start("ffmpeg", [.. arguments, "-fps_mode", "passthrough", "-enc_time_base", "-1", "-f", "rawvideo", "-flush_packets", "1", "-"]);
-    }
+    internal static ClientProcess StartRtsp(string url) => Start(["-rtsp_transport", "tcp", "-i", url]);
 
-    /// <summary>Frames that a player started by <see cref="StartRtsp"/> has decoded so far.</summary>
+    /// <summary>As <see cref="StartRtsp"/>, over HLS.</summary>
+    internal static ClientProcess StartHls(string url) => Start(["-i", url]);
+
+    /// <summary>Frames that a player started by <see cref="StartRtsp"/> or <see cref="StartHls"/> has decoded so far.</summary>
     internal static BarcodeReport Decoded(ClientProcess player) => new(Barcode.Decode(player.OutputBytes));
 
     /// <summary>Plays a stream over HLS, from its first segment.</summary>
     internal static Task<BarcodeReport> PlayHlsAsync(string url, int frames) => PlayAsync(url, frames, []);
+
+    private static ClientProcess Start(string[] input)
+    {
+        Skip.UnlessInstalled("ffmpeg");
+        string[] arguments = ["-nostdin", "-hide_banner", "-loglevel", "error", .. input, "-map", "0:v:0", "-vf", Barcode.DecodeFilter];
+        return ClientProcess.Start("ffmpeg", [.. arguments, "-fps_mode", "passthrough", "-enc_time_base", "-1", "-f", "rawvideo", "-flush_packets", "1", "-"]);
+    }
 
     private static Task<BarcodeReport> PlayAsync(string url, int frames, string[] options)
     {

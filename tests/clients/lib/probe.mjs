@@ -86,10 +86,19 @@ export async function startProbe(page, selector, isClock) {
   await page.evaluate(`(${probe})(document.querySelector(${JSON.stringify(selector)}), ${Boolean(isClock)})`);
 }
 
-/** Waits until `frames` were presented and the last one's number is at least `until`, the player of the page has given up, or `within` seconds have gone, and gives what was seen. */
-export async function readProbe(page, frames, within, until = -1) {
-  const isDone = wanted => window.client?.errors.length > 0 || (window.headraceProbe.frames >= wanted.frames && window.headraceProbe.last >= wanted.until);
-  await page.waitForFunction(isDone, { frames, until }, { timeout: within * 1000, polling: 100 }).catch(error => {
+/**
+ * Waits until `frames` were presented and the last one's number is at least `until`, and then, with `back`, until numbers have fallen below `until` and risen to `back`; or the player of the
+ * page has given up, or `within` seconds have gone. Gives what was seen.
+ */
+export async function readProbe(page, frames, within, until = -1, back = null) {
+  const isDone = wanted => {
+    const { frames, last } = window.headraceProbe;
+    if (window.client?.errors.length > 0) return true;
+    if (!window.wasUntil && (frames < wanted.frames || last < wanted.until)) return false;
+    window.wasUntil = true;
+    return wanted.back === null || (last < wanted.until && last >= wanted.back);
+  };
+  await page.waitForFunction(isDone, { frames, until, back }, { timeout: within * 1000, polling: 100 }).catch(error => {
     if (error.name !== 'TimeoutError') throw error;
   });
   return page.evaluate(() => window.headraceProbe.report());
