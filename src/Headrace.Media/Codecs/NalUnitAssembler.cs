@@ -83,6 +83,7 @@ public abstract class NalUnitAssembler : UnitAssembler
             return false;
         }
 
+        OnComplete(isDamaged || _isBroken);
         unit = Describe(format, _unitSets) with { IsDamaged = isDamaged || _isBroken, Payload = _writer.Detach(_end >= 0 ? _end : _writer.Length) };
         ResetState();
         foreach (ReadOnlySpan<byte> carried in new NalUnits(_writer.Written)) NoteCarried(carried);
@@ -104,6 +105,12 @@ public abstract class NalUnitAssembler : UnitAssembler
 
     /// <summary>What is known of the picture; payload and damage are filled in.</summary>
     protected abstract AssembledUnit Describe(TrackFormat format, ParameterSets sets);
+
+    /// <summary>The picture is complete.</summary>
+    /// <param name="isDamaged">Whether bytes of it are missing.</param>
+    protected virtual void OnComplete(bool isDamaged)
+    {
+    }
 
     /// <summary>Forgets the picture.</summary>
     protected abstract void ResetPicture();
@@ -135,6 +142,9 @@ public abstract class NalUnitAssembler : UnitAssembler
         Malformed++;
         _isBroken = true;
     }
+
+    /// <summary>What was added is no whole picture: the unit is damaged.</summary>
+    protected void Damage() => _isBroken = true;
 
     /// <summary>From here on what is written belongs to the next unit, unless <see cref="Unmark"/> says otherwise.</summary>
     protected void Mark()

@@ -14,6 +14,8 @@ public sealed class H264Assembler : NalUnitAssembler
     private H264Sps? _sps;
     private bool _hasSps;
     private int _recoveryFrames = -1;
+    private bool? _framesBeginWithBottom;
+    private bool _isAfterDamage;
 
     /// <summary>An assembler that begins with what was announced out of band.</summary>
     public H264Assembler(H264Format? format, ParameterSets parameterSets, UnitAssemblerOptions options)
@@ -91,6 +93,13 @@ public sealed class H264Assembler : NalUnitAssembler
     };
 
     /// <inheritdoc/>
+    protected override void OnComplete(bool isDamaged)
+    {
+        if (_picture.IsFieldPair && !isDamaged) _framesBeginWithBottom = _picture.BeginsWithBottom;
+        _isAfterDamage = isDamaged;
+    }
+
+    /// <inheritdoc/>
     protected override void ResetPicture()
     {
         _picture = default;
@@ -116,10 +125,22 @@ public sealed class H264Assembler : NalUnitAssembler
             return;
         }
 
+        bool isFirst = !_picture.HasSlices;
         _picture.Add(slice);
+        if (isFirst && IsOrphan(slice)) LeaveAlone();
         if (!_picture.IsLoneField) Unmark();
         if (_tables.TryFindFormat(slice.PpsId, out H264Sps? sps, out H264Format? format)) (_sps, _format) = (sps, format);
         WriteSlice(nal);
+    }
+
+    // Behind a loss a field that lies where second ones do has lost its first one. Fields that nothing refers to share frame_num with their neighbours: paired with the next frame's first,
+    // it would shift every pair up to the next reference.
+    private bool IsOrphan(in H264SliceHeader slice) => _isAfterDamage && slice.IsField && slice.IsBottom != (_framesBeginWithBottom ?? slice.IsBottom);
+
+    private void LeaveAlone()
+    {
+        _picture.LeaveAlone();
+        Damage();
     }
 
     // A recovery count above 0 is a gradual refresh whatever the slices are; with 0 the picture must be intra. Encoders that send neither

@@ -7,6 +7,8 @@ internal struct H264PictureState
 {
     private H264SliceHeader _last;
     private bool _isSecondField;
+    private bool _isAlone;
+    private bool _beginsWithBottom;
     private bool _isReferred;
 
     /// <summary>True once there is a slice.</summary>
@@ -22,17 +24,27 @@ internal struct H264PictureState
     public readonly bool IsDisposable => HasSlices && !_isReferred;
 
     /// <summary>True after slices of one field: the frame's second field may follow.</summary>
-    public readonly bool IsLoneField => HasSlices && _last.IsField && !_isSecondField;
+    public readonly bool IsLoneField => HasSlices && _last.IsField && !_isSecondField && !_isAlone;
+
+    /// <summary>True after slices of both fields of a frame.</summary>
+    public readonly bool IsFieldPair => _isSecondField;
+
+    /// <summary>True when its first slice is of a bottom field.</summary>
+    public readonly bool BeginsWithBottom => _beginsWithBottom;
 
     /// <summary>True when a slice belongs to the next unit.</summary>
     public readonly bool EndsBefore(in H264SliceHeader slice) =>
-        HasSlices && slice.BeginsPictureAfter(_last) && (_isSecondField || !slice.IsSecondFieldOf(_last));
+        HasSlices && slice.BeginsPictureAfter(_last) && (_isSecondField || _isAlone || !slice.IsSecondFieldOf(_last));
+
+    /// <summary>Says that the field under construction is the second of a frame whose first is lost: what follows is none of its frame.</summary>
+    public void LeaveAlone() => _isAlone = true;
 
     /// <summary>Takes a slice into account.</summary>
     public void Add(in H264SliceHeader slice)
     {
         if (IsLoneField && slice.IsSecondFieldOf(_last)) _isSecondField = true;
         if (!_isSecondField && slice.Kind > Kind) Kind = slice.Kind;
+        if (!HasSlices) _beginsWithBottom = slice.IsBottom;
         HasSlices = true;
         IsIdr |= slice.Nal.Type == H264NalType.IdrSlice;
         _isReferred |= slice.Nal.RefIdc != 0;

@@ -136,7 +136,7 @@ internal abstract class NalDepacketizer(UnitAssembler assembler, UnitAssemblerOp
 
     private void NoteGap(uint timestamp)
     {
-        bool wasWhole = _isOpen && _hasMarker && !_hasFragment && timestamp != _pieceTimestamp;
+        bool wasWhole = _isOpen && _hasMarker && !_hasFragment && timestamp != _pieceTimestamp && !Assembler.AwaitsSecondField;
         if (_hasFragment) DropFragment();
         if (!_isOpen)
         {
