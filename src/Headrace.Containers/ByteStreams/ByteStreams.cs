@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Headrace.Media.Codecs.Ac3;
+using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.MpegAudio;
@@ -16,6 +18,8 @@ public static class ByteStreams
         new NalByteStream(H264Codec.Instance, "h264", "video/h264"),
         new NalByteStream(H265Codec.Instance, "hevc", "video/h265"),
         new AdtsByteStream(),
+        new FrameByteStream(Ac3Codec.Instance, "ac3", "audio/ac3"),
+        new FrameByteStream(Eac3Codec.Instance, "eac3", "audio/eac3"),
         new FrameByteStream(MpegAudioCodec.Layer3, "mp3", "audio/mpeg"),
         new FrameByteStream(MpegAudioCodec.Layer2, "mp2", "audio/mpeg"),
         new FrameByteStream(MpegAudioCodec.Layer1, "mp1", "audio/mpeg"),

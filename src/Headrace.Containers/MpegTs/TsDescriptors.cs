@@ -9,6 +9,8 @@ internal static class TsDescriptors
 {
     public const byte RegistrationTag = 0x05;
     public const byte AacTag = 0x2B;
+    public const byte DvbAc3Tag = 0x6A;
+    public const byte DvbEac3Tag = 0x7A;
     public const byte ExtensionTag = 0x7F;
 
     private const int HeaderLength = 2;

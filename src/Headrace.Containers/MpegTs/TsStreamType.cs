@@ -15,6 +15,12 @@ public static class TsStreamType
     /// <summary>AAC with ADTS headers.</summary>
     public const byte Adts = 0x0F;
 
+    /// <summary>AC-3, as ATSC has it.</summary>
+    public const byte Ac3 = 0x81;
+
+    /// <summary>E-AC-3, as ATSC has it.</summary>
+    public const byte Eac3 = 0x87;
+
     /// <summary>H.264.</summary>
     public const byte H264 = 0x1B;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Headrace.Media.Codecs.Aac;
+using Headrace.Media.Codecs.Ac3;
+using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
@@ -19,6 +21,8 @@ public static class KnownCodecs
         H265Codec.Instance,
         AacCodec.Instance,
         OpusCodec.Instance,
+        Ac3Codec.Instance,
+        Eac3Codec.Instance,
         MpegAudioCodec.Layer3,
         MpegAudioCodec.Layer2,
         MpegAudioCodec.Layer1,

@@ -67,6 +67,9 @@ public abstract record AudioFormat : TrackFormat
     /// <summary>Number of channels.</summary>
     public required int Channels { get; init; }
 
+    /// <summary>Objects of sound that are coded together beside the channels (Dolby Atmos), or 0.</summary>
+    public virtual int JointObjects => 0;
+
     /// <summary>A frame of silence of this format, or null where nobody knows how to make one.</summary>
     public virtual SilentFrame? Silence => null;
 

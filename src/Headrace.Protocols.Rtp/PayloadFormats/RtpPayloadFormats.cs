@@ -5,6 +5,8 @@ using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Aac;
+using Headrace.Protocols.Rtp.PayloadFormats.Ac3;
+using Headrace.Protocols.Rtp.PayloadFormats.Eac3;
 using Headrace.Protocols.Rtp.PayloadFormats.G711;
 using Headrace.Protocols.Rtp.PayloadFormats.H264;
 using Headrace.Protocols.Rtp.PayloadFormats.H265;
@@ -31,6 +33,8 @@ public static class RtpPayloadFormats
         new H265PayloadFormat(),
         new AacPayloadFormat(),
         new OpusPayloadFormat(),
+        new Ac3PayloadFormat(),
+        new Eac3PayloadFormat(),
         new MpegAudioPayloadFormat(MpegAudioCodec.Layer3),
         new MpegAudioPayloadFormat(MpegAudioCodec.Layer2),
         new MpegAudioPayloadFormat(MpegAudioCodec.Layer1),

@@ -55,9 +55,13 @@ public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, Live
         Language = "und",
         IsDefault = index == 0,
         IsAutoselect = true,
-        Channels = ((AudioFormat)rendition.Tracks[0].Format).Channels.ToString(CultureInfo.InvariantCulture),
+        Channels = ChannelsOf((AudioFormat)rendition.Tracks[0].Format),
         Uri = Uri(rendition),
     };
+
+    // RFC 8216bis, 4.4.6.1: with joint coding of objects, their number stands where that of channels does.
+    private static string ChannelsOf(AudioFormat format) =>
+        format.JointObjects > 0 ? string.Create(CultureInfo.InvariantCulture, $"{format.JointObjects}/JOC") : format.Channels.ToString(CultureInfo.InvariantCulture);
 
     private static Variant DescribeVariant(HlsRendition rendition, List<HlsRendition> audio)
     {

@@ -44,6 +44,17 @@ public sealed class ByteStreamTests
     }
 
     [Fact]
+    public void FramesOfAc3StandAsTheyAre()
+    {
+        foreach ((Track track, string name) in new[] { (TestTracks.Ac3, "ac3"), (TestTracks.Eac3, "eac3") })
+        {
+            AccessUnit unit = new TestUnits(_pool).Sound(track, 0, 384);
+            Assert.Equal(unit.Payload.Span.ToArray(), Write(unit, hasSets: true, name, "audio/" + name));
+            unit.Release();
+        }
+    }
+
+    [Fact]
     public void CodecsWithoutAByteStreamSaySo()
     {
         Assert.False(Containers.ByteStreams.ByteStreams.TryFind(TestTracks.Opus, out _, out string? reason));

@@ -20,6 +20,8 @@ public sealed class InitSegmentTests
     [InlineData("opus", 2)]
     [InlineData("opus-surround", 2)]
     [InlineData("mp3", 2)]
+    [InlineData("ac3", 2)]
+    [InlineData("eac3", 2)]
     [InlineData("mp3-24khz", 2)]
     public void BoxesAreTheGoldenOnes(string name, uint trackId) => Golden.Check($"init-{name}.txt", BoxDump.Of(Write(Track(name), trackId)));
 
@@ -33,6 +35,8 @@ public sealed class InitSegmentTests
     [InlineData("opus")]
     [InlineData("opus-surround")]
     [InlineData("mp3")]
+    [InlineData("ac3")]
+    [InlineData("eac3")]
     [InlineData("mp3-24khz")]
     public void FormatAndParameterSetsAreReadAsWritten(string name)
     {
@@ -111,6 +115,8 @@ public sealed class InitSegmentTests
         "opus" => TestTracks.Opus,
         "opus-surround" => TestTracks.OpusSurround,
         "mp3" => TestTracks.Mp3,
+        "ac3" => TestTracks.Ac3,
+        "eac3" => TestTracks.Eac3,
         "mp3-24khz" => TestTracks.LowMp3,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };

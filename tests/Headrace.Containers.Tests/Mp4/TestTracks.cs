@@ -1,4 +1,6 @@
 using Headrace.Media.Codecs.Aac;
+using Headrace.Media.Codecs.Ac3;
+using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.MpegAudio;
@@ -47,6 +49,12 @@ internal static class TestTracks
 
     /// <summary>Layer II at 48 kHz, stereo.</summary>
     public static Track Mp2 { get; } = new(1, MpegAudioFormat.Of(2, 48_000, 2)!, ParameterSets.Empty);
+
+    /// <summary>48 kHz, 5.1, 448 kbit/s.</summary>
+    public static Track Ac3 { get; } = new(1, Ac3Format.Of(new Ac3Header(0, 30, 8, 0, 7, true)), ParameterSets.Empty);
+
+    /// <summary>48 kHz, 7.1 in two substreams, with objects.</summary>
+    public static Track Eac3 { get; } = new(1, Eac3Format.Of(48_000, [new Eac3Program(0, 16, 0, 7, true, 1, 0b10)], 16, 768), ParameterSets.Empty);
 
     private static Track H264Of(ParameterSets sets)
     {

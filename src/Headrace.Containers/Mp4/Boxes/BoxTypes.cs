@@ -3,6 +3,9 @@ namespace Headrace.Containers.Mp4.Boxes;
 /// <summary>Names of the boxes that are read or written.</summary>
 public static class BoxTypes
 {
+    /// <summary>Sample entry of AC-3.</summary>
+    public static readonly FourCc Ac3 = new("ac-3"u8);
+
     /// <summary>Sample entry of H.264 with its parameter sets.</summary>
     public static readonly FourCc Avc1 = new("avc1"u8);
 
@@ -18,11 +21,20 @@ public static class BoxTypes
     /// <summary>Configuration of Opus.</summary>
     public static readonly FourCc DOps = new("dOps"u8);
 
+    /// <summary>Configuration of AC-3.</summary>
+    public static readonly FourCc Dac3 = new("dac3"u8);
+
+    /// <summary>Configuration of E-AC-3.</summary>
+    public static readonly FourCc Dec3 = new("dec3"u8);
+
     /// <summary>Data reference container.</summary>
     public static readonly FourCc Dinf = new("dinf"u8);
 
     /// <summary>Data references.</summary>
     public static readonly FourCc Dref = new("dref"u8);
+
+    /// <summary>Sample entry of E-AC-3.</summary>
+    public static readonly FourCc Ec3 = new("ec-3"u8);
 
     /// <summary>Edit list container.</summary>
     public static readonly FourCc Edts = new("edts"u8);

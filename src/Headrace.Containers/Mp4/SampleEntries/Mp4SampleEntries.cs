@@ -17,6 +17,8 @@ public static class Mp4SampleEntries
         new H265SampleEntry(),
         new AacSampleEntry(),
         new OpusSampleEntry(),
+        new Ac3SampleEntry(),
+        new Eac3SampleEntry(),
         new MpegAudioSampleEntry(MpegAudioCodec.Layer3),
         new MpegAudioSampleEntry(MpegAudioCodec.Layer2),
         new MpegAudioSampleEntry(MpegAudioCodec.Layer1),

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Ac3;
+using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Tracks;
 
@@ -16,6 +18,8 @@ public static class TsElementaryStreams
         new H265ElementaryStream(),
         new AacElementaryStream(),
         new OpusElementaryStream(),
+        new DolbyElementaryStream(Ac3Codec.Instance, TsStreamType.Ac3, TsDescriptors.DvbAc3Tag, "AC-3"),
+        new DolbyElementaryStream(Eac3Codec.Instance, TsStreamType.Eac3, TsDescriptors.DvbEac3Tag, "EAC3"),
         new MpegAudioElementaryStream(MpegAudioCodec.Layer3),
         new MpegAudioElementaryStream(MpegAudioCodec.Layer2),
         new MpegAudioElementaryStream(MpegAudioCodec.Layer1),

@@ -1,3 +1,5 @@
+using Headrace.Media.Bits;
+
 namespace Headrace.Media.Codecs.Aac;
 
 /// <summary>Writes a frame of AAC LC without any spectral data (ISO/IEC 14496-3, 4.4.2.1: raw_data_block): silence at every rate.</summary>
@@ -18,7 +20,7 @@ internal static class AacSilence
     {
         if (config.ObjectType != 2 || config.ChannelConfiguration == 0 || config.ChannelConfiguration >= Elements.Length) return null;
         byte[] frame = new byte[MaxLength];
-        AacBitWriter writer = new(frame);
+        BitFieldWriter writer = new(frame);
         Span<uint> tags = stackalloc uint[4];
         foreach (uint element in Elements[config.ChannelConfiguration])
         {
@@ -31,7 +33,7 @@ internal static class AacSilence
         return new SilentFrame(frame.AsMemory(0, writer.Length), config.SamplesPerFrame);
     }
 
-    private static void WriteElement(ref AacBitWriter writer, uint element)
+    private static void WriteElement(ref BitFieldWriter writer, uint element)
     {
         if (element == Pair)
         {
@@ -48,7 +50,7 @@ internal static class AacSilence
     }
 
     // 4.4.2.3, individual_channel_stream: with max_sfb 0 there are no sections, no scale factors and no spectral data.
-    private static void WriteChannel(ref AacBitWriter writer, bool hasWindow)
+    private static void WriteChannel(ref BitFieldWriter writer, bool hasWindow)
     {
         writer.Write(Gain, 8);
         if (hasWindow) WriteWindow(ref writer);
@@ -56,5 +58,5 @@ internal static class AacSilence
     }
 
     // 4.4.2.3, ics_info: a long window of sine shape, max_sfb 0, no prediction.
-    private static void WriteWindow(ref AacBitWriter writer) => writer.Write(0, 11);
+    private static void WriteWindow(ref BitFieldWriter writer) => writer.Write(0, 11);
 }

@@ -27,12 +27,13 @@ public sealed class FrameScanner(FrameSyntax syntax)
     {
         while (bytes.Length >= syntax.HeaderLength)
         {
-            if (!syntax.TryMeasure(bytes, out int length))
+            if (!syntax.TryMeasure(bytes, out FrameMeasure measure))
             {
                 Pass(ref bytes);
                 continue;
             }
 
+            int length = measure.Length;
             if (length > bytes.Length && !isEnd) break;
             bool isConfirmed = length <= bytes.Length && (IsLocked || Confirms(bytes, length, isEnd) is true);
             if (isConfirmed)
@@ -62,9 +63,9 @@ public sealed class FrameScanner(FrameSyntax syntax)
             int count = 0;
             ReadOnlySpan<byte> first = bytes[start..];
             ReadOnlySpan<byte> rest = first;
-            while (count < ProbedFrames && syntax.TryMeasure(rest, out int length) && length <= rest.Length && syntax.BelongTogether(first, rest))
+            while (count < ProbedFrames && syntax.TryMeasure(rest, out FrameMeasure measure) && measure.Length <= rest.Length && syntax.BelongTogether(first, rest))
             {
-                rest = rest[length..];
+                rest = rest[measure.Length..];
                 count++;
             }
 

@@ -14,8 +14,8 @@ public abstract class FrameSyntax
 
     /// <summary>Reads the header at the start. False when there is none, it is cut off, or it breaks a bound.</summary>
     /// <param name="bytes">A frame, or what follows it.</param>
-    /// <param name="length">Bytes of the frame with its header; at least <see cref="HeaderLength"/>.</param>
-    public abstract bool TryMeasure(ReadOnlySpan<byte> bytes, out int length);
+    /// <param name="measure">Its extent: at least <see cref="HeaderLength"/> bytes.</param>
+    public abstract bool TryMeasure(ReadOnlySpan<byte> bytes, out FrameMeasure measure);
 
     /// <summary>True when two headers that can be measured may stand in one stream: what does not change there is the same in both.</summary>
     public abstract bool BelongTogether(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second);

@@ -9,11 +9,11 @@ internal sealed class MpegAudioSyntax : FrameSyntax
 
     public override int HeaderLength => MpegAudioHeader.Length;
 
-    public override bool TryMeasure(ReadOnlySpan<byte> bytes, out int length)
+    public override bool TryMeasure(ReadOnlySpan<byte> bytes, out FrameMeasure measure)
     {
         bool isRead = MpegAudioHeader.TryRead(bytes, out MpegAudioHeader header, out _);
-        length = isRead ? header.FrameLength : 0;
-        return isRead && length > MpegAudioHeader.Length;
+        measure = isRead ? new FrameMeasure(header.FrameLength, header.SamplesPerFrame, header.SampleRate) : default;
+        return isRead;
     }
 
     public override bool BelongTogether(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>

@@ -77,6 +77,9 @@ public sealed class Mp4SampleEntriesTests
         Assert.Null(Read("mp4a", AudioFields, output => ElementaryStreamDescriptorBox.Write(output, 0xDD)));
         Assert.Null(Read("mp4a", AudioFields, output => ElementaryStreamDescriptorBox.Write(output, ElementaryStreamDescriptorBox.Mpeg1Audio)));
         Assert.Null(Read(".mp3", 9, _ => { }));
+        Assert.Null(Read("ac-3", AudioFields, output => output.Header(BoxTypes.Dac3, BoxWriter.HeaderSize)));
+        Assert.Null(Read("ec-3", AudioFields, output => output.Header(BoxTypes.Dec3, BoxWriter.HeaderSize)));
+        Assert.Null(Read("ec-3", 9, _ => { }));
         Assert.Null(Read("Opus", AudioFields, output => output.Header(BoxTypes.DOps, BoxWriter.HeaderSize)));
     }
 

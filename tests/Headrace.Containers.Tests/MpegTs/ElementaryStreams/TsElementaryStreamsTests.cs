@@ -31,7 +31,7 @@ public sealed class TsElementaryStreamsTests
     [Fact]
     public void EachCarriedTrackIsFoundByWhatTheMapTableSays()
     {
-        foreach (Track track in new[] { TestTracks.H264, TestTracks.H265, TestTracks.Aac, TestTracks.HeAac, TestTracks.Opus, TestTracks.OpusSurround, TestTracks.Mp3 })
+        foreach (Track track in new[] { TestTracks.H264, TestTracks.H265, TestTracks.Aac, TestTracks.HeAac, TestTracks.Opus, TestTracks.OpusSurround, TestTracks.Mp3, TestTracks.Ac3, TestTracks.Eac3 })
         {
             Assert.True(TsElementaryStreams.CanCarry(track, out string? reason), reason);
             ElementaryStream stream = TsElementaryStreams.Find(track.Codec)!;
@@ -51,6 +51,18 @@ public sealed class TsElementaryStreamsTests
         Assert.Equal([0x03, 0x04, 0x03], new[] { TestTracks.Mp3, TestTracks.LowMp3, TestTracks.Mp2 }.Select(track => (int)TsElementaryStreams.Find(track.Codec)!.StreamTypeOf(track)));
         Assert.All(new byte[] { 0x03, 0x04 }, type => Assert.NotNull(TsElementaryStreams.Find(type, [])));
     }
+
+    /// <summary>What ATSC and DVB write of them; the first entry is of a recorded stream.</summary>
+    [Theory]
+    [InlineData(0x81, "050441432D33810706380FFF0F003F", "ac3")]
+    [InlineData(0x81, "", "ac3")]
+    [InlineData(0x06, "6A0100", "ac3")]
+    [InlineData(0x06, "050441432D33", "ac3")]
+    [InlineData(0x87, "", "eac3")]
+    [InlineData(0x06, "0A04656E67007A0100", "eac3")]
+    [InlineData(0x06, "050445414333", "eac3")]
+    public void Ac3IsKnownByItsTypeOrItsDescriptors(byte type, string descriptors, string codec) =>
+        Assert.Equal(codec, TsElementaryStreams.Find(type, Convert.FromHexString(descriptors))?.Codec.Name);
 
     [Fact]
     public void FrameStandsInItsPacketAsItIs()

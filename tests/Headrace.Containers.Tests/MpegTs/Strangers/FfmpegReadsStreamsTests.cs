@@ -25,6 +25,8 @@ public sealed class FfmpegReadsStreamsTests : IDisposable
         { "H.265 with a B-pyramid and open GOPs", new TestClip { Video = VideoCodec.H265, Audio = AudioCodec.None, Seconds = 4, BFrames = 3, HasOpenGops = true }, "v:0" },
         { "AAC", new TestClip { Seconds = 4 }, "a:0" },
         { "Opus", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Opus, Seconds = 4 }, "a:0" },
+        { "AC-3", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Ac3, Seconds = 4 }, "a:0" },
+        { "E-AC-3", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Eac3, Seconds = 4 }, "a:0" },
         { "MP3", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Mp3, Seconds = 4 }, "a:0" },
         { "MPEG layer II", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Mp2, Seconds = 4 }, "a:0" },
     };

@@ -1,7 +1,7 @@
-namespace Headrace.Media.Codecs.Aac;
+namespace Headrace.Media.Bits;
 
 /// <summary>Writes bits, the most significant one first, into bytes that are all zero. What does not fit is an error of the caller's.</summary>
-internal ref struct AacBitWriter(Span<byte> target)
+internal ref struct BitFieldWriter(Span<byte> target)
 {
     private readonly Span<byte> _target = target;
     private int _position;
