@@ -19,7 +19,6 @@ public abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions
 
     private readonly MediaBufferWriter _rest = new(options.Pool, options.Account, 4096);
     private UnitClock _clock;
-    private TsUnitTime? _time;
     private long _malformed;
     private bool _isLost = true;
 
@@ -42,7 +41,8 @@ public abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions
         _rest.Write(packet.Payload);
         ReadOnlySpan<byte> all = _rest.Written;
         int ended = 0;
-        bool isFrame = syntax.TryMeasure(all, out int length);
+        bool isFrame = syntax.TryMeasure(all, out FrameMeasure measure);
+        int length = measure.Length;
         if (isFrame && length > all.Length && !packet.IsIncomplete)
         {
             Bound();
@@ -51,7 +51,7 @@ public abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions
 
         if (isFrame && length >= before && length <= all.Length)
         {
-            Take(all[..length], arrival, sink);
+            Take(all[..length], measure, arrival, sink);
             ended = length;
         }
 
@@ -69,12 +69,17 @@ public abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions
     /// <summary>Takes a whole frame. Each unit that it makes goes to <see cref="Emit"/>.</summary>
     protected abstract void TakeFrame(ReadOnlySpan<byte> frame, MonotonicTime arrival, ITsUnitSink sink);
 
-    /// <summary>Hands on a unit of the frame; the first one has the frame's time, others those that follow.</summary>
-    protected void Emit(in AssembledUnit unit, MonotonicTime arrival, ITsUnitSink sink)
+    /// <summary>The time of the frame that is being taken; null where none is known.</summary>
+    protected TsUnitTime? FrameTime { get; private set; }
+
+    /// <summary>Bytes were lost: what a unit lacks whose frames are not all here does not come.</summary>
+    protected virtual void OnLost()
     {
-        TsUnitTime? time = _time ?? _clock.Take();
-        _time = null;
-        _clock.Pass(unit);
+    }
+
+    /// <summary>Hands on a unit with the time of its first frame; one without a time is dropped.</summary>
+    protected static void Emit(in AssembledUnit unit, TsUnitTime? time, MonotonicTime arrival, ITsUnitSink sink)
+    {
         if (time is { } known) sink.OnUnit(known, arrival, unit);
         else unit.Payload.Release();
     }
@@ -88,11 +93,12 @@ public abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions
         while (!bytes.IsEmpty)
         {
             if (bytes.Length < syntax.HeaderLength) return bytes;
-            bool isFrame = syntax.TryMeasure(bytes, out int length);
+            bool isFrame = syntax.TryMeasure(bytes, out FrameMeasure measure);
+            int length = measure.Length;
             if (isFrame && length <= bytes.Length && (!(_isLost || isIncomplete) || IsBelieved(bytes, length)))
             {
                 _isLost = false;
-                Take(bytes[..length], arrival, sink);
+                Take(bytes[..length], measure, arrival, sink);
                 bytes = bytes[length..];
             }
             else if (isFrame && length > bytes.Length && !isIncomplete)
@@ -116,11 +122,11 @@ public abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions
         return next.Length < syntax.HeaderLength || (syntax.TryMeasure(next, out _) && syntax.BelongTogether(frame, next));
     }
 
-    private void Take(ReadOnlySpan<byte> frame, MonotonicTime arrival, ITsUnitSink sink)
+    private void Take(ReadOnlySpan<byte> frame, in FrameMeasure measure, MonotonicTime arrival, ITsUnitSink sink)
     {
-        _time = _clock.Take();
+        FrameTime = _clock.Take();
         TakeFrame(frame, arrival, sink);
-        _time = null;
+        _clock.Pass(measure.Samples, measure.SampleRate);
     }
 
     private void Keep(ReadOnlySpan<byte> left)
@@ -142,5 +148,6 @@ public abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions
         _rest.Dispose();
         _clock.Lose();
         _isLost = true;
+        OnLost();
     }
 }

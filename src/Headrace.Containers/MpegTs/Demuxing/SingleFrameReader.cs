@@ -17,7 +17,7 @@ public sealed class SingleFrameReader(UnitAssembler assembler, FrameSyntax synta
     protected override void TakeFrame(ReadOnlySpan<byte> frame, MonotonicTime arrival, ITsUnitSink sink)
     {
         assembler.Add(frame);
-        if (assembler.TryComplete(false, out AssembledUnit unit)) Emit(unit, arrival, sink);
+        if (assembler.TryComplete(false, out AssembledUnit unit)) Emit(unit, FrameTime, arrival, sink);
     }
 
     /// <inheritdoc/>

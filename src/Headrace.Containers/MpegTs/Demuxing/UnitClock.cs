@@ -41,10 +41,16 @@ internal struct UnitClock
     /// <summary>A unit whose time was taken lasts as long as it says.</summary>
     public void Pass(in AssembledUnit unit)
     {
-        if (_rate != unit.Format.ClockRate && _rate != 0) _passed = Timebase.Rescale(_passed, _rate, unit.Format.ClockRate);
-        _rate = unit.Format.ClockRate;
-        _passed += unit.NominalDuration;
         _units++;
+        Pass(unit.NominalDuration, unit.Format.ClockRate);
+    }
+
+    /// <summary>So many samples go by, of so many a second.</summary>
+    public void Pass(int samples, int rate)
+    {
+        if (_rate != rate && _rate != 0) _passed = Timebase.Rescale(_passed, _rate, rate);
+        _rate = rate;
+        _passed += samples;
     }
 
     /// <summary>Units are missing: what comes has no time until a packet states one.</summary>

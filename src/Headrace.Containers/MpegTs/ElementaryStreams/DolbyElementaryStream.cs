@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Framing;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.MpegTs.ElementaryStreams;
@@ -9,20 +10,22 @@ namespace Headrace.Containers.MpegTs.ElementaryStreams;
 /// AC-3 and E-AC-3. Written as ATSC has them (A/52, annexes A and G): a stream type of their own and a registration. Read as DVB has them too (ETSI EN 300 468, annex D): private
 /// data with a descriptor.
 /// </summary>
-internal sealed class DolbyElementaryStream(Codec codec, byte streamType, byte dvbTag, string registration) : FrameElementaryStream
+internal class DolbyElementaryStream(Codec codec, FrameSyntax syntax, byte streamType, byte dvbTag, string registration) : FrameElementaryStream
 {
     private const byte PrivateStream = 0xBD;
 
     private readonly byte[] _registration = Encoding.ASCII.GetBytes(registration);
 
-    public override Codec Codec => codec;
+    public sealed override Codec Codec => codec;
 
-    public override byte StreamType => streamType;
+    public sealed override byte StreamType => streamType;
 
-    public override byte StreamId => PrivateStream;
+    public sealed override byte StreamId => PrivateStream;
 
-    public override bool Matches(byte type, ReadOnlySpan<byte> descriptors) =>
+    protected sealed override FrameSyntax Syntax => syntax;
+
+    public sealed override bool Matches(byte type, ReadOnlySpan<byte> descriptors) =>
         type == streamType || (type == TsStreamType.PrivateData && (TsDescriptors.TryFind(descriptors, dvbTag, out _) || TsDescriptors.IsRegistered(descriptors, _registration)));
 
-    internal override void WriteDescriptors(Track track, IBufferWriter<byte> output) => TsDescriptors.Write(output, TsDescriptors.RegistrationTag, _registration);
+    internal sealed override void WriteDescriptors(Track track, IBufferWriter<byte> output) => TsDescriptors.Write(output, TsDescriptors.RegistrationTag, _registration);
 }

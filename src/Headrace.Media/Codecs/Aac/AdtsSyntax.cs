@@ -5,6 +5,9 @@ namespace Headrace.Media.Codecs.Aac;
 /// <summary>ADTS frames in a stream of bytes.</summary>
 public sealed class AdtsSyntax : FrameSyntax
 {
+    // ISO/IEC 14496-3, 1.A.3: ADTS knows no frames of 960 samples.
+    private const int CoreSamples = 1024;
+
     private AdtsSyntax()
     {
     }
@@ -19,11 +22,11 @@ public sealed class AdtsSyntax : FrameSyntax
     public override int HeaderLength => AdtsHeader.Length;
 
     /// <inheritdoc/>
-    public override bool TryMeasure(ReadOnlySpan<byte> bytes, out int length)
+    public override bool TryMeasure(ReadOnlySpan<byte> bytes, out FrameMeasure measure)
     {
         bool isRead = AdtsHeader.TryRead(bytes, out AdtsHeader header);
-        length = header.FrameLength;
-        return isRead && length > AdtsHeader.Length;
+        measure = isRead ? new FrameMeasure(header.FrameLength, CoreSamples, header.SampleRate) : default;
+        return isRead && header.FrameLength > AdtsHeader.Length;
     }
 
     /// <inheritdoc/>
