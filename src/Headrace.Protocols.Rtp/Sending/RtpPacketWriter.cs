@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Headrace.Media.Buffers;
 using Headrace.Protocols.Rtp.Packets;
 
@@ -16,9 +15,6 @@ public sealed class RtpPacketWriter(MediaBufferWriter output, RtpSenderState sen
 
     /// <summary>Bytes that a packet takes beside its payload.</summary>
     public const int Overhead = InterleavedHeader.Length + RtpPacket.FixedHeaderLength;
-
-    private const byte Version2 = 0x80;
-    private const byte Marker = 0x80;
 
     /// <summary>The state that the packets are numbered from.</summary>
     public RtpSenderState Sender { get; } = sender;
@@ -41,11 +37,7 @@ public sealed class RtpPacketWriter(MediaBufferWriter output, RtpSenderState sen
         Span<byte> bytes = output.Reserve(Overhead + payloadLength);
         InterleavedHeader.Write(bytes, Channel, RtpPacket.FixedHeaderLength + payloadLength);
         SequenceNumber number = Sender.CountPacket(payloadLength);
-        bytes[4] = Version2;
-        bytes[5] = (byte)(Sender.PayloadType | (hasMarker ? Marker : 0));
-        BinaryPrimitives.WriteUInt16BigEndian(bytes[6..], number.Value);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes[8..], Timestamp);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes[12..], Sender.Ssrc);
+        new RtpHeader(Sender.PayloadType, hasMarker, number.Value, Timestamp, Sender.Ssrc).Write(bytes[InterleavedHeader.Length..]);
         return bytes[Overhead..];
     }
 }

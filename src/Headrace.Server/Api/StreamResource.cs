@@ -25,10 +25,11 @@ namespace Headrace.Server.Api;
 /// <param name="Tracks">Its tracks.</param>
 /// <param name="Timeline">What its timeline met.</param>
 /// <param name="Inputs">What takes turns to feed it, the best first.</param>
+/// <param name="Forwards">Where it is sent of the server's own accord.</param>
 internal sealed record StreamResource(
     string Name, string State, DateTime Since, string? LastError, bool IsConfigured, Guid? Publisher, int Readers, int Branches, string Origin, JsonNode Settings,
     long BytesIn, long BytesOut, long MemoryBytes, int GopsHeld,
-    IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline, IReadOnlyList<InputResource> Inputs)
+    IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline, IReadOnlyList<InputResource> Inputs, IReadOnlyList<ForwardResource> Forwards)
 {
     internal static StreamResource Of(LiveStream stream, LoadedConfiguration configuration)
     {
@@ -39,6 +40,6 @@ internal sealed record StreamResource(
         return new StreamResource(
             now.Name, ApiWords.Of(now.State), now.Since.UtcDateTime, now.LastError, now.IsConfigured, now.PublisherSession, now.Readers, now.Branches,
             origin, ConfigurationSchema.Stream.ToJson(settings, reveals: false), now.BytesIn, now.BytesOut, now.MemoryUsed,
-            now.Ring.Gops, [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters), [.. now.Inputs.Select(InputResource.Of)]);
+            now.Ring.Gops, [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters), [.. now.Inputs.Select(InputResource.Of)], [.. now.Forwards.Select(ForwardResource.Of)]);
     }
 }

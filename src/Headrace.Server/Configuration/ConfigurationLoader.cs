@@ -29,7 +29,14 @@ internal static class ConfigurationLoader
         Setting[] settings = [.. EnvironmentSettings.Read(sources.Environment, diagnostics), .. sources.CommandLine];
         foreach (Setting setting in settings) tree = setting.ApplyTo(tree);
         HeadraceOptions options = ConfigurationSchema.Root.Read(tree, new HeadraceOptions(), "", diagnostics);
-        options = options with { Streams = options.Streams.ToImmutableDictionary(stream => stream.Key, stream => stream.Value with { Reach = changes.ReachOf(stream.Key) }) };
+        options = options with
+        {
+            Streams = options.Streams.ToImmutableDictionary(stream => stream.Key, stream => stream.Value with
+            {
+                Reach = changes.ReachOf(stream.Key), Forward = stream.Value.Forward with { Reach = changes.ForwardReachOf(stream.Key) },
+            }),
+            Defaults = options.Defaults with { Forward = options.Defaults.Forward with { Reach = changes.ForwardReachOf(null) } },
+        };
         ConsistencyCheck.Run(options, diagnostics);
         return new LoadedConfiguration
         {

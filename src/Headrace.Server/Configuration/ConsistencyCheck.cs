@@ -1,3 +1,4 @@
+using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Sources;
 using Headrace.Server.Configuration.Values;
@@ -18,12 +19,14 @@ internal static class ConsistencyCheck
         if (options.Defaults.Source.Kind == StreamSourceKind.Rtsp)
             diagnostics.Fail(MarkOf(diagnostics, "defaults.source"), "defaults.source", "one URL cannot be the source of every stream; name it in the stream");
         CheckFfmpeg(options.Defaults, "defaults", diagnostics);
+        ForwardCheck.RunDefaults(options.Defaults.Forward, diagnostics);
         HlsOptions common = options.Defaults.Options.Hls;
         CheckHls(common, "hls", "hls", diagnostics);
         CheckBackpressure(options.Defaults.Options, "buffers", diagnostics);
         foreach ((StreamName name, StreamSettings stream) in options.Streams)
         {
             CheckInputs(stream, $"streams.{name}", diagnostics);
+            if (stream.Forward.Targets != options.Defaults.Forward.Targets) ForwardCheck.Run(stream.Forward, $"streams.{name}.{ApiChanges.Forward}", diagnostics);
 
             // What a stream inherits has been told where it is written.
             if (!stream.Inputs.IsEmpty || stream.Source != options.Defaults.Source || stream.Pull.FfmpegArguments != options.Defaults.Pull.FfmpegArguments) CheckFfmpeg(stream, $"streams.{name}", diagnostics);
@@ -105,7 +108,7 @@ internal static class ConsistencyCheck
         if (fault is not null) diagnostics.Fail(MarkOf(diagnostics, key), key, fault);
     }
 
-    private static SourceMark MarkOf(ConfigurationDiagnostics diagnostics, params ReadOnlySpan<string> keys)
+    internal static SourceMark MarkOf(ConfigurationDiagnostics diagnostics, params ReadOnlySpan<string> keys)
     {
         foreach (string key in keys)
         {

@@ -43,6 +43,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly EgressPumps _pumps;
     private readonly ITimer _housekeeping;
     private readonly StreamSources _sources;
+    private readonly StreamForwarding _forwarding;
     private readonly SlateLibrary _slates;
     private readonly long _machineBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     private RtspEndpoint? _rtsp;
@@ -66,6 +67,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         Rates = new StreamRates(Streams, clock);
         Pictures = new KeyFramePictures("ffmpeg", clock);
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
+        _forwarding = new StreamForwarding(Streams, Sessions, _pumps, OwnRtspPorts, clock, loggers);
         Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);
         Streams.Limits.Follow(Admission);
         Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "", Access = access }, Streams, Sessions, clock, loggers);
@@ -132,8 +134,12 @@ internal sealed class MediaPlane : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the sources that are our own.</summary>
-    internal Task StartSourcesAsync(HeadraceOptions options) => _sources.UpdateAsync(options);
+    /// <summary>Starts the sources that are our own, and the targets.</summary>
+    internal Task StartSourcesAsync(HeadraceOptions options)
+    {
+        _forwarding.Update(options);
+        return _sources.UpdateAsync(options);
+    }
 
     /// <summary>Makes new options hold, as far as they can without a restart. Streams that they say the same of are not touched.</summary>
     internal Task ApplyAsync(HeadraceOptions options)
@@ -144,6 +150,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         _rawRtp?.Configure(MediaSettings.RawRtp(options.Rtp));
         IReadOnlyDictionary<string, StreamChange> changes = Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
         foreach ((string name, StreamChange change) in changes) ServerLog.StreamChanged(_logger, name, change);
+        _forwarding.Update(options);
         return _sources.UpdateAsync(options);
     }
 
@@ -156,12 +163,14 @@ internal sealed class MediaPlane : IAsyncDisposable
         if (_rtsps is not null) await _rtsps.DisposeAsync().ConfigureAwait(false);
         _rawRtp?.Dispose();
         Task sources = _sources.DisposeAsync().AsTask();
+        Task forwards = _forwarding.DisposeAsync().AsTask();
         Sessions.EndAll(SessionEndReason.ServerShutdown);
         IReadOnlyList<LiveStream> streams = Streams.All;
         Streams.RemoveAll(SessionEndReason.ServerShutdown);
         await WaitForSessionsAsync().ConfigureAwait(false);
         await WaitForFilesAsync(streams).ConfigureAwait(false);
         await sources.ConfigureAwait(false);
+        await forwards.ConfigureAwait(false);
         Streams.Events.Complete();
     }
 
@@ -183,9 +192,12 @@ internal sealed class MediaPlane : IAsyncDisposable
     private void HandleTimeout(MonotonicTime now)
     {
         Streams.HandleTimeout(now);
+        _forwarding.Follow();
         Sessions.EndUnallowed(Access.Rules);
         if (_memory.IsDue(MediaBufferPool.Shared.OutstandingBytes, now)) MemoryReturn.Collect(MediaBufferPool.Shared);
     }
+
+    private List<int> OwnRtspPorts() => [.. new[] { RtspEndPoint, RtspsEndPoint }.OfType<IPEndPoint>().Select(listening => listening.Port)];
 
     private RtspEndpoint? StartRtsp(LoadedConfiguration configuration, ListenAddress? address, string protocol, string key, TlsServer? tls)
     {

@@ -25,6 +25,7 @@ internal sealed class ServerInstruments : IDisposable
         Meter = new Meter(MeterName, VersionCommand.Current);
         Meter.CreateObservableGauge("headrace.build.info", () => new Measurement<long>(1, Tag("version", VersionCommand.Current)), null, "The server's version.");
         _ = new StreamInstruments(Meter, _figures);
+        _ = new ForwardInstruments(Meter, _figures);
         _ = new PressureInstruments(Meter, media.Streams);
         Meter.CreateObservableGauge("headrace.uptime", () => clock.GetElapsedTime(_start).TotalSeconds, "s", "Time since the start.");
         Meter.CreateObservableGauge("headrace.sessions", Sessions, null, "Sessions that live, by protocol and role.");

@@ -9,6 +9,7 @@ using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Events;
 using Headrace.Streaming.Figures;
+using Headrace.Streaming.Forwarding;
 using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
@@ -103,6 +104,9 @@ public sealed class LiveStream
     /// <summary>What is derived from the units for readers.</summary>
     public BranchSet Branches { get; }
 
+    /// <summary>Where it is sent of our own accord.</summary>
+    public StreamForwards Forwards { get; } = new();
+
     /// <summary>How long its media takes to viewers; told by those who send it.</summary>
     public StreamDelays Delays { get; }
 
@@ -191,12 +195,13 @@ public sealed class LiveStream
         }
     }
 
-    /// <summary>Bytes sent to readers, those that left included.</summary>
+    /// <summary>Bytes sent to readers and targets, those that left included.</summary>
     public long BytesSent
     {
         get
         {
-            lock (_gate) return _readers.BytesSent;
+            long forwarded = Forwards.BytesSent;
+            lock (_gate) return _readers.BytesSent + forwarded;
         }
     }
 
@@ -258,12 +263,14 @@ public sealed class LiveStream
         lock (_gate) sessions = _readers.All;
         ViewerFigures viewers = ViewerFigures.Of(sessions);
         ImmutableArray<DelayCounts> delays = Delays.Read();
+        ImmutableArray<ForwardSnapshot> forwards = Forwards.Snapshot();
+        long forwarded = Forwards.BytesSent;
         lock (_gate)
         {
             return new StreamSnapshot(
                 Name, _standing.State, _standing.Since, _standing.LastError, Options.IsConfigured, _inputs.Active?.Session?.Id, _readers.Count, Branches.Count,
-                _slots.Bytes, _readers.BytesSent, Memory.Used, RingFigures.Of(Ring), _slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())],
-                _standing.Stability, _recovery.Snapshot(), viewers, delays);
+                _slots.Bytes, _readers.BytesSent + forwarded, Memory.Used, RingFigures.Of(Ring), _slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())],
+                _standing.Stability, _recovery.Snapshot(), viewers, delays) { Forwards = forwards };
         }
     }
 

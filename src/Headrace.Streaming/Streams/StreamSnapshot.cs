@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Figures;
+using Headrace.Streaming.Forwarding;
 using Headrace.Streaming.Inputs;
 
 namespace Headrace.Streaming.Streams;
@@ -26,6 +27,9 @@ public sealed record StreamSnapshot(
     ViewerFigures Viewers,
     ImmutableArray<DelayCounts> Delays)
 {
+    /// <summary>Where it is sent of our own accord.</summary>
+    public ImmutableArray<ForwardSnapshot> Forwards { get; init; } = [];
+
     /// <summary>Pictures that went on, over all tracks.</summary>
     public long Frames => Tracks.Sum(track => track.Kind == MediaKind.Video ? track.Units : 0);
 

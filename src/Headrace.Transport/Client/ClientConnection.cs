@@ -85,9 +85,7 @@ public sealed class ClientConnection : IDisposable
         }
 
         // The addresses that were judged are those that are connected to: the name is not looked up again.
-        IPAddress[] all = IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) ? [address] : await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
-        IPAddress[] allowed = [.. all.Where(allows)];
-        if (allowed.Length == 0) throw new UnauthorizedAccessException($"connecting to {string.Join(", ", all.AsEnumerable())} is not allowed");
+        IPAddress[] allowed = await HostAddresses.FindAsync(host, allows, cancellation).ConfigureAwait(false);
         await socket.ConnectAsync(allowed, port, cancellation).ConfigureAwait(false);
     }
 

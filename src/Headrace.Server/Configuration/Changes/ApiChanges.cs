@@ -12,7 +12,8 @@ namespace Headrace.Server.Configuration.Changes;
 /// <param name="Set">The keys that were set, as the file would have them.</param>
 /// <param name="Hidden">Streams of the file that were deleted.</param>
 /// <param name="Local">Streams whose source was named by a program on this machine.</param>
-internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hidden, ImmutableSortedSet<string> Local)
+/// <param name="LocalForwards">Streams whose targets were.</param>
+internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hidden, ImmutableSortedSet<string> Local, ImmutableSortedSet<string> LocalForwards)
 {
     /// <summary>Who set it, in marks.</summary>
     internal const string Origin = "API";
@@ -26,11 +27,16 @@ internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hi
     /// <summary>The key that says from where in turns.</summary>
     internal const string Inputs = "inputs";
 
+    /// <summary>The key that says where a stream is sent.</summary>
+    internal const string Forward = "forward";
+
     private const string Streams = "streams";
+    private const string Defaults = "defaults";
 
     /// <summary>Nothing was changed.</summary>
     internal static ApiChanges None { get; } = new(
-        new MappingNode(new SourceMark(Origin), []), ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal), ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal));
+        new MappingNode(new SourceMark(Origin), []), ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal), ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal),
+        ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal));
 
     /// <summary>With keys changed; those with <see cref="NoValueNode"/> are the file's again.</summary>
     internal ApiChanges With(MappingNode change) => this with { Set = Set.MergedWith(change) };
@@ -49,6 +55,7 @@ internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hi
     internal ApiChanges WithoutStream(StreamName name) => Hide(name) with
     {
         Local = Local.Remove(name.Value),
+        LocalForwards = LocalForwards.Remove(name.Value),
         Set = Set[Streams] is MappingNode streams ? Set.With([Streams], streams.Without(name.Value)) : Set,
     };
 
@@ -62,6 +69,13 @@ internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hi
         return Local.Contains(name.Value) ? SourceReach.AllowedAndLoopback : SourceReach.Allowed;
     }
 
+    /// <summary>Where the targets of a stream may be; of streams that are not named: null.</summary>
+    internal SourceReach ForwardReachOf(StreamName? name)
+    {
+        if (name is not null && SettingsOf(name)?[Forward] is not null) return LocalForwards.Contains(name.Value) ? SourceReach.AllowedAndLoopback : SourceReach.Allowed;
+        return (Set[Defaults] as MappingNode)?[Forward] is null ? SourceReach.Everywhere : SourceReach.Allowed;
+    }
+
     /// <summary>The file's tree with these changes.</summary>
     internal MappingNode ApplyTo(MappingNode tree)
     {
@@ -71,11 +85,11 @@ internal sealed record ApiChanges(MappingNode Set, ImmutableSortedSet<string> Hi
 
     private MappingNode? SettingsOf(StreamName name) => (Set[Streams] as MappingNode)?[name.Value] as MappingNode;
 
-    private ApiChanges NoteSource(StreamName name, MappingNode change, bool isLocal)
+    private ApiChanges NoteSource(StreamName name, MappingNode change, bool isLocal) => this with
     {
-        if ((change[Source] ?? change[Inputs]) is null) return this;
-        return this with { Local = isLocal ? Local.Add(name.Value) : Local.Remove(name.Value) };
-    }
+        Local = (change[Source] ?? change[Inputs]) is null ? Local : isLocal ? Local.Add(name.Value) : Local.Remove(name.Value),
+        LocalForwards = change[Forward] is null ? LocalForwards : isLocal ? LocalForwards.Add(name.Value) : LocalForwards.Remove(name.Value),
+    };
 
     private ApiChanges Hide(StreamName name) => this with { Hidden = Hidden.Add(name.Value) };
 

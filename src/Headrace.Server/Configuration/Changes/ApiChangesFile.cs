@@ -16,6 +16,7 @@ internal static class ApiChangesFile
     private const string SetKey = "set";
     private const string HiddenKey = "hiddenStreams";
     private const string LocalKey = "localSources";
+    private const string LocalForwardsKey = "localForwards";
     private const UnixFileMode OnlyMe = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Reads what is kept; <see cref="ApiChanges.None"/> when there is nothing. Throws <see cref="InvalidDataException"/> for what was not written by <see cref="Write"/>.</summary>
@@ -25,7 +26,11 @@ internal static class ApiChangesFile
         if (!File.Exists(path)) return ApiChanges.None;
         if (!JsonText.TryReadObject(File.ReadAllBytes(path), ApiChanges.Origin, out MappingNode? root, out string? fault)) throw new InvalidDataException($"{path}: {fault}");
         if (root[SetKey] is not MappingNode set || root[HiddenKey] is not SequenceNode hidden || root[LocalKey] is not SequenceNode local) throw new InvalidDataException($"{path} holds no changes; remove it to begin without any");
-        return ApiChanges.None with { Set = set, Hidden = ApiChanges.None.Hidden.Union(Texts(hidden)), Local = ApiChanges.None.Local.Union(Texts(local)) };
+        return ApiChanges.None with
+        {
+            Set = set, Hidden = ApiChanges.None.Hidden.Union(Texts(hidden)), Local = ApiChanges.None.Local.Union(Texts(local)),
+            LocalForwards = root[LocalForwardsKey] is SequenceNode forwards ? ApiChanges.None.LocalForwards.Union(Texts(forwards)) : ApiChanges.None.LocalForwards,
+        };
     }
 
     /// <summary>Keeps changes. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
@@ -44,6 +49,7 @@ internal static class ApiChangesFile
                 WriteNode(json, changes.Set);
                 WriteTexts(json, HiddenKey, changes.Hidden);
                 WriteTexts(json, LocalKey, changes.Local);
+                WriteTexts(json, LocalForwardsKey, changes.LocalForwards);
                 json.WriteEndObject();
             }
 

@@ -20,6 +20,9 @@ internal sealed record StreamSettings
     /// <summary>How a source of its own is run.</summary>
     public PullSettings Pull { get; init; } = new();
 
+    /// <summary>Where it is sent of our own accord.</summary>
+    public ForwardSettings Forward { get; init; } = new();
+
     /// <summary>How it is taken in, held and handed out.</summary>
     public StreamOptions Options { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using Headrace.Endpoints.Forwarding;
 using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Manifests.Hls;
 using Headrace.Media.Timeline;
@@ -195,6 +196,10 @@ internal static class ConfigurationSchema
             o => o.Pull.CloseAfter, (o, v) => o with { Pull = o.Pull with { CloseAfter = v } }),
         Key<StreamSettings>.Value("restartIntervalSecs", Syntaxes.Integer(1, 3_600), "Longest wait before a source that ended is tried again.",
             o => o.Pull.RestartIntervalSeconds, (o, v) => o with { Pull = o.Pull with { RestartIntervalSeconds = v } }),
+        Key<StreamSettings>.List(ApiChanges.Forward, Syntaxes.Forward, "Where the stream is sent of the server's own accord.",
+            o => [.. o.Forward.Targets], (o, v) => o with { Forward = o.Forward with { Targets = new ValueList<ForwardUrl>([.. v]) } }),
+        Key<StreamSettings>.Value("forwardFingerprint", Syntaxes.Trust, "The certificate that targets over TLS are known by.",
+            o => o.Forward.Trust, (o, v) => o with { Forward = o.Forward with { Trust = v } }),
         Key<StreamSettings>.Value("publisherGrace", Between("0s", "1h"), "How long viewers wait for a publisher that has gone.",
             o => o.Options.PublisherGrace, (o, v) => o with { Options = o.Options with { PublisherGrace = v } }),
         Key<StreamSettings>.Value(ApiChanges.Slate, Syntaxes.Slate, "What viewers see when he stays away longer.",

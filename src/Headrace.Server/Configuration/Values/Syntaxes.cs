@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using Headrace.Endpoints.Forwarding;
 using Headrace.Server.Configuration.Options;
 using Headrace.Streaming.Access;
 using Headrace.Transport.Client;
@@ -63,6 +64,8 @@ internal static class Syntaxes
 
     internal static ValueSyntax<StreamSource> Source { get; } =
         new("publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, test: or ffmpeg:", StreamSource.TryParse, source => source.ToConfiguration()) { Shown = source => source.ToString() };
+
+    internal static ValueSyntax<ForwardUrl> Forward { get; } = new(ForwardSchemes.Allowed, ForwardSchemes.TryParse, url => url.Text) { Shown = url => url.ToString() };
 
     internal static ValueSyntax<string> Label { get; } = new(
         "a label of 1 to 64 letters, digits, -, _ and .",

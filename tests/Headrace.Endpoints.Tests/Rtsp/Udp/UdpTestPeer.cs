@@ -42,6 +42,9 @@ internal sealed partial class UdpTestPeer : IDisposable
         ServerRtcp = new IPEndPoint(server, int.Parse(ports.Groups[2].Value, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Takes what is sent to a group, too.</summary>
+    public void Join(IPAddress group, IPAddress at) => _pair.Rtp.Join(group, at);
+
     public void SendRtp(byte[] packet) => _pair.Rtp.Send(packet, UdpAddress.Of(ServerRtp!));
 
     public void SendRtcp(byte[] packet) => _pair.Rtcp.Send(packet, UdpAddress.Of(ServerRtcp!));

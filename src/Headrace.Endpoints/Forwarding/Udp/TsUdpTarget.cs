@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+using Headrace.Media.Timing;
+using Headrace.Streaming.Forwarding;
+using Headrace.Streaming.Streams;
+using Headrace.Streaming.Ts;
+using Headrace.Transport.Udp;
+
+namespace Headrace.Endpoints.Forwarding.Udp;
+
+/// <summary>The target <c>udp+mpegts:</c>, or MPEG-TS within RTP: datagrams to an address or a group. Nobody says whether they arrive.</summary>
+internal sealed class TsUdpTarget(ForwardUrl url, UdpTargetOptions options, ForwardContext context) : IForwardTarget
+{
+    /// <inheritdoc/>
+    public string Description => url.ToString();
+
+    /// <inheritdoc/>
+    public string Protocol => options.IsTsInRtp ? "rtp" : "udp";
+
+    /// <inheritdoc/>
+    public async Task<ForwardEnd> RunAsync(ForwardRun run, CancellationToken cancellation)
+    {
+        if (TsBranch.WhyNot(run.Stream.Tracks) is { } reason) return new ForwardEnd($"codec-not-carried: {reason}");
+        (UdpDestination? destination, string? fault) = await UdpDestination.FindAsync(url, options, context, cancellation).ConfigureAwait(false);
+        if (destination is null) return new ForwardEnd(fault!);
+        UdpSocket socket;
+        try
+        {
+            socket = destination.Open(options);
+        }
+        catch (SocketException e)
+        {
+            return new ForwardEnd($"no socket for it: {e.Message}");
+        }
+
+        TsUdpSession session = new(run, Protocol, new IPEndPoint(destination.Address, url.Port), socket, options, context.Pumps.Next(), context.Clock);
+        context.Sessions.Add(session);
+        try
+        {
+            session.Start(MonotonicTime.Now(context.Clock));
+            run.Begin(session);
+            return await session.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.Sessions.Remove(session);
+        }
+    }
+}
