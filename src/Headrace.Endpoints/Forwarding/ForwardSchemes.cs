@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Endpoints.Forwarding.Udp;
+using Headrace.Endpoints.Rtsp.Push;
 using Headrace.Streaming.Forwarding;
 
 namespace Headrace.Endpoints.Forwarding;
@@ -11,6 +12,7 @@ public static class ForwardSchemes
     /// <summary>One a protocol.</summary>
     public static ImmutableArray<IForwardScheme> All { get; } =
     [
+        new RtspForwardScheme(),
         new TsUdpScheme(),
     ];
 

@@ -5,7 +5,6 @@ using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Rtp;
-using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
 
@@ -15,19 +14,27 @@ namespace Headrace.Endpoints.Rtsp;
 internal sealed class RtspViewer : IRtspViewer, IEgressSource
 {
     /// <summary>How long his connection may take nothing at all.</summary>
-    private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(10);
 
-    private readonly RtspConnection _session;
+    private readonly Action _onStalled;
     private readonly TcpEgress _egress;
     private readonly EgressGroup _group;
     private readonly BranchCursor<RtpPacketGroup> _cursor;
     private readonly ChannelMap _channels;
     private readonly MemoryAccount _memory;
 
+    /// <summary>A viewer who has not begun.</summary>
+    /// <param name="session">Who he is.</param>
+    /// <param name="onStalled">Told when his connection has taken nothing for <see cref="StallLimit"/>.</param>
+    /// <param name="stream">What he views.</param>
+    /// <param name="lease">His claim on the branch.</param>
+    /// <param name="egress">Who writes.</param>
+    /// <param name="described">The tracks as they were described to him.</param>
+    /// <param name="setups">Those that he takes.</param>
     public RtspViewer(
-        RtspConnection session, LiveStream stream, BranchLease<RtspBranch> lease, TcpEgress egress, ImmutableArray<Track> described, ImmutableArray<RtspTrackSetup> setups)
+        ICursorOwner session, Action onStalled, LiveStream stream, BranchLease<RtspBranch> lease, TcpEgress egress, ImmutableArray<Track> described, ImmutableArray<RtspTrackSetup> setups)
     {
-        _session = session;
+        _onStalled = onStalled;
         _memory = lease.Branch.Memory;
         _egress = egress;
         _channels = ChannelMap.Of(setups, described);
@@ -73,6 +80,6 @@ internal sealed class RtspViewer : IRtspViewer, IEgressSource
     /// <inheritdoc/>
     public void OnStalled(TimeSpan duration)
     {
-        if (duration > StallLimit) _session.End(SessionEndReason.TooSlow);
+        if (duration > StallLimit) _onStalled();
     }
 }

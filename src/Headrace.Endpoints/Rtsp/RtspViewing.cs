@@ -132,7 +132,7 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
         TransportSpec transport = setups[0].Transport;
         if (transport.IsMulticast) return new RtspMulticastViewer(connection, multicast!, _stream!, _described, local, egress.Pump);
         BranchLease<RtspBranch> lease = RtspBranch.Acquire(_stream!, _described);
-        if (transport.Lower == LowerTransport.Tcp) return new RtspViewer(connection, _stream!, lease, egress, _described, setups);
+        if (transport.Lower == LowerTransport.Tcp) return new RtspViewer(connection, () => connection.End(SessionEndReason.TooSlow), _stream!, lease, egress, _described, setups);
         RtspUdpViewer viewer = new(connection, _stream!, lease, link!, egress.Pump, _described, setups);
         link!.Play(viewer);
         return viewer;

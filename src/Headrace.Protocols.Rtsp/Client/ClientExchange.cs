@@ -91,6 +91,7 @@ internal sealed class ClientExchange(RtspClientOptions options, Credentials? cre
 
         stamped.Headers.Add(RtspHeaderNames.UserAgent, options.UserAgent);
         if (SessionId is not null) stamped.Headers.Add(RtspHeaderNames.Session, SessionId);
+        stamped.Body = request.Body;
         foreach (RtspHeader header in request.Headers) stamped.Headers.Add(header.Name, header.Value);
         stamped.WriteTo(output);
     }

@@ -5,7 +5,7 @@ using Headrace.Protocols.Rtsp.Server;
 namespace Headrace.Protocols.Rtsp.Client;
 
 /// <summary>The tracks that a client sets up, one after the other.</summary>
-internal sealed class ClientSetup(ImmutableArray<RtspClientTrack> tracks, InterleavedChannels channels, Func<int, string> urlOf)
+internal sealed class ClientSetup(ImmutableArray<RtspClientTrack> tracks, InterleavedChannels channels, Func<int, string> urlOf, TransportMode? mode = null)
 {
     private int _next;
 
@@ -40,9 +40,9 @@ internal sealed class ClientSetup(ImmutableArray<RtspClientTrack> tracks, Interl
     // The channels that were asked for are two for each place in the list, so that a server which repeats itself is still told apart.
     private TransportSpec Wanted() => tracks[_next].Transport switch
     {
-        RtspClientTransport.Tcp => new TransportSpec { Lower = LowerTransport.Tcp, Interleaved = new ChannelPair((byte)(_next * 2), (byte)(_next * 2 + 1)) },
-        RtspClientTransport.Udp => new TransportSpec { ClientPorts = tracks[_next].Ports },
-        _ => new TransportSpec { IsMulticast = true },
+        RtspClientTransport.Tcp => new TransportSpec { Lower = LowerTransport.Tcp, Interleaved = new ChannelPair((byte)(_next * 2), (byte)(_next * 2 + 1)), Mode = mode },
+        RtspClientTransport.Udp => new TransportSpec { ClientPorts = tracks[_next].Ports, Mode = mode },
+        _ => new TransportSpec { IsMulticast = true, Mode = mode },
     };
 
     /// <summary>The server's channels, or those asked for where it gives another track's once more; failing both, free ones.</summary>

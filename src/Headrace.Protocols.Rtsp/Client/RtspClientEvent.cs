@@ -33,6 +33,13 @@ public abstract class RtspClientEvent
         public RtpInfoHeader? Starts { get; } = starts;
     }
 
+    /// <summary>The server takes media from now on.</summary>
+    public sealed class Recording(ImmutableArray<RtspTrackSetup> tracks) : RtspClientEvent
+    {
+        /// <summary>The tracks that it takes, with the transports that were agreed.</summary>
+        public ImmutableArray<RtspTrackSetup> Tracks { get; } = tracks;
+    }
+
     /// <summary>The presentation is elsewhere: the driver closes the connection and goes there. The session is over.</summary>
     public sealed class Redirected(RtspLocation location) : RtspClientEvent
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using Headrace.Transport.Egress;
 
 namespace Headrace.Transport.Client;
 
@@ -11,16 +12,17 @@ public sealed class ClientConnection : IDisposable
     public const int MaxPendingBytes = 64 * 1024;
 
     private readonly Socket _socket;
-    private readonly Stream? _tls;
+    private readonly SslStream? _tls;
     private readonly Lock _gate = new();
     private readonly Queue<ReadOnlyMemory<byte>> _pending = new();
     private int _pendingBytes;
     private bool _isSending;
+    private TcpEgress? _egress;
     private int _isDisposed;
     private long _bytesReceived;
     private long _bytesSent;
 
-    private ClientConnection(Socket socket, Stream? tls)
+    private ClientConnection(Socket socket, SslStream? tls)
     {
         _socket = socket;
         _tls = tls;
@@ -38,7 +40,7 @@ public sealed class ClientConnection : IDisposable
     public long BytesReceived => Volatile.Read(ref _bytesReceived);
 
     /// <summary>Bytes sent.</summary>
-    public long BytesSent => Volatile.Read(ref _bytesSent);
+    public long BytesSent => Volatile.Read(ref _bytesSent) + (_egress?.BytesSent ?? 0);
 
     /// <summary>
     /// Connects, by trying every address of a name. Throws <see cref="SocketException"/> when nobody is reached and
@@ -107,6 +109,15 @@ public sealed class ClientConnection : IDisposable
         }
     }
 
+    /// <summary>Hands the writing to an egress, for good, before anything was posted: for who sends a stream. The egress closes the socket behind <see cref="Dispose"/>.</summary>
+    /// <param name="pump">Who writes.</param>
+    /// <param name="onFault">Told when the egress ends on its own account.</param>
+    public TcpEgress CreateEgress(EgressPump pump, Action<EgressFault> onFault)
+    {
+        Tcp.TcpConnection.LimitUnsent(_socket);
+        return _egress = new TcpEgress(pump, _socket, onFault, _tls);
+    }
+
     /// <summary>Sends bytes, which must stay as they are, after all that were posted before. False when the peer takes too little: the connection is then over. Thread-safe.</summary>
     public bool Post(ReadOnlyMemory<byte> bytes)
     {
@@ -139,6 +150,13 @@ public sealed class ClientConnection : IDisposable
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // The peer was faster.
+        }
+
+        if (_egress is not null)
+        {
+            // The pump may be writing just now.
+            _egress.Close();
+            return;
         }
 
         _tls?.Dispose();

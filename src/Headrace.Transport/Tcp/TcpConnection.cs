@@ -29,7 +29,7 @@ public sealed class TcpConnection : IDisposable
         RemoteEndPoint = PeerAddress.Unmap((IPEndPoint)socket.RemoteEndPoint!);
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
         socket.NoDelay = true;
-        if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(IpProtocolTcp, TcpNotSentLowAt, BitConverter.GetBytes(NotSentLowWater));
+        LimitUnsent(socket);
         Egress = new TcpEgress(pump, socket, OnFault, secure);
     }
 
@@ -94,6 +94,12 @@ public sealed class TcpConnection : IDisposable
         }
 
         Egress.Close();
+    }
+
+    /// <summary>Lets a socket count as full when <see cref="NotSentLowWater"/> bytes wait in it.</summary>
+    internal static void LimitUnsent(Socket socket)
+    {
+        if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(IpProtocolTcp, TcpNotSentLowAt, BitConverter.GetBytes(NotSentLowWater));
     }
 
     private void OnFault(EgressFault fault)

@@ -50,7 +50,7 @@ public sealed class ForwardTests
     }
 
     [Theory]
-    [InlineData("gopher://host:1", "streams.cam1.forward: 'gopher://host:1' is not allowed; allowed: a list, each udp+mpegts://HOST:PORT")]
+    [InlineData("gopher://host:1", "streams.cam1.forward: 'gopher://host:1' is not allowed; allowed: a list, each rtsp://HOST/PATH")]
     [InlineData("udp+mpegts://host:1?pkt_size=7", "streams.cam1.forward")]
     public async Task TargetThatCannotBeIsAProblemThatNamesWhatIsAllowed(string url, string detail)
     {

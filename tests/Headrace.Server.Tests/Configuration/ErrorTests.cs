@@ -1,3 +1,4 @@
+using Headrace.Endpoints.Forwarding;
 using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Sources;
 
@@ -14,7 +15,7 @@ public sealed class ErrorTests
         { "partDuration: 1s", "headrace.yml:1:1: partDuration: there is no such key here; did you mean hls.partDuration?" },
         { "sources: { zzzzzzzz: 1 }", "headrace.yml:1:12: sources.zzzzzzzz: there is no such key; allowed: allow, deny" },
         { "streams:\n  cam1:\n    sauce: 'test:'", "headrace.yml:3:5: streams.cam1.sauce: there is no such key; did you mean source?" },
-        { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, rtspTransport, sourceFingerprint, ffmpegArguments, sourceOnDemand, sourceOnDemandCloseAfter, restartIntervalSecs, publisherGrace, slate, overridePublisher, maxReaders, adaptiveSender, maxBandwidth" },
+        { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, rtspTransport, sourceFingerprint, ffmpegArguments, sourceOnDemand, sourceOnDemandCloseAfter, restartIntervalSecs, forward, forwardFingerprint, publisherGrace, slate, overridePublisher, maxReaders, adaptiveSender, maxBandwidth" },
 
         // Values.
         { "hls: { segmentDuration: 2x }", "headrace.yml:1:25: hls.segmentDuration: '2x' is not allowed; allowed: a duration from 500ms to 1m" },
@@ -36,6 +37,9 @@ public sealed class ErrorTests
         { "streams: { c: { rtspTransport: quic } }", "headrace.yml:1:32: streams.c.rtspTransport: 'quic' is not allowed; allowed: automatic, udp, multicast or tcp" },
         { "streams: { c: { sourceFingerprint: abc } }", "headrace.yml:1:36: streams.c.sourceFingerprint: 'abc' is not allowed; allowed: the SHA-256 of a certificate as 64 hexadecimal digits, * for any certificate, or \"\" for one that an authority vouches for" },
         { "streams: { c: { restartIntervalSecs: 0 } }", "headrace.yml:1:38: streams.c.restartIntervalSecs: '0' is not allowed; allowed: a whole number from 1 to 3600" },
+        { "streams: { c: { forward: \"udp+mpegts://x:1?ttl=300\" } }", $"headrace.yml:1:26: streams.c.forward: 'udp+mpegts://x:1?ttl=300' is not allowed; allowed: a list, each {ForwardSchemes.Allowed}" },
+        { "streams: { c: { forward: [\"udp+mpegts://x:1\", \"udp+mpegts://x:1?ttl=3\"] } }", "headrace.yml:1:26: streams.c.forward: has two targets that differ in no more than credentials or parameters" },
+        { "defaults: { forward: \"rtsp://ann:secret@x/live\" }", "headrace.yml:1:22: defaults.forward: every stream would be sent to rtsp://x/live; write $NAME where the stream's name belongs, or name the target in the stream" },
         { "http: { cors: [ftp://x] }", "headrace.yml:1:16: http.cors: 'ftp://x' is not allowed; allowed: a list, each * or an origin such as https://example.org" },
         { "state: ''", "headrace.yml:1:8: state: '' is not allowed; allowed: a directory's path" },
         { "rtsp: { listen: \"a\\nb\" }", "headrace.yml:1:17: rtsp.listen: 'a?b' is not allowed; allowed: an address such as :8554, 127.0.0.1:8554 or [::1]:8554; \"\" switches the protocol off" },

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
 using Headrace.Protocols.Rtsp.Authentication;
 using Headrace.Protocols.Rtsp.Client;
 using Headrace.Streaming.Sessions;
@@ -68,34 +66,9 @@ public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams
 
     private async Task<PullEnd> PullAsync(RtspLocation location, RtspClientTransport transport, ClientAuthorization? answer, CancellationToken cancellation)
     {
-        using CancellationTokenSource deadline = new(options.ConnectTimeout, clock);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-        ClientConnection connection;
-        try
-        {
-            connection = await ClientConnection.ConnectAsync(location.Host, location.Port, location.IsTls ? options.Trust : null, options.Allows, either.Token).ConfigureAwait(false);
-        }
-        catch (SocketException e)
-        {
-            return new PullEnd($"{location.Host} port {location.Port} cannot be reached: {e.Message}", SessionEndReason.ConnectionLost);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            return new PullEnd($"{location.Host}: {e.Message} for sources made through the API (sources)", SessionEndReason.ConnectionLost);
-        }
-        catch (AuthenticationException e)
-        {
-            return new PullEnd($"the certificate of {location.Host} is not believed: {e.Message} Its own can be named with sourceFingerprint", SessionEndReason.ConnectionLost);
-        }
-        catch (IOException e)
-        {
-            return new PullEnd($"{location.Host} port {location.Port} does not speak TLS: {e.Message}", SessionEndReason.ConnectionLost);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return new PullEnd($"{location.Host} port {location.Port} did not answer within {options.ConnectTimeout.TotalSeconds:0.#} s", SessionEndReason.ConnectionLost);
-        }
-
+        RtspDial dial = new(options.Trust, "sourceFingerprint", options.Allows, "sources", options.ConnectTimeout, clock);
+        (ClientConnection? connection, string? fault) = await dial.ConnectAsync(location, cancellation).ConfigureAwait(false);
+        if (connection is null) return new PullEnd(fault!, SessionEndReason.ConnectionLost);
         RtspPull pull = new(connection, location, transport, answer, options, streams, clock, _logger);
         sessions.Add(pull);
         try
