@@ -11,6 +11,7 @@ internal static class TsDescriptors
     public const byte AacTag = 0x2B;
     public const byte DvbAc3Tag = 0x6A;
     public const byte DvbEac3Tag = 0x7A;
+    public const byte Av1Tag = 0x80;
     public const byte ExtensionTag = 0x7F;
 
     private const int HeaderLength = 2;

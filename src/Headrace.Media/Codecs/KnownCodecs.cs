@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.Ac3;
+using Headrace.Media.Codecs.Av1;
 using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.H264;
@@ -8,6 +8,7 @@ using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
+using System.Collections.Immutable;
 
 namespace Headrace.Media.Codecs;
 
@@ -19,6 +20,7 @@ public static class KnownCodecs
     [
         H264Codec.Instance,
         H265Codec.Instance,
+        Av1Codec.Instance,
         AacCodec.Instance,
         OpusCodec.Instance,
         Ac3Codec.Instance,

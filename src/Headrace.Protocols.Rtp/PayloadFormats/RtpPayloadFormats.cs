@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Aac;
 using Headrace.Protocols.Rtp.PayloadFormats.Ac3;
+using Headrace.Protocols.Rtp.PayloadFormats.Av1;
 using Headrace.Protocols.Rtp.PayloadFormats.Eac3;
 using Headrace.Protocols.Rtp.PayloadFormats.G711;
 using Headrace.Protocols.Rtp.PayloadFormats.H264;
@@ -14,6 +13,8 @@ using Headrace.Protocols.Rtp.PayloadFormats.MpegAudio;
 using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Opus;
 using Headrace.Protocols.Rtp.Sdp;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Headrace.Protocols.Rtp.PayloadFormats;
 
@@ -31,6 +32,7 @@ public static class RtpPayloadFormats
     [
         new H264PayloadFormat(),
         new H265PayloadFormat(),
+        new Av1PayloadFormat(),
         new AacPayloadFormat(),
         new OpusPayloadFormat(),
         new Ac3PayloadFormat(),

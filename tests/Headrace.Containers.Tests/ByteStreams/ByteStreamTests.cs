@@ -55,6 +55,14 @@ public sealed class ByteStreamTests
     }
 
     [Fact]
+    public void DelimiterBeginsEachTemporalUnitOfAv1()
+    {
+        AccessUnit unit = TestUnits.Unit(TestTracks.Av1, 0, RandomAccess.None, _pool.Copy([0x32, 1, 0x30]));
+        Assert.Equal([0x12, 0, 0x32, 1, 0x30], Write(unit, hasSets: true, "obu", "video/AV1"));
+        unit.Release();
+    }
+
+    [Fact]
     public void CodecsWithoutAByteStreamSaySo()
     {
         Assert.False(Containers.ByteStreams.ByteStreams.TryFind(TestTracks.Opus, out _, out string? reason));

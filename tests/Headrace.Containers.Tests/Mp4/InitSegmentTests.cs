@@ -14,6 +14,7 @@ public sealed class InitSegmentTests
     [InlineData("h264", 1)]
     [InlineData("h264-second-pps", 1)]
     [InlineData("h265", 1)]
+    [InlineData("av1", 1)]
     [InlineData("aac", 2)]
     [InlineData("he-aac", 2)]
     [InlineData("aac-96khz", 2)]
@@ -29,6 +30,7 @@ public sealed class InitSegmentTests
     [InlineData("h264")]
     [InlineData("h264-second-pps")]
     [InlineData("h265")]
+    [InlineData("av1")]
     [InlineData("aac")]
     [InlineData("he-aac")]
     [InlineData("aac-96khz")]
@@ -109,6 +111,7 @@ public sealed class InitSegmentTests
         "h264" => TestTracks.H264,
         "h264-second-pps" => TestTracks.H264WithSecondPps,
         "h265" => TestTracks.H265,
+        "av1" => TestTracks.Av1,
         "aac" => TestTracks.Aac,
         "he-aac" => TestTracks.HeAac,
         "aac-96khz" => TestTracks.Aac96,

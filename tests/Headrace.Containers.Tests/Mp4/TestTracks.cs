@@ -1,5 +1,6 @@
 using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.Ac3;
+using Headrace.Media.Codecs.Av1;
 using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
@@ -25,6 +26,9 @@ internal static class TestTracks
     /// <summary>320x240, Main profile.</summary>
     public static Track H265 { get; } = H265Of(
         "40010C01FFFF01600000030090000003000003003C959409", "42010101600000030090000003000003003CA00A080F16595952930BC05A020000030002000003003C10", "4401C073C189");
+
+    /// <summary>64x48, Main profile, as libaom describes it.</summary>
+    public static Track Av1 { get; } = Av1Of("0A0A00000002AFF79B5F2008");
 
     /// <summary>48 kHz, stereo.</summary>
     public static Track Aac { get; } = AacOf("119056E500");
@@ -71,6 +75,12 @@ internal static class TestTracks
         Assert.True(H265Vps.TryParse(Convert.FromHexString(vps), out H265Vps? video));
         Assert.True(H265Sps.TryParse(Convert.FromHexString(sps), out H265Sps? sequence));
         return new Track(0, H265Format.Of(sequence, video), sets);
+    }
+
+    private static Track Av1Of(string sequenceHeader)
+    {
+        Assert.True(Av1Obu.TryRead(Convert.FromHexString(sequenceHeader), out Av1Obu obu, out _));
+        return new Track(0, Assert.IsType<Av1Format>(Av1Format.Of(obu)), ParameterSets.Empty);
     }
 
     private static Track AacOf(string config)

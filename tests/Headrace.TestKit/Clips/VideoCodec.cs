@@ -11,4 +11,7 @@ public enum VideoCodec
 
     /// <summary>H.265 by libx265.</summary>
     H265,
+
+    /// <summary>AV1 by SVT-AV1, with frames that are not shown.</summary>
+    Av1,
 }

@@ -6,6 +6,12 @@ public static class BoxTypes
     /// <summary>Sample entry of AC-3.</summary>
     public static readonly FourCc Ac3 = new("ac-3"u8);
 
+    /// <summary>Sample entry of AV1.</summary>
+    public static readonly FourCc Av01 = new("av01"u8);
+
+    /// <summary>Configuration of AV1.</summary>
+    public static readonly FourCc Av1C = new("av1C"u8);
+
     /// <summary>Sample entry of H.264 with its parameter sets.</summary>
     public static readonly FourCc Avc1 = new("avc1"u8);
 

@@ -16,6 +16,7 @@ public static class TsElementaryStreams
     [
         new H264ElementaryStream(),
         new H265ElementaryStream(),
+        new Av1ElementaryStream(),
         new AacElementaryStream(),
         new OpusElementaryStream(),
         new DolbyElementaryStream(Ac3Codec.Instance, Ac3Codec.Syntax, TsStreamType.Ac3, TsDescriptors.DvbAc3Tag, "AC-3"),

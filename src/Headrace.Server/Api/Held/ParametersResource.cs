@@ -1,4 +1,5 @@
 using Headrace.Media.Codecs.Aac;
+using Headrace.Media.Codecs.Av1;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Tracks;
@@ -11,8 +12,8 @@ namespace Headrace.Server.Api.Held;
 /// <param name="Codec">Name of the codec.</param>
 /// <param name="Rfc6381">The codec string.</param>
 /// <param name="ClockRate">Ticks a second of its times.</param>
-/// <param name="Profile">profile_idc, general_profile_idc, or audio object type.</param>
-/// <param name="Level">level_idc or general_level_idc.</param>
+/// <param name="Profile">profile_idc, general_profile_idc, seq_profile, or audio object type.</param>
+/// <param name="Level">level_idc, general_level_idc or seq_level_idx.</param>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="FrameRate">Pictures a second as the stream states them, as a fraction.</param>
@@ -24,9 +25,10 @@ namespace Headrace.Server.Api.Held;
 /// <param name="Channels">Channels.</param>
 /// <param name="AudioSpecificConfig">That of AAC, in hexadecimal.</param>
 /// <param name="SpropParameterSets">Parameter sets as session descriptions have them: in Base64, with commas between.</param>
+/// <param name="SequenceHeader">The sequence header of AV1 with header and size, in hexadecimal.</param>
 internal sealed record ParametersResource(
     int Track, string Kind, string Codec, string? Rfc6381, int ClockRate, int? Profile, int? Level, int? Width, int? Height, string? FrameRate, string? SampleAspectRatio, int? ChromaFormat, int? BitDepth,
-    ColourResource? Colour, int? SampleRate, int? Channels, string? AudioSpecificConfig, string? SpropParameterSets)
+    ColourResource? Colour, int? SampleRate, int? Channels, string? AudioSpecificConfig, string? SpropParameterSets, string? SequenceHeader)
 {
     internal static ParametersResource Of(Track track)
     {
@@ -36,6 +38,7 @@ internal sealed record ParametersResource(
         {
             H264Format h264 => (h264.ProfileIdc, h264.LevelIdc, h264.ChromaFormat, h264.BitDepthLuma),
             H265Format h265 => (h265.Profile.ProfileIdc, h265.Profile.LevelIdc, h265.ChromaFormat, h265.BitDepthLuma),
+            Av1Format av1 => (av1.Header.Profile, av1.Header.OperatingPoints.Level, av1.Header.Samples.ChromaFormat, av1.Header.Samples.BitDepth),
             AacFormat aac => (aac.Config.ObjectType, null, null, null),
             _ => ((int?)null, (int?)null, (int?)null, (int?)null),
         };
@@ -43,6 +46,7 @@ internal sealed record ParametersResource(
         return new ParametersResource(
             track.Id, ApiWords.Of(track.Kind), track.Codec.Name, track.Format.Rfc6381, track.ClockRate, profile, level, video?.Width, video?.Height, video?.FrameRate?.ToString(),
             video?.SampleAspectRatio is { } shape ? $"{shape.Width}:{shape.Height}" : null, chroma, depth, ColourResource.Of(video?.Colour), audio?.SampleRate, audio?.Channels,
-            track.Format is AacFormat { ConfigBytes: var config } ? Convert.ToHexStringLower(config.Span) : null, sets.Length > 0 ? sets : null);
+            track.Format is AacFormat { ConfigBytes: var config } ? Convert.ToHexStringLower(config.Span) : null, sets.Length > 0 ? sets : null,
+            track.Format is Av1Format { SequenceHeader: var header } ? Convert.ToHexStringLower(header.Span) : null);
     }
 }

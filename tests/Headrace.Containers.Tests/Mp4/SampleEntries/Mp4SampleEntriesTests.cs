@@ -71,6 +71,7 @@ public sealed class Mp4SampleEntriesTests
         Assert.Null(Read("avc1", VisualFields, output => output.Header(BoxTypes.AvcC, BoxWriter.HeaderSize)));
         Assert.Null(Read("avc1", 7, _ => { }));
         Assert.Null(Read("hvc1", VisualFields, output => output.Header(BoxTypes.HvcC, BoxWriter.HeaderSize)));
+        Assert.Null(Read("av01", VisualFields, output => output.Header(BoxTypes.Av1C, BoxWriter.HeaderSize)));
         Assert.Null(Read("mp4a", AudioFields, output => output.Header(BoxTypes.Esds, BoxWriter.HeaderSize)));
         Assert.Null(Read("mp4a", AudioFields, output => ElementaryStreamDescriptorBox.Write(output, [0])));
         Assert.Null(Read("mp4a", 9, _ => { }));

@@ -31,7 +31,7 @@ public sealed class TsElementaryStreamsTests
     [Fact]
     public void EachCarriedTrackIsFoundByWhatTheMapTableSays()
     {
-        foreach (Track track in new[] { TestTracks.H264, TestTracks.H265, TestTracks.Aac, TestTracks.HeAac, TestTracks.Opus, TestTracks.OpusSurround, TestTracks.Mp3, TestTracks.Ac3, TestTracks.Eac3 })
+        foreach (Track track in new[] { TestTracks.H264, TestTracks.H265, TestTracks.Av1, TestTracks.Aac, TestTracks.HeAac, TestTracks.Opus, TestTracks.OpusSurround, TestTracks.Mp3, TestTracks.Ac3, TestTracks.Eac3 })
         {
             Assert.True(TsElementaryStreams.CanCarry(track, out string? reason), reason);
             ElementaryStream stream = TsElementaryStreams.Find(track.Codec)!;
