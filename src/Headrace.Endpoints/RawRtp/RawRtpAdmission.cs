@@ -39,6 +39,9 @@ internal sealed class RawRtpAdmission(RawRtpOptions options, StreamRegistry stre
     /// <summary>Those that are not known and not heard yet.</summary>
     public RtpProbation<UdpAddress> Probation => _probation;
 
+    /// <summary>Transport streams without RTP that are not known and not heard yet.</summary>
+    public BareProbation Bare { get; } = new();
+
     /// <summary>A hash of a host that nobody can foretell.</summary>
     public static int HashOf(in UdpAddress address) => HashCode.Combine(address.High, address.Low);
 
@@ -47,6 +50,17 @@ internal sealed class RawRtpAdmission(RawRtpOptions options, StreamRegistry stre
     {
         Settings = settings;
         Entries = EntriesOf(settings, Entries);
+    }
+
+    /// <summary>The known sender that a source is of, or null.</summary>
+    public RawRtpEntry? EntryOf(in UdpAddress host, uint ssrc)
+    {
+        foreach (RawRtpEntry entry in Entries)
+        {
+            if (entry.Fits(host, ssrc)) return entry;
+        }
+
+        return null;
     }
 
     /// <summary>True where one more source of a host may be listened to.</summary>
@@ -80,7 +94,8 @@ internal sealed class RawRtpAdmission(RawRtpOptions options, StreamRegistry stre
     /// <summary>True where an address may publish a stream.</summary>
     public bool MayPublish(string stream, in UdpAddress from, out AccessGrant? grant)
     {
-        if (options.Access.Judge(AccessAction.Publish, stream, from.ToEndPoint().Address, null, out grant) == AccessVerdict.Allowed) return true;
+        grant = null;
+        if (options.Access is not { } access || access.Judge(AccessAction.Publish, stream, from.ToEndPoint().Address, null, out grant) == AccessVerdict.Allowed) return true;
         Refused++;
         if (_lines.Passes(out int others)) RawRtpLog.AccessDenied(logger, stream, from, others);
         return false;
@@ -109,7 +124,18 @@ internal sealed class RawRtpAdmission(RawRtpOptions options, StreamRegistry stre
     }
 
     /// <summary>Does not hear a source for some time.</summary>
-    public void Mute(in UdpAddress address, uint ssrc, MonotonicTime now, TimeSpan time) => _probation.Mute(address, HashOf(address), ssrc, now, now + time);
+    public void Mute(in UdpAddress address, uint ssrc, MonotonicTime now, TimeSpan time)
+    {
+        if (ssrc == RawRtpSource.BareSsrc) Bare.Mute(address, now + time);
+        else _probation.Mute(address, HashOf(address), ssrc, now, now + time);
+    }
+
+    /// <summary>Says that what comes can be published no more.</summary>
+    public void TellFault(string? stream, in UdpAddress from, string fault)
+    {
+        Refused++;
+        if (_lines.Passes(out int others)) RawRtpLog.Faulty(logger, stream, from, fault, others);
+    }
 
     private static ImmutableArray<RawRtpEntry> EntriesOf(RawRtpSettings settings, ImmutableArray<RawRtpEntry> before) =>
     [

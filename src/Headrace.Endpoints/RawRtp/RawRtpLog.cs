@@ -37,4 +37,7 @@ internal static partial class RawRtpLog
 
     [LoggerMessage(EventId = 3310, Level = LogLevel.Error, Message = "{Stream}: ended after a fault of the server")]
     public static partial void Failed(ILogger logger, Exception exception, string? stream);
+
+    [LoggerMessage(EventId = 3311, Level = LogLevel.Warning, Message = "{Stream}: what {From} sends is taken no more: {Fault} ({Others} others since the last such line)")]
+    public static partial void Faulty(ILogger logger, string? stream, UdpAddress from, string fault, int others);
 }

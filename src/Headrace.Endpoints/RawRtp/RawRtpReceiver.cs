@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.Detection;
@@ -34,13 +32,11 @@ internal sealed class RawRtpReceiver : IDisposable
     private const int MaxHeldBytes = 4 * 1024 * 1024;
     private const long MaxHeldTogether = 64L * 1024 * 1024;
 
-    private readonly StreamRegistry _streams;
-    private readonly SessionRegistry _registry;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly RawRtpSources _sources = new();
-    private readonly HashSet<RawRtpSession> _sessions = [];
+    private readonly RawRtpSessions _sessions;
     private readonly RawRtpAdmission _admission;
     private readonly RawRtpReports _reports;
     private readonly MemoryAccount _held;
@@ -51,17 +47,25 @@ internal sealed class RawRtpReceiver : IDisposable
 
     public RawRtpReceiver(RawRtpOptions options, StreamRegistry streams, SessionRegistry registry, RawRtpReports.Sender send, TimeProvider clock, ILogger logger)
     {
-        _streams = streams;
-        _registry = registry;
         _clock = clock;
         _logger = logger;
         _held = new MemoryAccount("rtp", MaxHeldTogether, streams.Memory);
         _admission = new RawRtpAdmission(options, streams, _sources, clock, logger);
         _reports = new RawRtpReports(_sources, send);
+        _sessions = new RawRtpSessions(options.Input, streams, registry, _sources, _admission, _reports, clock, logger);
     }
 
     /// <summary>True while there is something to call <see cref="HandleTimeout"/> for.</summary>
     public bool IsBusy => _isBusy;
+
+    /// <summary>True while a session has media.</summary>
+    public bool HasMedia
+    {
+        get
+        {
+            lock (_gate) return _sessions.All.Any(session => session.HasMedia && session.EndReason is null);
+        }
+    }
 
     /// <summary>Datagrams that were neither RTP nor RTCP.</summary>
     public long Unreadable => Interlocked.Read(ref _unreadable);
@@ -81,9 +85,9 @@ internal sealed class RawRtpReceiver : IDisposable
         lock (_gate)
         {
             _admission.Configure(settings);
-            foreach (RawRtpSession session in _sessions)
+            foreach (RawRtpSession session in _sessions.All)
             {
-                RawRtpStreamOptions? next = session.Sources.Count == 0 ? null : EntryOf(session.Host, session.Sources[0].Ssrc)?.Options;
+                RawRtpStreamOptions? next = session.Sources.Count == 0 ? null : _admission.EntryOf(session.Host, session.Sources[0].Ssrc)?.Options;
                 if (next != session.Entry?.Options) session.End(SessionEndReason.StreamRemoved);
             }
         }
@@ -98,7 +102,8 @@ internal sealed class RawRtpReceiver : IDisposable
             return;
         }
 
-        if (!RtpPacket.TryParse(bytes, out RtpPacket packet, out _))
+        bool isRtp = RtpPacket.TryParse(bytes, out RtpPacket packet, out _);
+        if (!isRtp && !TransportStreamDetector.IsTransportStream(bytes))
         {
             Interlocked.Increment(ref _unreadable);
             _isBusy = true;
@@ -108,13 +113,14 @@ internal sealed class RawRtpReceiver : IDisposable
         RawRtpRoute? route = null;
         lock (_gate)
         {
-            if (!_sources.TryGet(from, packet.Ssrc, out RawRtpSource? source))
+            if (!_sources.TryGet(from, isRtp ? packet.Ssrc : RawRtpSource.BareSsrc, out RawRtpSource? source))
             {
-                Meet(packet, from, now);
+                if (isRtp) Meet(packet, from, now);
+                else MeetBare(bytes, from, now);
             }
             else if ((route = source.Route) is null)
             {
-                Listen(source, packet, now);
+                Listen(source, bytes, now);
             }
             else
             {
@@ -132,7 +138,7 @@ internal sealed class RawRtpReceiver : IDisposable
         {
             foreach (RawRtpSource source in _reports.Handle(bytes, from, now))
             {
-                if (source.Session is { } session) Join(source, session, now);
+                if (source.Session is { } session) _sessions.Join(source, session, now);
             }
 
             foreach (RawRtpSession session in _reports.Ending)
@@ -150,9 +156,9 @@ internal sealed class RawRtpReceiver : IDisposable
             bool checks = now >= _nextCheck;
             if (checks) _nextCheck = now + TimeSpan.FromSeconds(1);
             foreach (RawRtpSource source in _sources.All.ToArray()) HandleTimeout(source, now);
-            foreach (RawRtpSession session in _sessions.ToArray()) HandleTimeout(session, checks, now);
+            foreach (RawRtpSession session in _sessions.All.ToArray()) _sessions.HandleTimeout(session, checks, now);
             if (checks) TellUnreadable();
-            _isBusy = _sources.All.Count > 0 || _sessions.Count > 0 || Unreadable != _unreadableTold;
+            _isBusy = _sources.All.Count > 0 || _sessions.All.Count > 0 || Unreadable != _unreadableTold;
         }
     }
 
@@ -161,10 +167,10 @@ internal sealed class RawRtpReceiver : IDisposable
     {
         lock (_gate)
         {
-            foreach (RawRtpSession session in _sessions.ToArray())
+            foreach (RawRtpSession session in _sessions.All.ToArray())
             {
                 session.End(SessionEndReason.ServerShutdown);
-                Forget(session, MonotonicTime.Now(_clock));
+                _sessions.Forget(session, MonotonicTime.Now(_clock));
             }
 
             foreach (RawRtpSource source in _sources.All.ToArray()) _sources.Remove(source);
@@ -185,65 +191,57 @@ internal sealed class RawRtpReceiver : IDisposable
         }
     }
 
-    private RawRtpEntry? EntryOf(in UdpAddress host, uint ssrc)
-    {
-        foreach (RawRtpEntry entry in _admission.Entries)
-        {
-            if (entry.Fits(host, ssrc)) return entry;
-        }
-
-        return null;
-    }
-
     private void Meet(in RtpPacket packet, in UdpAddress from, MonotonicTime now)
     {
         RtpProbationVerdict verdict = _admission.Probation.Add(from, RawRtpAdmission.HashOf(from), packet, now, out ReadOnlySpan<byte> kept, out MonotonicTime keptArrival);
+        if (verdict != RtpProbationVerdict.Passed || Admit(from, packet.Ssrc, packet.PayloadType, keptArrival) is not { } source) return;
+        source.Cname = _reports.NameOf(source.Host, packet.Ssrc);
+        if (!kept.IsEmpty) Listen(source, kept, keptArrival);
+        Listen(source, packet.Bytes, now);
+    }
+
+    private void MeetBare(ReadOnlySpan<byte> bytes, in UdpAddress from, MonotonicTime now)
+    {
+        if (!_admission.Bare.Add(from, now) || Admit(from, RawRtpSource.BareSsrc, TransportStreamDetector.PayloadType, now) is not { } source) return;
+        source.Description ??= RawRtpSource.TransportStream;
+        Listen(source, bytes, now);
+    }
+
+    /// <summary>Lets a source be listened to; null where it may not be.</summary>
+    private RawRtpSource? Admit(in UdpAddress from, uint ssrc, byte payloadType, MonotonicTime since)
+    {
         UdpAddress host = from.WithPort(0);
-        if (verdict != RtpProbationVerdict.Passed || !_admission.MayListenTo(host)) return;
-        RawRtpEntry? entry = EntryOf(host, packet.Ssrc);
-        int? described = entry?.TrackOf(packet.Ssrc, packet.PayloadType);
+        if (!_admission.MayListenTo(host)) return null;
+        RawRtpEntry? entry = _admission.EntryOf(host, ssrc);
+        int? described = entry?.TrackOf(ssrc, payloadType);
         if (entry is { IsDescribed: true } && described is null)
         {
-            _admission.TellNotDescribed(entry.Options.Name, from, packet.Ssrc, packet.PayloadType);
-            _admission.Mute(from, packet.Ssrc, now, RawRtpAdmission.DeafFor);
-            return;
+            _admission.TellNotDescribed(entry.Options.Name, from, ssrc, payloadType);
+            _admission.Mute(from, ssrc, since, RawRtpAdmission.DeafFor);
+            return null;
         }
 
-        RawRtpSource source = new(from, packet.Ssrc, packet.PayloadType, keptArrival, new HeldPackets(_held, MaxHeldPackets, MaxHeldBytes)) { Entry = entry };
+        RawRtpSource source = new(from, ssrc, payloadType, since, new HeldPackets(_held, MaxHeldPackets, MaxHeldBytes)) { Entry = entry, IsBare = ssrc == RawRtpSource.BareSsrc };
         if (described is { } track) (source.Track, source.Description) = (track, entry!.Tracks[track]);
-        source.Cname = _reports.NameOf(host, packet.Ssrc);
-        source.Predecessor = PredecessorOf(source);
+        source.Predecessor = _sources.PredecessorOf(source);
         _sources.Add(source);
         _isBusy = true;
-        if (RtpPacket.TryParse(kept, out RtpPacket first, out _)) Listen(source, first, keptArrival);
-        Listen(source, packet, now);
+        return source;
     }
 
-    /// <summary>Who sent the same before, from the same port or by the same name, or as the same known sender, and does not any more.</summary>
-    private RawRtpSource? PredecessorOf(RawRtpSource source)
-    {
-        foreach (RawRtpSource other in _sources.OfHost(source.Host))
-        {
-            bool isSame = other.Address == source.Address || other.Ssrc == source.Ssrc || (source.Entry is not null && other.Entry == source.Entry);
-            if (isSame && other.PayloadType == source.PayloadType && other.LastMedia < source.Since) return other;
-        }
-
-        return null;
-    }
-
-    private void Listen(RawRtpSource source, in RtpPacket packet, MonotonicTime now)
+    private void Listen(RawRtpSource source, ReadOnlySpan<byte> bytes, MonotonicTime now)
     {
         // By the time that a second packet is looked at, the first may have been enough.
         if (source.Route is { } route)
         {
             source.LastMedia = now;
-            Publish(route, packet.Bytes, now);
+            Publish(route, bytes, now);
             return;
         }
 
-        source.Hold(packet, now);
-        if (source.Description is null && source.Guess.TryDecide(packet, now, out MediaDescription? medium) && RtpPayloadFormats.TryRead(medium, out RtpTrackDescription? description, out _))
-            source.Description = description;
+        source.Hold(bytes, now);
+        if (source.Description is null && RtpPacket.TryParse(bytes, out RtpPacket packet, out _) && source.Guess.TryDecide(packet, now, out MediaDescription? medium)
+            && RtpPayloadFormats.TryRead(medium, out RtpTrackDescription? description, out _)) source.Description = description;
         Settle(source, now);
     }
 
@@ -257,10 +255,10 @@ internal sealed class RawRtpReceiver : IDisposable
         }
 
         if (source.Description is null || source.Session is not null) return;
-        if (SessionFor(source, now) is not { } session) return;
+        if (_sessions.For(source, now) is not { } session) return;
         session.Add(source);
         if (session.IsPublishing && session.Entry is { IsDescribed: true }) session.Route(source);
-        else if (session.IsPublishing || session.IsReady(now)) Begin(session, now);
+        else if (session.IsPublishing || session.IsReady(now)) _sessions.Begin(session, now);
     }
 
     /// <summary>A source goes on where another one of the same sender stopped.</summary>
@@ -276,72 +274,9 @@ internal sealed class RawRtpReceiver : IDisposable
         source.Reports = before.Reports;
         session.Add(source, before.Track);
         if (isPublished) session.Route(source);
-        else if (session.IsReady(now)) Begin(session, now);
+        else if (session.IsReady(now)) _sessions.Begin(session, now);
         RawRtpLog.GoesOn(_logger, session.StreamName, source.Address, source.Ssrc);
         return true;
-    }
-
-    /// <summary>The session that a source belongs to, a new one where there is none; null where it is not let in.</summary>
-    private RawRtpSession? SessionFor(RawRtpSource source, MonotonicTime now)
-    {
-        foreach (RawRtpSession session in _sessions)
-        {
-            if (session.Belongs(source)) return session;
-        }
-
-        string name = source.Entry?.Options.Name ?? NameOf(source);
-        if (_sessions.Any(session => session.StreamName == name && session.EndReason is null))
-        {
-            _admission.TellRefusal(name, source.Address, PublishRefusal.Taken);
-        }
-        else if (_admission.MayHaveSession(source.Host, _sessions) && _admission.MayPublish(name, source.Address, out AccessGrant? grant))
-        {
-            RawRtpSession session = new(name, source.Address, source.Entry, grant, source.Since + JoinPatience, _clock.GetUtcNow());
-            _sessions.Add(session);
-            _registry.Add(session);
-            return session;
-        }
-
-        Drop(source, now, RawRtpAdmission.RetryAfter);
-        return null;
-    }
-
-    private string NameOf(RawRtpSource source)
-    {
-        string host = source.Address.ToEndPoint().Address.ToString().Split('%')[0].Replace(':', '-');
-        string name = string.Create(CultureInfo.InvariantCulture, $"rtp/{host}-{source.Ssrc}");
-        return _sessions.Any(session => session.StreamName == name && session.EndReason is null) ? string.Create(CultureInfo.InvariantCulture, $"{name}-{source.Address.Port}") : name;
-    }
-
-    private void Begin(RawRtpSession session, MonotonicTime now)
-    {
-        PublishRefusal refusal = session.TryBegin(_streams, now);
-        if (refusal == PublishRefusal.None)
-        {
-            RawRtpLog.Publishing(_logger, session.StreamName, session.Remote, session.Description);
-            return;
-        }
-
-        _admission.TellRefusal(session.StreamName, session.Sources[0].Address, refusal);
-        session.End(SessionEndReason.Refused);
-    }
-
-    /// <summary>Two sources of one host with one name belong together, also when that is said late: the younger session becomes part of the older one.</summary>
-    private void Join(RawRtpSource source, RawRtpSession session, MonotonicTime now)
-    {
-        foreach (RawRtpSession other in _sessions)
-        {
-            if (other == session || session.Entry is not null || session.EndReason is not null || !other.Belongs(source)) continue;
-            if (session.Sources.Count > 1) return;
-            session.Remove(source);
-            other.Add(source);
-            if (other.IsPublishing || other.IsReady(now)) Begin(other, now);
-            string left = session.StreamName!;
-            session.End(SessionEndReason.Closed);
-            Forget(session, now);
-            _streams.TryRemove(left, SessionEndReason.Closed);
-            return;
-        }
     }
 
     private void HandleTimeout(RawRtpSource source, MonotonicTime now)
@@ -356,49 +291,8 @@ internal sealed class RawRtpReceiver : IDisposable
         else if (source.Guess.IsHopeless || now - source.Since > DetectionPatience)
         {
             _admission.TellUnrecognised(source);
-            Drop(source, now, RawRtpAdmission.DeafFor);
+            _sessions.Drop(source, now, RawRtpAdmission.DeafFor);
         }
-    }
-
-    private void HandleTimeout(RawRtpSession session, bool checks, MonotonicTime now)
-    {
-        if (session.EndReason is null && !session.IsPublishing && session.IsReady(now)) Begin(session, now);
-        if (session.EndReason is null && session.IsSilent(now, _admission.Settings.SessionTimeout)) session.End(SessionEndReason.TimedOut);
-        if (session.EndReason is not null)
-        {
-            Forget(session, now);
-            return;
-        }
-
-        session.HandleTimeout(now);
-        if (!checks) return;
-        session.Check(now, _admission.Settings.SessionTimeout, _logger);
-        _reports.Report(session, now);
-    }
-
-    private void Forget(RawRtpSession session, MonotonicTime now)
-    {
-        if (!_sessions.Remove(session)) return;
-        TimeSpan deaf = session.EndReason switch
-        {
-            SessionEndReason.Kicked => RawRtpAdmission.DeafFor,
-            SessionEndReason.Refused or SessionEndReason.AccessRevoked or SessionEndReason.Overridden => RawRtpAdmission.RetryAfter,
-            _ => TimeSpan.Zero,
-        };
-        foreach (RawRtpSource source in session.Sources.ToArray())
-        {
-            session.Remove(source);
-            Drop(source, now, deaf);
-        }
-
-        _registry.Remove(session);
-        RawRtpLog.Left(_logger, session.StreamName, session.Remote, session.EndReason);
-    }
-
-    private void Drop(RawRtpSource source, MonotonicTime now, TimeSpan deaf)
-    {
-        _sources.Remove(source);
-        if (deaf > TimeSpan.Zero) _admission.Mute(source.Address, source.Ssrc, now, deaf);
     }
 
     private void TellUnreadable()

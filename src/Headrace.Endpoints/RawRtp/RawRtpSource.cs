@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.Detection;
-using Headrace.Protocols.Rtp.Packets;
 using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Transport.Udp;
 
@@ -9,8 +9,20 @@ namespace Headrace.Endpoints.RawRtp;
 /// <summary>One synchronisation source at one address, from its second packet in order on. Under the receiver's lock, except where it is said.</summary>
 internal sealed class RawRtpSource(UdpAddress address, uint ssrc, byte payloadType, MonotonicTime now, HeldPackets held) : IDisposable
 {
+    /// <summary>What stands for the SSRC of a transport stream without RTP.</summary>
+    public const uint BareSsrc = 0x47474747;
+
+    /// <summary>What a transport stream without RTP is described as.</summary>
+    public static readonly RtpTrackDescription TransportStream = DescribeTransportStream();
+
     private long _lastMedia = now.Nanoseconds;
     private RawRtpRoute? _route;
+
+    /// <summary>True for a transport stream without RTP.</summary>
+    public bool IsBare { get; init; }
+
+    /// <summary>True for a transport stream.</summary>
+    public bool IsTransportStream => Description?.Map.Is(TransportStreamDetector.EncodingName) == true;
 
     /// <summary>Where its packets come from now.</summary>
     public UdpAddress Address { get; set; } = address;
@@ -71,23 +83,18 @@ internal sealed class RawRtpSource(UdpAddress address, uint ssrc, byte payloadTy
         set => Volatile.Write(ref _lastMedia, value.Nanoseconds);
     }
 
-    /// <summary>Looks at a packet, and holds it until it can be published.</summary>
-    public void Hold(in RtpPacket packet, MonotonicTime arrival)
+    /// <summary>Holds a packet until it can be published.</summary>
+    public void Hold(ReadOnlySpan<byte> bytes, MonotonicTime arrival)
     {
         LastMedia = arrival;
-        held.Add(packet.Bytes, arrival);
+        held.Add(bytes, arrival);
     }
 
     /// <inheritdoc/>
     public void Dispose() => held.Dispose();
+
+    private static RtpTrackDescription DescribeTransportStream() =>
+        RtpPayloadFormats.TryRead(new TransportStreamDetector().Describe(TransportStreamDetector.PayloadType, default, 0), out RtpTrackDescription? description, out _)
+            ? description
+            : throw new UnreachableException("Every payload type can be read.");
 }
-
-/// <summary>Where the packets of a published source go.</summary>
-/// <param name="Session">Whose they are.</param>
-/// <param name="Track">Their track's number.</param>
-internal sealed record RawRtpRoute(RawRtpSession Session, int Track);
-
-/// <summary>Where reports about a source go.</summary>
-/// <param name="Address">To whom.</param>
-/// <param name="IsMuxed">True where they go by the port for RTP.</param>
-internal readonly record struct RtcpTarget(UdpAddress Address, bool IsMuxed);

@@ -32,6 +32,18 @@ internal sealed class RawRtpSources
         return null;
     }
 
+    /// <summary>Who sent the same before, from the same port or by the same name, or as the same known sender, and does not any more.</summary>
+    public RawRtpSource? PredecessorOf(RawRtpSource source)
+    {
+        foreach (RawRtpSource other in OfHost(source.Host))
+        {
+            bool isSame = other.Address == source.Address || other.Ssrc == source.Ssrc || (source.Entry is not null && other.Entry == source.Entry);
+            if (isSame && other.PayloadType == source.PayloadType && other.LastMedia < source.Since) return other;
+        }
+
+        return null;
+    }
+
     /// <summary>Adds a source; there is none of its address and SSRC.</summary>
     public void Add(RawRtpSource source)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headrace.Endpoints.MpegTs;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.PayloadFormats;
@@ -13,7 +14,7 @@ namespace Headrace.Endpoints.Rtp;
 /// The received tracks of one publication, whoever sends them: from their packets to its units, their silence, their faults, the reports about them. Started and stopped by one
 /// loop; packets and timers may come from others.
 /// </summary>
-internal sealed class RtpTracks
+internal sealed class RtpTracks : IRtpMedia
 {
     /// <summary>Greatest length of a report about a track.</summary>
     public const int MaxReportBytes = 256;
@@ -31,6 +32,15 @@ internal sealed class RtpTracks
 
     /// <summary>Whose units the packets become; null while nothing is received.</summary>
     public Publication? Publication => Volatile.Read(ref _publication);
+
+    /// <inheritdoc/>
+    public bool IsOpen => Publication is not null;
+
+    /// <inheritdoc/>
+    public bool HasMedia => IsOpen;
+
+    /// <inheritdoc/>
+    public TsPublisherFault? Fault => null;
 
     /// <summary>True when every track that has begun has said that it sends no more.</summary>
     public bool HasEnded
@@ -73,6 +83,9 @@ internal sealed class RtpTracks
         long last = Volatile.Read(ref _lastMedia);
         return last != NotReceiving && now - new MonotonicTime(last) > limit;
     }
+
+    /// <inheritdoc/>
+    public string WhySilent() => "no packets of its tracks come";
 
     /// <summary>
     /// Says what is wrong with tracks, from a timer: in the log what of them cannot be made units of; there and as the stream's fault which pictures or sound were announced, and have not

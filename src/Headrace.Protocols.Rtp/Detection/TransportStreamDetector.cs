@@ -8,6 +8,9 @@ public sealed class TransportStreamDetector : PayloadDetector
     /// <summary>What its rtpmap calls it.</summary>
     public const string EncodingName = "MP2T";
 
+    /// <summary>Its static payload type (RFC 3551, 6).</summary>
+    public const byte PayloadType = 33;
+
     private const int PacketLength = 188;
     private const byte SyncByte = 0x47;
 

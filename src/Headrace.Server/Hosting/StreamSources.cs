@@ -1,8 +1,10 @@
 using System.Net;
 using Headrace.Endpoints.Ffmpeg;
+using Headrace.Endpoints.RawRtp.Sources;
 using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Manifests.Hls;
 using Headrace.Server.Configuration.Options;
+using Headrace.Server.Configuration.Values;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Paths;
 using Headrace.Streaming.Sessions;
@@ -83,6 +85,12 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
                 Stream = name.Value, Input = input.Label, Location = location, Transport = settings.Pull.RtspTransport, Trust = settings.Pull.Trust, Allows = AllowsOf(settings.Reach),
             };
             return new RtspSource(options, streams, sessions, clock, loggers);
+        }
+
+        if (input.Source is { Kind: StreamSourceKind.Udp, Udp: { } udp })
+        {
+            UdpSourceOptions options = new() { Stream = name.Value, Input = input.Label, Location = udp, Sdp = settings.Pull.Sdp == SdpText.None ? null : settings.Pull.Sdp.Text };
+            return new UdpSource(options, streams, sessions, clock, loggers);
         }
 
         if (input.Source.Kind == StreamSourceKind.Publisher) return null;

@@ -32,6 +32,7 @@ internal static class ProblemEvents
         [3306] = "codec-not-carried",
         [3308] = "rtp-packet-error",
         [3309] = "sdp-parse-error",
+        [3311] = "media-parse-error",
         [3310] = "internal-error",
         [4005] = "internal-error",
         [4103] = "invalid-configuration",

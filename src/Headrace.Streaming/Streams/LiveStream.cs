@@ -384,6 +384,12 @@ public sealed class LiveStream
         }
     }
 
+    /// <summary>The same of an input that goes on to be tried, by its label; false where there is none of it.</summary>
+    public bool ReportFault(string label, string fault)
+    {
+        lock (_gate) return _inputs.Find(label) is { } input && ReportFault(input, fault);
+    }
+
     /// <summary>Says that a source rests until somebody reads again.</summary>
     public void RestInput(StreamInput input)
     {

@@ -12,6 +12,8 @@ internal static unsafe partial class LinuxSockets
     public const int SocketLevel = 1;
     public const int SendBufferForce = 32;
     public const int ReceiveBufferForce = 33;
+    public const int IpLevel = 0;
+    public const int AddSourceMembership = 39;
     public const int UdpLevel = 17;
     public const int UdpSegment = 103;
     public const int UdpGro = 104;

@@ -83,6 +83,20 @@ public sealed class UdpSocket : IDisposable
     public void Join(IPAddress group, IPAddress? at = null) =>
         _socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(group, at ?? IPAddress.Any));
 
+    /// <summary>The same for what one sender sends to it (RFC 3678). IPv4, on Linux.</summary>
+    public void Join(IPAddress group, IPAddress source, IPAddress? at)
+    {
+        Span<byte> request = stackalloc byte[12];
+        group.TryWriteBytes(request, out _);
+        (at ?? IPAddress.Any).TryWriteBytes(request[4..], out _);
+        source.TryWriteBytes(request[8..], out _);
+        _socket.SetRawSocketOption(LinuxSockets.IpLevel, LinuxSockets.AddSourceMembership, request);
+    }
+
+    /// <summary>Takes what is sent to a group of IPv6, by an interface; 0 for the one that the routes choose.</summary>
+    public void Join(IPAddress group, int interfaceIndex) =>
+        _socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.AddMembership, new IPv6MulticastOption(group, interfaceIndex));
+
     /// <summary>No longer takes what is sent to a group.</summary>
     public void Leave(IPAddress group, IPAddress? at = null) =>
         _socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.DropMembership, new MulticastOption(group, at ?? IPAddress.Any));

@@ -42,7 +42,7 @@ public sealed partial class DocumentedConfigurationTests
     {
         LoadedConfiguration loaded = Configurations.Load(Examples[1]);
         Assert.Empty(loaded.Errors);
-        Assert.Equal(6, loaded.Options.Streams.Count);
+        Assert.Equal(7, loaded.Options.Streams.Count);
     }
 
     private static string[] ReadExamples()

@@ -91,6 +91,7 @@ public sealed class KeyTests
         ["streams.NAME.inputs"] = new(
             "[{ label: main, url: rtsp://admin:secret@cam/1, priority: 0 }, { url: publisher, priority: 3 }]",
             o => Named(o).AllInputs.Select(input => $"{input.Label} {input.Source} {input.Priority}"), "main rtsp://cam/1 0 input-2 publisher 3") { IsFlow = true },
+        ["streams.NAME.sdp"] = new("m=audio 0 RTP/AVP 0", o => Named(o).Pull.Sdp.Text, "m=audio 0 RTP/AVP 0"),
         ["streams.NAME.rtspTransport"] = new("tcp", o => Named(o).Pull.RtspTransport, "Tcp"),
         ["streams.NAME.sourceFingerprint"] = new("*", o => Named(o).Pull.Trust, "*"),
         ["streams.NAME.ffmpegArguments"] = new("['-vf', 'scale=4:2,hflip']", o => Named(o).Pull.FfmpegArguments, "-vf scale=4:2,hflip") { Needs = ("HEADRACE_STREAMS__NAME__SOURCE", "ffmpeg"), IsFlow = true },

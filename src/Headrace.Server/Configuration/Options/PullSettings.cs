@@ -1,5 +1,6 @@
 using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Manifests.Hls;
+using Headrace.Server.Configuration.Values;
 using Headrace.Transport.Client;
 
 namespace Headrace.Server.Configuration.Options;
@@ -21,6 +22,9 @@ internal sealed record PullSettings
 
     /// <summary>Arguments of ffmpeg, for <see cref="StreamSourceKind.Ffmpeg"/>.</summary>
     public ValueList<string> FfmpegArguments { get; init; }
+
+    /// <summary>What a UDP source sends, where that is not found out.</summary>
+    public SdpText Sdp { get; init; } = SdpText.None;
 
     /// <summary>Longest wait between two tries, in seconds.</summary>
     public int RestartIntervalSeconds { get; init; } = 30;

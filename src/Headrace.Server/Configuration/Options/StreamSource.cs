@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Headrace.Endpoints.RawRtp.Sources;
 using Headrace.Protocols.Rtsp.Client;
 
 namespace Headrace.Server.Configuration.Options;
@@ -6,13 +7,14 @@ namespace Headrace.Server.Configuration.Options;
 /// <summary>Where a stream's media comes from.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Rtsp">What is pulled, for <see cref="StreamSourceKind.Rtsp"/>.</param>
-internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = null)
+/// <param name="Udp">What is listened to, for <see cref="StreamSourceKind.Udp"/>.</param>
+internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = null, UdpLocation? Udp = null)
 {
     private const string PublisherText = "publisher";
     private const string TestText = "test:";
     private const string FfmpegText = "ffmpeg:";
 
-    /// <summary>Reads <c>publisher</c>, an RTSP URL, <c>test:</c> or <c>ffmpeg:</c>; the latter two without their colon too, which YAML wants quotes around.</summary>
+    /// <summary>Reads <c>publisher</c>, an RTSP URL, a UDP one, <c>test:</c> or <c>ffmpeg:</c>; the latter two without their colon too, which YAML wants quotes around.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out StreamSource? source)
     {
         source = text switch
@@ -20,6 +22,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
             TestText or "test" => new StreamSource(StreamSourceKind.Test),
             FfmpegText or "ffmpeg" => new StreamSource(StreamSourceKind.Ffmpeg),
             PublisherText => new StreamSource(StreamSourceKind.Publisher),
+            _ when UdpLocation.TryParse(text, out UdpLocation? udp) => new StreamSource(StreamSourceKind.Udp, Udp: udp),
             _ => RtspLocation.TryParse(text, out RtspLocation? location) ? new StreamSource(StreamSourceKind.Rtsp, location) : null,
         };
         return source is not null;
@@ -40,6 +43,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
     {
         StreamSourceKind.Test => TestText,
         StreamSourceKind.Ffmpeg => FfmpegText,
+        StreamSourceKind.Udp => Udp!.ToString(),
         StreamSourceKind.Rtsp => Rtsp!.ToString(),
         _ => PublisherText,
     };

@@ -12,6 +12,9 @@ internal enum StreamSourceKind
     /// <summary>What an ffmpeg makes by the user's arguments.</summary>
     Ffmpeg,
 
+    /// <summary>What comes to a UDP port, or to a group.</summary>
+    Udp,
+
     /// <summary>A camera or another server, asked over RTSP.</summary>
     Rtsp,
 }

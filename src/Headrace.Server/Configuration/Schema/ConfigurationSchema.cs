@@ -220,6 +220,8 @@ internal static class ConfigurationSchema
         .. OfStreams,
         Key<StreamSettings>.Sections("inputs", Inputs, "Where the media comes from in turns; the best that has media feeds the stream.",
             o => o.Inputs, (o, v) => o with { Inputs = v }),
+        Key<StreamSettings>.Marked(KeyTraits.NotByApi, Key<StreamSettings>.Value("sdp", Syntaxes.Sdp, "What a udp+rtp source sends.",
+            o => o.Pull.Sdp, (o, v) => o with { Pull = o.Pull with { Sdp = v } })),
         Key<StreamSettings>.Section("hls", Hls, "HLS of this stream.",
             o => o.Options.Hls, (o, v) => o with { Options = o.Options with { Hls = v } }),
         Key<StreamSettings>.Section("buffers", Buffers, "Buffers of this stream.",
