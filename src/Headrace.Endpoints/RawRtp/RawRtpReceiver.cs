@@ -258,7 +258,7 @@ internal sealed class RawRtpReceiver : IDisposable
         if (_sessions.For(source, now) is not { } session) return;
         session.Add(source);
         if (session.IsPublishing && session.Entry is { IsDescribed: true }) session.Route(source);
-        else if (session.IsPublishing || session.IsReady(now)) _sessions.Begin(session, now);
+        else if (session.IsPublishing || _sessions.IsReady(session, now)) _sessions.Begin(session, now);
     }
 
     /// <summary>A source goes on where another one of the same sender stopped.</summary>
@@ -274,7 +274,7 @@ internal sealed class RawRtpReceiver : IDisposable
         source.Reports = before.Reports;
         session.Add(source, before.Track);
         if (isPublished) session.Route(source);
-        else if (session.IsReady(now)) _sessions.Begin(session, now);
+        else if (_sessions.IsReady(session, now)) _sessions.Begin(session, now);
         RawRtpLog.GoesOn(_logger, session.StreamName, source.Address, source.Ssrc);
         return true;
     }

@@ -75,9 +75,11 @@ internal sealed class RawRtpSession : Session
     /// <summary>Its tracks in words.</summary>
     public string Description => IsTransportStream ? "MPEG-TS" : string.Join(", ", Announced.Select(track => track.Description.Format?.Description ?? track.Description.Map.EncodingName));
 
-    /// <summary>True when nothing is waited for any more before it is published.</summary>
-    public bool IsReady(MonotonicTime now) =>
-        now >= BeginAt || IsTransportStream || Entry is { IsDescribed: true } || (Has(MediaKind.Video) && Has(MediaKind.Audio)) || _sources.Any(source => source.Held.IsFull);
+    /// <summary>True when no other source is waited for: there are picture and sound, or a description says what there is, or no more can be held.</summary>
+    public bool IsComplete => IsTransportStream || Entry is { IsDescribed: true } || (Has(MediaKind.Video) && Has(MediaKind.Audio)) || _sources.Any(source => source.Held.IsFull);
+
+    /// <summary>True when other sources have had their time to come.</summary>
+    public bool IsReady(MonotonicTime now) => now >= BeginAt || IsComplete;
 
     /// <summary>True where a source of some kind of media is there.</summary>
     public bool Has(MediaKind kind) => _sources.Any(source => KindOf(source) == kind);

@@ -13,6 +13,9 @@ namespace Headrace.Endpoints.RawRtp;
 internal sealed class RawRtpSessions(
     string? input, StreamRegistry streams, SessionRegistry registry, RawRtpSources sources, RawRtpAdmission admission, RawRtpReports reports, TimeProvider clock, ILogger logger)
 {
+    /// <summary>How much longer than <see cref="RawRtpReceiver.JoinPatience"/> is waited where another source is there whose format is being found out.</summary>
+    public static readonly TimeSpan RecognitionPatience = TimeSpan.FromSeconds(1.5);
+
     private readonly HashSet<RawRtpSession> _sessions = [];
 
     /// <summary>All of them.</summary>
@@ -50,13 +53,28 @@ internal sealed class RawRtpSessions(
         return _sessions.Any(session => session.StreamName == name && session.EndReason is null) ? string.Create(CultureInfo.InvariantCulture, $"{name}-{source.Address.Port}") : name;
     }
 
+    /// <summary>True when nothing is waited for any more before a session is published: also no source of which it is not clear yet what it sends, and that may belong to it.</summary>
+    public bool IsReady(RawRtpSession session, MonotonicTime now)
+    {
+        if (!session.IsReady(now)) return false;
+        if (session.IsComplete || now >= session.BeginAt + RecognitionPatience) return true;
+        foreach (RawRtpSource source in sources.OfHost(session.Host))
+        {
+            bool mayBelong = source.Session is null && source.Description is null && source.Entry == session.Entry;
+            if (mayBelong && (source.Entry is not null || source.Cname is null || session.Sources[0].Cname is null || source.Cname == session.Sources[0].Cname)) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Publishes a session, or ends it where that is refused.</summary>
     public void Begin(RawRtpSession session, MonotonicTime now)
     {
         PublishRefusal refusal = session.TryBegin(streams, now, logger);
         if (refusal == PublishRefusal.None)
         {
-            RawRtpLog.Publishing(logger, session.StreamName, session.Remote, session.Description);
+            // What a transport stream holds is said when its program is known.
+            if (!session.IsTransportStream) RawRtpLog.Publishing(logger, session.StreamName, session.Remote, session.Description);
             return;
         }
 
@@ -73,7 +91,7 @@ internal sealed class RawRtpSessions(
             if (session.Sources.Count > 1) return;
             session.Remove(source);
             other.Add(source);
-            if (other.IsPublishing || other.IsReady(now)) Begin(other, now);
+            if (other.IsPublishing || IsReady(other, now)) Begin(other, now);
             string left = session.StreamName!;
             session.End(SessionEndReason.Closed);
             Forget(session, now);
@@ -88,7 +106,7 @@ internal sealed class RawRtpSessions(
     /// <param name="now">The present instant.</param>
     public void HandleTimeout(RawRtpSession session, bool checks, MonotonicTime now)
     {
-        if (session.EndReason is null && !session.IsPublishing && session.IsReady(now)) Begin(session, now);
+        if (session.EndReason is null && !session.IsPublishing && IsReady(session, now)) Begin(session, now);
         if (session.EndReason is null && session.Fault is { } fault) EndFaulty(session, fault.Text, fault.Reason);
         if (session.EndReason is null && session.IsSilent(now, admission.Settings.SessionTimeout)) EndSilent(session, now);
         if (session.EndReason is not null)

@@ -64,13 +64,13 @@ public sealed class UdpSource(UdpSourceOptions options, StreamRegistry streams, 
         streams.Find(options.Stream)?.ReportFault(options.Input, fault);
     }
 
-    /// <summary>Notices that no media comes, and says so once.</summary>
+    /// <summary>Notices that no media comes, and says once why.</summary>
     private sealed class Watch(UdpSource owner, RawRtpReceiver receiver, MonotonicTime start)
     {
         private long _datagrams;
         private long _datagramsBefore;
         private MonotonicTime _lastMedia = start;
-        private bool _isTold;
+        private string? _told;
 
         public RawRtpReceiver Receiver => receiver;
 
@@ -82,15 +82,17 @@ public sealed class UdpSource(UdpSourceOptions options, StreamRegistry streams, 
             if (receiver.HasMedia)
             {
                 _lastMedia = now;
-                _isTold = false;
+                _told = null;
                 _datagramsBefore = Interlocked.Read(ref _datagrams);
             }
 
             TimeSpan limit = owner.Limit;
-            if (_isTold || now - _lastMedia <= limit) return;
-            _isTold = true;
+            if (now - _lastMedia <= limit) return;
             bool comes = Interlocked.Read(ref _datagrams) > _datagramsBefore;
-            owner.Tell(string.Create(CultureInfo.InvariantCulture, $"{(comes ? "datagrams come, but no media that can be used has" : "nothing has come")} for {limit.TotalSeconds:0.#} s"));
+            string fault = string.Create(CultureInfo.InvariantCulture, $"{(comes ? "datagrams come, but no media that can be used has" : "nothing has come")} for {limit.TotalSeconds:0.#} s");
+            if (fault == _told) return;
+            _told = fault;
+            owner.Tell(fault);
         }
     }
 
