@@ -7,13 +7,19 @@ using Headrace.Media.Tracks;
 
 namespace Headrace.Streaming.Slates;
 
-/// <summary>The pictures of a slate, which are played again and again; the first is a random access point. Immutable.</summary>
+/// <summary>The pictures of a slate, or its frame of silence, which are played again and again; the first is a random access point. Immutable.</summary>
 /// <param name="Format">Their format.</param>
 /// <param name="ParameterSets">Their parameter sets.</param>
 /// <param name="Rate">Pictures a second.</param>
 /// <param name="Pictures">The pictures, in the order of decoding, which is that of presentation.</param>
 public sealed record SlateClip(TrackFormat Format, ParameterSets ParameterSets, FrameRate Rate, ImmutableArray<SlatePicture> Pictures)
 {
+    /// <summary>Silence, for a stream without pictures: one frame, again and again.</summary>
+    /// <param name="format">The format of the sound.</param>
+    /// <param name="frame">A frame of silence in it.</param>
+    public static SlateClip OfSilence(AudioFormat format, SilentFrame frame) =>
+        new(format, ParameterSets.Empty, new FrameRate(format.ClockRate, frame.Duration), [new SlatePicture(frame.Payload, RandomAccess.Idr, PictureKind.None, IsDisposable: false)]);
+
     /// <summary>Reads a byte stream (annex B) as an encoder wrote it. False when no random access point is in it.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, Codec codec, FrameRate rate, [NotNullWhen(true)] out SlateClip? clip)
     {

@@ -9,8 +9,6 @@ namespace Headrace.Streaming.Slates;
 /// <summary>Plays a slate into a stream, again and again, at its rate. After a pause of the machine it goes on with what is due now.</summary>
 internal sealed class SlatePlayer
 {
-    private const int ClockRate = 90_000;
-
     /// <summary>More than this is not caught up with.</summary>
     private static readonly TimeSpan MostLate = TimeSpan.FromSeconds(1);
 
@@ -64,9 +62,9 @@ internal sealed class SlatePlayer
             Picture = picture.Picture,
             IsDisposable = picture.IsDisposable,
             ReorderDepth = 0,
-            NominalDuration = _clip.Rate.FrameDuration(ClockRate),
+            NominalDuration = _clip.Rate.FrameDuration(_clip.Format.ClockRate),
         };
-        _publication.Publish(0, new InputTimestamps(number * ClockRate * _clip.Rate.Denominator / _clip.Rate.Numerator), now, unit);
+        _publication.Publish(0, new InputTimestamps(number * _clip.Format.ClockRate * _clip.Rate.Denominator / _clip.Rate.Numerator), now, unit);
     }
 
     private MonotonicTime DueAt(long number) => _begin + TimeSpan.FromSeconds((double)number * _clip.Rate.Denominator / _clip.Rate.Numerator);

@@ -19,9 +19,10 @@ internal sealed class StreamSlate(SlateLibrary? library, TimeProvider clock)
     public void Prepare(IEnumerable<Track> tracks, StreamOptions options)
     {
         _clip = null;
-        if (library is null || !options.IsConfigured || options.Slate == StreamOptions.NoSlate) return;
-        if (tracks.Select(track => track.Format).OfType<VideoFormat>().FirstOrDefault() is not { } format) return;
-        if (SlateProfile.Of(format, options.Slate == StreamOptions.BuiltinSlate ? "" : options.Slate) is { } profile) _clip = library.GetAsync(profile);
+        if (!options.IsConfigured || options.Slate == StreamOptions.NoSlate) return;
+        TrackFormat[] formats = [.. tracks.Select(track => track.Format)];
+        if (formats.OfType<VideoFormat>().FirstOrDefault() is not { } format) _clip = Silence(formats);
+        else if (library is not null && SlateProfile.Of(format, options.Slate == StreamOptions.BuiltinSlate ? "" : options.Slate) is { } profile) _clip = library.GetAsync(profile);
     }
 
     /// <summary>Begins to show it.</summary>
@@ -37,4 +38,8 @@ internal sealed class StreamSlate(SlateLibrary? library, TimeProvider clock)
         _player?.Stop();
         _player = null;
     }
+
+    /// <summary>Where there are no pictures, the first sound that silence can be made for.</summary>
+    private static Task<SlateClip?>? Silence(IEnumerable<TrackFormat> formats) =>
+        formats.OfType<AudioFormat>().FirstOrDefault(format => format.Silence is not null) is { Silence: { } frame } sound ? Task.FromResult<SlateClip?>(SlateClip.OfSilence(sound, frame)) : null;
 }

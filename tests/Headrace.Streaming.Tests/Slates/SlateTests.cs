@@ -132,6 +132,32 @@ public sealed class SlateTests : StreamTest
         Assert.False(Directory.EnumerateFileSystemEntries(folder.Path).Any());
     }
 
+    [Fact]
+    public void ListenersOfAStreamWithoutPicturesHearSilenceUntilThePublisherReturns()
+    {
+        UseOptions(new StreamOptions { Gops = 100 });
+        LiveStream stream = Registry.Configure("cam", new StreamOptions { Gops = 100 });
+        TestSession listener = new();
+        VirtualPublisher publisher = Publisher(hasVideo: false);
+        publisher.Run(70);
+        Assert.Equal(ReaderRefusal.None, stream.TryAddReader(listener));
+        publisher.End();
+        Pass(TimeSpan.FromSeconds(11));
+        Assert.True(IsShown(stream));
+        Pass(TimeSpan.FromSeconds(5));
+        Assert.Null(listener.EndReason);
+        Assert.Equal(StreamState.Inactive, stream.Snapshot().State);
+        List<AccessUnit> silence = [.. Units(stream.Ring).SkipWhile(unit => unit.Payload.Length == 100)];
+        Assert.InRange(silence.Count, 230, 300);
+        Assert.DoesNotContain(silence.Skip(1), unit => unit.IsDiscontinuity);
+        Assert.All(silence.Zip(silence.Skip(1)), pair => Assert.Equal(1024, pair.Second.DecodeTime - pair.First.DecodeTime));
+        Publisher(hasVideo: false).Run(60);
+        Assert.False(IsShown(stream));
+        Assert.Equal(100, Units(stream.Ring)[^1].Payload.Length);
+        Assert.Null(listener.EndReason);
+        stream.RemoveReader(listener, Sessions.SessionEndReason.Closed);
+    }
+
     /// <summary>What returns without sound leaves nobody's sound standing still.</summary>
     [Fact]
     public void TrackOfSoundThatThePublisherCameBackWithoutIsSilent()
