@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Ac3;
 using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.H264;
@@ -30,7 +31,7 @@ public static class ByteStreams
     public static bool TryFind(Track track, [NotNullWhen(true)] out ByteStream? form, [NotNullWhen(false)] out string? reason)
     {
         form = All.FirstOrDefault(one => ReferenceEquals(one.Codec, track.Codec));
-        reason = form is null ? $"{track.Codec.DisplayName} has no byte stream here" : form.WhyNot(track);
+        reason = form is null ? CodecGap.Say($"{track.Codec.DisplayName} has no byte stream here", track.Codec, ByteStreamGaps.All.AsSpan()) : form.WhyNot(track);
         return reason is null;
     }
 }

@@ -13,6 +13,9 @@ internal static class Answers
     public static Task BadRequestAsync(HttpResponse response, string detail) =>
         SendAsync(response, StatusCodes.Status400BadRequest, "hls-server-error", "Bad request", detail);
 
+    public static Task NotCarriedAsync(HttpResponse response, string detail) =>
+        SendAsync(response, StatusCodes.Status415UnsupportedMediaType, "codec-not-carried", "The protocol does not carry the codec", detail);
+
     public static Task UnavailableAsync(HttpResponse response, string detail)
     {
         response.Headers.RetryAfter = "1";

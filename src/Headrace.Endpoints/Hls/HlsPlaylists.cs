@@ -20,7 +20,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
     {
         MonotonicTime asked = MonotonicTime.Now(clock);
         HlsPackaging packaging = path.PackagingOf(stream);
-        if (await IsAwayAsync(context, stream).ConfigureAwait(false)) return;
+        if (await IsAwayAsync(context, stream, packaging).ConfigureAwait(false)) return;
         HlsSession? session = sessions.Find(context.Request.Query["s"], stream, packaging);
         using BranchLease<HlsBranch>? own = session is null ? packaging.Acquire(stream) : null;
         HlsBranch branch = session?.Branch ?? own!.Branch;
@@ -53,7 +53,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
             return;
         }
 
-        if (await IsAwayAsync(context, stream).ConfigureAwait(false)) return;
+        if (await IsAwayAsync(context, stream, path.Packaging!).ConfigureAwait(false)) return;
         HlsSession? session = sessions.Find(context.Request.Query["s"], stream, path.Packaging!);
         using BranchLease<HlsBranch>? own = session is null ? path.Packaging!.Acquire(stream) : null;
         HlsPresentation? presentation = await PresentationAsync(session?.Branch ?? own!.Branch, context.RequestAborted).ConfigureAwait(false);
@@ -103,9 +103,16 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         return $"{own}{(own.Length == 0 ? "" : "&")}{HttpAccess.TokenParameter}={Uri.EscapeDataString(token)}";
     }
 
-    private async Task<bool> IsAwayAsync(HttpContext context, LiveStream stream)
+    private async Task<bool> IsAwayAsync(HttpContext context, LiveStream stream, HlsPackaging packaging)
     {
-        if (stream.TryWake()) return false;
+        if (stream.TryWake())
+        {
+            // Once all that was announced is there: waiting would not help.
+            if (!stream.Ready.IsCompleted || packaging.Form.WhyNever(stream.Tracks) is not { } reason) return false;
+            await refusals.NotCarriedAsync(context, stream, reason).ConfigureAwait(false);
+            return true;
+        }
+
         await refusals.UnavailableAsync(context, stream, $"Nobody publishes {stream.Name} now.").ConfigureAwait(false);
         return true;
     }

@@ -22,6 +22,14 @@ internal sealed class HlsRefusals(TimeProvider clock, ILogger logger)
         return Answers.UnavailableAsync(context.Response, detail);
     }
 
+    /// <summary>415: it will never be there, as long as these tracks are published.</summary>
+    public Task NotCarriedAsync(HttpContext context, LiveStream stream, string reason)
+    {
+        string detail = $"Nothing of {stream.Name} can be played here: {reason}.";
+        Note(context, stream, detail);
+        return Answers.NotCarriedAsync(context.Response, detail);
+    }
+
     /// <summary>400: it will not be there for long.</summary>
     public Task TooFarAheadAsync(HttpContext context, LiveStream stream)
     {

@@ -63,7 +63,7 @@ internal sealed class RtspConnection : Session, ICursorOwner
         _parser = new RtspParser(_session.Channels);
         _replies = new RtspReplies(transport, clock);
         _publishing = new RtspPublishing(this, options, _udp, streams, logger);
-        _viewing = new RtspViewing(this, options, multicast, transport.LocalEndPoint.Address, streams, clock);
+        _viewing = new RtspViewing(this, options, multicast, transport.LocalEndPoint.Address, streams, clock, logger);
         RtspAccess? access = options.Access is null ? null : new RtspAccess(options.Access);
         _requests = new RtspRequests(this, _session, _replies, _publishing, _viewing, _udp, access, transport.Egress, clock, logger);
         _frames = new RtspFrameWatch(_parser, this, logger);

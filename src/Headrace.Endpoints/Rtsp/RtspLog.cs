@@ -69,4 +69,7 @@ internal static partial class RtspLog
 
     [LoggerMessage(EventId = 3031, Level = LogLevel.Information, Message = "{Count} datagrams came that are nobody's; they were dropped")]
     public static partial void Strangers(ILogger logger, long count);
+
+    [LoggerMessage(EventId = 3032, Level = LogLevel.Information, Message = "{Stream}: what is described to {Remote} leaves out track {Track} ({Format}): {Reason}")]
+    public static partial void TrackLeftOut(ILogger logger, string stream, EndPoint remote, int track, string format, string reason);
 }

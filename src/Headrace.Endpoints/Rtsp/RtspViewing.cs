@@ -14,11 +14,12 @@ using Headrace.Streaming.Rtp;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
+using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.Rtsp;
 
 /// <summary>The viewer's side of a connection: the stream that was described to him, and the viewer of the last PLAY. Owned by the connection's loop.</summary>
-internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions options, RtspMulticast? multicast, IPAddress local, StreamRegistry streams, TimeProvider clock)
+internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions options, RtspMulticast? multicast, IPAddress local, StreamRegistry streams, TimeProvider clock, ILogger logger)
 {
     private LiveStream? _stream;
     private ImmutableArray<Track> _described = [];
@@ -46,7 +47,7 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
 
     /// <summary>
     /// Describes a stream, waiting for one that is coming up. The status is <see cref="RtspStatus.NotFound"/> when nobody publishes it,
-    /// <see cref="RtspStatus.ServiceUnavailable"/> when it did not come up in time.
+    /// <see cref="RtspStatus.ServiceUnavailable"/> when it did not come up in time, <see cref="RtspStatus.UnsupportedMediaType"/> when RTP carries none of its tracks.
     /// </summary>
     public async ValueTask<(RtspStatus Status, RtspPresentation? Presentation)> DescribeAsync(string name, bool asksForGroups, bool binds, Task ending)
     {
@@ -62,7 +63,12 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
         }
 
         ImmutableArray<Track> tracks = [.. stream.Tracks.Where(RtpSenders.CanCarry)];
-        if (tracks.IsEmpty) return (RtspStatus.ServiceUnavailable, null);
+        foreach (Track track in stream.Tracks)
+        {
+            if (RtpSenders.WhyNot(track) is { } reason) RtspLog.TrackLeftOut(logger, stream.Name, connection.Remote, track.Id, track.Format.Description, reason);
+        }
+
+        if (tracks.IsEmpty) return (stream.Tracks.IsEmpty ? RtspStatus.ServiceUnavailable : RtspStatus.UnsupportedMediaType, null);
         if (binds) (_stream, _described) = (stream, tracks);
         RtpPathState path = stream.PathMemory.Get<RtpPathState>();
         ImmutableArray<RtspTrack> controls = [.. tracks.Select((track, index) => new RtspTrack(TrackControl.Format(index), path.SsrcOf(track)))];

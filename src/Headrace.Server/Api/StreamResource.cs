@@ -40,6 +40,6 @@ internal sealed record StreamResource(
         return new StreamResource(
             now.Name, ApiWords.Of(now.State), now.Since.UtcDateTime, now.LastError, now.IsConfigured, now.PublisherSession, now.Readers, now.Branches,
             origin, ConfigurationSchema.Stream.ToJson(settings, reveals: false), now.BytesIn, now.BytesOut, now.MemoryUsed,
-            now.Ring.Gops, [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters), [.. now.Inputs.Select(InputResource.Of)], [.. now.Forwards.Select(ForwardResource.Of)]);
+            now.Ring.Gops, [.. now.Tracks.Select(track => TrackResource.Of(stream, track))], TimelineResource.Of(stream.TimelineCounters), [.. now.Inputs.Select(InputResource.Of)], [.. now.Forwards.Select(ForwardResource.Of)]);
     }
 }

@@ -17,11 +17,12 @@ namespace Headrace.Server.Api;
 /// <param name="Damaged">Units that came incomplete.</param>
 /// <param name="Dropped">Units that were not passed on.</param>
 /// <param name="Drops">Units that were not passed on, by reason.</param>
+/// <param name="NotCarried">Forms of output that leave it out, and why.</param>
 /// <param name="Transport">Its packets, where they come by RTP; else null.</param>
 internal sealed record TrackResource(int Id, string Kind, string Codec, string Description, string? Rfc6381, long Units, long KeyFrames, long Bytes, PicturesResource? Pictures,
-    long Damaged, long Dropped, DropsResource Drops, TransportResource? Transport)
+    long Damaged, long Dropped, DropsResource Drops, IReadOnlyList<NotCarriedResource> NotCarried, TransportResource? Transport)
 {
-    internal static TrackResource Of(TrackSnapshot track) => new(
+    internal static TrackResource Of(LiveStream stream, TrackSnapshot track) => new(
         track.Id, ApiWords.Of(track.Kind), track.Codec, track.Description, track.Rfc6381, track.Units, track.KeyFrames, track.Bytes, track.Kind == MediaKind.Video ? PicturesResource.Of(track.Pictures) : null,
-        track.Damaged, track.Dropped, DropsResource.Of(track.Drops), TransportResource.Of(track.Transport));
+        track.Damaged, track.Dropped, DropsResource.Of(track.Drops), NotCarriedResource.Of(stream.Tracks.FirstOrDefault(one => one.Id == track.Id)), TransportResource.Of(track.Transport));
 }

@@ -1,7 +1,6 @@
-using Headrace.Containers.MpegTs.ElementaryStreams;
-using Headrace.Containers.Mp4.SampleEntries;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Streaming.Hls;
@@ -11,12 +10,11 @@ public sealed class HlsPackaging
 {
     private readonly string _kind;
     private readonly Func<LiveStream, HlsBranch> _create;
-    private readonly Func<Track, string?> _whyNot;
 
-    private HlsPackaging(string kind, Func<LiveStream, HlsBranch> create, Func<Track, string?> whyNot) => (_kind, _create, _whyNot) = (kind, create, whyNot);
+    private HlsPackaging(string kind, Func<LiveStream, HlsBranch> create, OutputForm form) => (_kind, _create, Form) = (kind, create, form);
 
     /// <summary>Fragmented MP4, a rendition a track; with parts where low latency is wanted.</summary>
-    public static HlsPackaging Cmaf { get; } = new("cmaf", static stream => new CmafBranch(stream), static track => Mp4SampleEntries.CanCarry(track, out string? reason) ? null : reason)
+    public static HlsPackaging Cmaf { get; } = new("cmaf", static stream => new CmafBranch(stream), OutputForm.Mp4)
     {
         SegmentExtension = ".m4s",
         MediaType = "video/mp4",
@@ -24,11 +22,14 @@ public sealed class HlsPackaging
     };
 
     /// <summary>MPEG-TS, all tracks in one rendition, whole segments only.</summary>
-    public static HlsPackaging Ts { get; } = new("hls-ts", static stream => new TsSegmentBranch(stream), static track => TsElementaryStreams.CanCarry(track, out string? reason) ? null : reason)
+    public static HlsPackaging Ts { get; } = new("hls-ts", static stream => new TsSegmentBranch(stream), OutputForm.MpegTs)
     {
         SegmentExtension = ".ts",
         MediaType = "video/mp2t",
     };
+
+    /// <summary>What its segments hold.</summary>
+    public OutputForm Form { get; }
 
     /// <summary>What the names of segments end with.</summary>
     public required string SegmentExtension { get; init; }
@@ -52,8 +53,8 @@ public sealed class HlsPackaging
     public BranchLease<HlsBranch>? TryAcquire(LiveStream stream) => stream.Branches.TryAcquire<HlsBranch>(new BranchKey(_kind));
 
     /// <summary>Whether it carries a track.</summary>
-    internal bool Carries(Track track) => _whyNot(track) is null;
+    internal bool Carries(Track track) => Form.WhyNot(track) is null;
 
     /// <summary>Why it does not carry a track, as a clause for people; null where it does.</summary>
-    internal string? WhyNot(Track track) => _whyNot(track);
+    internal string? WhyNot(Track track) => Form.WhyNot(track);
 }

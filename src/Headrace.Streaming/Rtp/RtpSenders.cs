@@ -15,7 +15,10 @@ public static class RtpSenders
     public const byte FirstDynamicPayloadType = 96;
 
     /// <summary>True when RTP carries the track.</summary>
-    public static bool CanCarry(Track track) => RtpPayloadFormats.Find(track.Codec) is not null;
+    public static bool CanCarry(Track track) => WhyNot(track) is null;
+
+    /// <summary>Why RTP does not carry a track, as a clause for people; null where it does.</summary>
+    public static string? WhyNot(Track track) => RtpPayloadFormats.Find(track.Codec) is null ? $"RTP does not carry {track.Codec.DisplayName} here" : null;
 
     /// <summary>The interleaved channel of a track's packets; its reports have the next one.</summary>
     public static byte ChannelOf(Track track) => (byte)(track.Id * 2);

@@ -66,7 +66,7 @@ public sealed class ByteStreamTests
     public void CodecsWithoutAByteStreamSaySo()
     {
         Assert.False(Containers.ByteStreams.ByteStreams.TryFind(TestTracks.Opus, out _, out string? reason));
-        Assert.Equal("Opus has no byte stream here", reason);
+        Assert.Equal("Opus has no byte stream here: its packets need a container", reason);
         Assert.False(Containers.ByteStreams.ByteStreams.TryFind(TestTracks.H264 with { ParameterSets = ParameterSets.Empty }, out _, out reason));
         Assert.Equal("its parameter sets have not come yet", reason);
         Assert.True(Containers.ByteStreams.ByteStreams.TryFind(TestTracks.H265, out ByteStream? form, out _));

@@ -227,7 +227,7 @@ public sealed class TsSegmentBranchTests : StreamTest
         }
 
         Assert.Equal("avc1.4d001f", Assert.Single(lease.Branch.Presentation!.Describe().Variants).Codecs);
-        Assert.Single(log.Lines, line => line.EndsWith("MPEG-TS does not carry G.711 µ-law here", StringComparison.Ordinal));
+        Assert.Single(log.Lines, line => line.EndsWith("MPEG-TS does not carry G.711 µ-law here: there is no stream type for it", StringComparison.Ordinal));
         publication!.End();
     }
 

@@ -148,7 +148,7 @@ public sealed class TsBranchTests : StreamTest
     public void WhatCannotBeCarriedIsNamed()
     {
         Track sound = new(0, G711Format.Of(G711Codec.ALaw), ParameterSets.Empty);
-        Assert.Equal("MPEG-TS does not carry G.711 A-law here", TsBranch.WhyNot([sound]));
+        Assert.Equal("MPEG-TS does not carry G.711 A-law here: there is no stream type for it", TsBranch.WhyNot([sound]));
         Assert.Equal("it has no track", TsBranch.WhyNot([]));
         Assert.Null(TsBranch.WhyNot([new Track(0, VirtualPublisher.Audio, ParameterSets.Empty), sound]));
     }

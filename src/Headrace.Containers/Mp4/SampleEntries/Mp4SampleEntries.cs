@@ -31,7 +31,7 @@ public static class Mp4SampleEntries
     public static bool CanCarry(Track track, [NotNullWhen(false)] out string? reason)
     {
         SampleEntry? entry = Find(track.Codec);
-        reason = entry is null ? $"MP4 does not carry {track.Codec.DisplayName} here" : entry.WhyNot(track);
+        reason = entry is null ? CodecGap.Say($"MP4 does not carry {track.Codec.DisplayName} here", track.Codec, Mp4Gaps.All.AsSpan()) : entry.WhyNot(track);
         return reason is null;
     }
 

@@ -32,7 +32,7 @@ public static class TsElementaryStreams
     public static bool CanCarry(Track track, [NotNullWhen(false)] out string? reason)
     {
         ElementaryStream? stream = Find(track.Codec);
-        reason = stream is null ? $"MPEG-TS does not carry {track.Codec.DisplayName} here" : stream.WhyNot(track);
+        reason = stream is null ? CodecGap.Say($"MPEG-TS does not carry {track.Codec.DisplayName} here", track.Codec, TsGaps.All.AsSpan()) : stream.WhyNot(track);
         return reason is null;
     }
 

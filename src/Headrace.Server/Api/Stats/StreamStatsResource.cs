@@ -45,7 +45,7 @@ internal sealed record StreamStatsResource(
             Math.Round(rate.LossRate, 6), Math.Round(rate.ErrorRate, 6),
             now.BytesIn, now.BytesOut, now.KeyFrames, now.MemoryUsed, now.Ring.Gops, RingResource.Of(now.Ring), now.Branches,
             DelaysOf(rate.Delays ?? now.Delays, now), StabilityResource.Of(now.Stability), ViewersResource.Of(now.Viewers),
-            [.. now.Tracks.Select(TrackResource.Of)], TimelineResource.Of(stream.TimelineCounters), HlsStatsResource.Of(HlsBranch.FiguresOf(stream)));
+            [.. now.Tracks.Select(track => TrackResource.Of(stream, track))], TimelineResource.Of(stream.TimelineCounters), HlsStatsResource.Of(HlsBranch.FiguresOf(stream)));
     }
     private static IReadOnlyList<DelayResource> DelaysOf(IReadOnlyList<DelayCounts> lately, StreamSnapshot now) =>
         [.. now.Delays.Select(all => DelayResource.Of(lately.FirstOrDefault(counts => counts.Protocol == all.Protocol) ?? all, all))];

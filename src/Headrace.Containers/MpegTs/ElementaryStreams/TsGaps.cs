@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.Opaque;
+
+namespace Headrace.Containers.MpegTs.ElementaryStreams;
+
+/// <summary>The codecs that MPEG-TS leaves out, and why.</summary>
+public static class TsGaps
+{
+    /// <summary>One a codec.</summary>
+    public static ImmutableArray<CodecGap> All { get; } =
+    [
+        new(G711Codec.MuLaw, "there is no stream type for it"),
+        new(G711Codec.ALaw, "there is no stream type for it"),
+        new(OpaqueCodec.Video, "what it consists of is not known"),
+        new(OpaqueCodec.Audio, "what it consists of is not known"),
+        new(OpaqueCodec.Data, "what it consists of is not known"),
+    ];
+}

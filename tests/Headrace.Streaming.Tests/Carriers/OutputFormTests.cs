@@ -1,0 +1,30 @@
+using Headrace.Media.Codecs.G711;
+using Headrace.Media.Tracks;
+using Headrace.Streaming.Carriers;
+
+namespace Headrace.Streaming.Tests.Carriers;
+
+/// <summary>What forms of output say of tracks that they leave out.</summary>
+public sealed class OutputFormTests
+{
+    private static readonly Track Sound = new(1, G711Format.Of(G711Codec.MuLaw), ParameterSets.Empty);
+
+    [Fact]
+    public void FormWithoutAPlaceForAnyTrackSaysWhyAndThatItStaysSo()
+    {
+        Assert.Equal("MP4 does not carry G.711 µ-law here: no player at hand takes it from MP4", OutputForm.Mp4.WhyNot(Sound));
+        Assert.Equal(OutputForm.Mp4.WhyNot(Sound), OutputForm.Mp4.WhyNever([Sound, Sound]));
+        Assert.Equal("MPEG-TS does not carry G.711 µ-law here: there is no stream type for it", OutputForm.MpegTs.WhyNever([Sound]));
+        Assert.Null(OutputForm.Rtp.WhyNever([Sound]));
+    }
+
+    [Fact]
+    public void FormThatMayYetHoldATrackDoesNotSayNever()
+    {
+        // Its parameter sets have not come yet.
+        Track picture = new(0, TestFormats.Small.Format, ParameterSets.Empty);
+        Assert.NotNull(OutputForm.Mp4.WhyNot(picture));
+        Assert.Null(OutputForm.Mp4.WhyNever([picture, Sound]));
+        Assert.Null(OutputForm.Mp4.WhyNever([]));
+    }
+}
