@@ -14,6 +14,7 @@ public static class ForwardSchemes
     [
         new RtspForwardScheme(),
         new TsUdpScheme(),
+        new RtpUdpScheme(),
     ];
 
     /// <summary>What may be written, for people.</summary>

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Net;
+using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Forwarding;
+using Headrace.Streaming.Rtp;
 using Headrace.Streaming.Sessions;
 
 namespace Headrace.Endpoints.Forwarding;
@@ -48,6 +51,17 @@ internal abstract class ForwardSession : Session, ICursorOwner
             SessionEndReason reason => new ForwardEnd(_fault ?? $"the session was ended ({reason})"),
             null => new ForwardEnd("the session was ended"),
         };
+    }
+
+    /// <summary>True when a stream has tracks that RTP carries beside those that are sent.</summary>
+    protected static bool HasMore(ImmutableArray<Track> now, ImmutableArray<Track> sent)
+    {
+        foreach (Track track in now)
+        {
+            if (RtpSenders.CanCarry(track) && !sent.Any(one => one.Id == track.Id)) return true;
+        }
+
+        return false;
     }
 
     /// <inheritdoc/>

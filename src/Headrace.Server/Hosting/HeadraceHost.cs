@@ -209,7 +209,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
             Admission = media.Admission,
             Routes =
             [
-                new HealthRoutes(clock), new StreamRoutes(media.Streams, live, editing, media.Rates, [.. new BackpressureParts(media.Streams).All, .. new ContinuityParts(live).All, SyncRoutes.Part, .. held.All]), new SyncRoutes(media.Streams, editing), new SeedRoutes(media.Streams, live, editing), new StatsRoutes(media, clock),
+                new HealthRoutes(clock), new StreamRoutes(media.Streams, live, editing, media.Rates, [.. new BackpressureParts(media.Streams).All, .. new ContinuityParts(live).All, SyncRoutes.Part, ForwardParts.Sdp, .. held.All]), new SyncRoutes(media.Streams, editing), new SeedRoutes(media.Streams, live, editing), new StatsRoutes(media, clock),
                 new VideoRoutes(media.Streams, held), new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new MetricsRoutes(media.Metrics), new EventRoutes(media.Streams.Events, media.Access, clock), new ProblemRoutes(),
                 new OpenApiRoutes(), new SwaggerRoutes(),
             ],

@@ -9,7 +9,7 @@ internal static class ReservedSegments
         "api", "health", "metrics", "openapi", "swagger", "swagger-ui", "api-docs", "ui", "debug", "streams", "client-session-control", "list", "get", "problems", "assets");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Last = Words(
-        "whip", "whep", "publish", "pause", "resume", "stats", "preview", "buffer", "data", "iframe", "parameters", "sync", "backpressure", "control", "recovery", "webrtc", "wsc-rtp", "record");
+        "whip", "whep", "publish", "pause", "resume", "stats", "preview", "buffer", "data", "iframe", "parameters", "sync", "sdp", "backpressure", "control", "recovery", "webrtc", "wsc-rtp", "record");
 
     private static readonly string[] Endings = [".flv", ".ts", ".mp4", ".m3u8", ".mpd", ".jpg"];
 

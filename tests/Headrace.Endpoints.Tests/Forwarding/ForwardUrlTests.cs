@@ -9,6 +9,7 @@ public sealed class ForwardUrlTests
     private static readonly string[] Good =
     [
         "udp+mpegts://239.1.1.1:5000?ttl=4&pkt_size=1316&localaddr=127.0.0.1", "udp+mpegts://[::1]:5000", "udp+mpegts://host:1?interface=lo", "UDP+MPEGTS://host:9",
+        "rtsp://ann:pass@host/live", "rtsps://[::1]:322/live?a=b", "rtp://host:5004", "udp+rtp://239.1.1.1:5004?ttl=2", "rtp://host:5004?format=mpegts&pkt_size=1316",
     ];
 
     public static TheoryData<string> GoodUrls => [.. Good];
@@ -28,6 +29,8 @@ public sealed class ForwardUrlTests
     [InlineData("udp+mpegts://host", "names no port")]
     [InlineData("udp+mpegts://host:1?pkt_size=1000", "multiple of 188")]
     [InlineData("udp+mpegts://host:1?ttl=300", "from 0 to 255")]
+    [InlineData("rtp://host:1?format=flv", "format is not known here")]
+    [InlineData("udp+mpegts://host:1?format=mpegts", "format is not known here")]
     [InlineData("udp+mpegts://host:1?fifo=1", "fifo is not known here; allowed: pkt_size")]
     public void OthersAreNotAndTheReasonIsSaid(string text, string reason)
     {

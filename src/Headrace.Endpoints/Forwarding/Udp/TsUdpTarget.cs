@@ -9,13 +9,16 @@ using Headrace.Transport.Udp;
 namespace Headrace.Endpoints.Forwarding.Udp;
 
 /// <summary>The target <c>udp+mpegts:</c>, or MPEG-TS within RTP: datagrams to an address or a group. Nobody says whether they arrive.</summary>
-internal sealed class TsUdpTarget(ForwardUrl url, UdpTargetOptions options, ForwardContext context) : IForwardTarget
+internal sealed class TsUdpTarget(ForwardUrl url, UdpTargetOptions options, ForwardContext context) : IDescribedTarget
 {
     /// <inheritdoc/>
     public string Description => url.ToString();
 
     /// <inheritdoc/>
     public string Protocol => options.IsTsInRtp ? "rtp" : "udp";
+
+    /// <inheritdoc/>
+    public string? Describe(LiveStream stream) => options.IsTsInRtp && TsBranch.WhyNot(stream.Tracks) is null ? RtpLayout.DescribeTs(context.Stream, url, options) : null;
 
     /// <inheritdoc/>
     public async Task<ForwardEnd> RunAsync(ForwardRun run, CancellationToken cancellation)

@@ -44,7 +44,7 @@ internal sealed record UdpDestination(IPAddress Address, IPAddress Local, bool I
         UdpSocket socket = UdpSocket.Open(new IPEndPoint(Local, 0), SocketOptions);
         try
         {
-            if (IsMulticast) socket.SendMulticastBy(Local, options.TimeToLive);
+            SendBy(socket, options);
             return socket;
         }
         catch
@@ -52,5 +52,27 @@ internal sealed record UdpDestination(IPAddress Address, IPAddress Local, bool I
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens sockets for RTP and RTCP. Throws <see cref="SocketException"/> when they cannot be had.</summary>
+    public UdpPair OpenPair(UdpTargetOptions options)
+    {
+        UdpPair sockets = UdpPair.OpenFirst(Local, 0, 0, SocketOptions);
+        try
+        {
+            SendBy(sockets.Rtp, options);
+            SendBy(sockets.Rtcp, options);
+            return sockets;
+        }
+        catch
+        {
+            sockets.Dispose();
+            throw;
+        }
+    }
+
+    private void SendBy(UdpSocket socket, UdpTargetOptions options)
+    {
+        if (IsMulticast) socket.SendMulticastBy(Local, options.TimeToLive);
     }
 }

@@ -208,6 +208,10 @@ internal sealed class RtspPush : ForwardSession
         lock (_gate)
         {
             if (EndReason is not null) return;
+
+            // Tracks that came since are announced on a connection of their own.
+            if (Volatile.Read(ref _feed) is not null && HasMore(_run.Stream.Tracks, _tracks)) End(SessionEndReason.FormatChanged);
+            if (EndReason is not null) return;
             _session.HandleTimeout(_output, Now);
             HandleEvents(Now);
             Flush();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Headrace.Transport.Udp;
 
@@ -14,10 +15,32 @@ internal sealed partial class UdpTestPeer : IDisposable
     private readonly UdpTestKeeper _reports = new();
 
     public UdpTestPeer(IPAddress? local = null)
+        : this(UdpPair.OpenFirst(local ?? IPAddress.Loopback, 0, 0))
     {
-        _pair = UdpPair.OpenFirst(local ?? IPAddress.Loopback, 0, 0);
+    }
+
+    private UdpTestPeer(UdpPair pair)
+    {
+        _pair = pair;
         _ = _pair.Rtp.ReceiveAsync(_packets, TimeProvider.System);
         _ = _pair.Rtcp.ReceiveAsync(_reports, TimeProvider.System);
+    }
+
+    /// <summary>Two peers whose four ports follow each other.</summary>
+    public static (UdpTestPeer First, UdpTestPeer Second) Neighbours()
+    {
+        while (true)
+        {
+            UdpPair first = UdpPair.OpenFirst(IPAddress.Loopback, 0, 0);
+            try
+            {
+                return (new UdpTestPeer(first), new UdpTestPeer(UdpPair.Open(IPAddress.Loopback, first.Rtp.LocalEndPoint.Port + 2, first.Rtp.LocalEndPoint.Port + 3)));
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                first.Dispose();
+            }
+        }
     }
 
     public ConcurrentQueue<byte[]> Packets => _packets.Kept;
