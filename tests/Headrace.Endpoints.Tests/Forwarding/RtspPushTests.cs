@@ -1,9 +1,13 @@
+using Headrace.Endpoints.Rtsp;
 using Headrace.Endpoints.Tests.Hosting;
+using Headrace.Endpoints.Tests.Made;
 using Headrace.Endpoints.Tests.Rtsp;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Forwarding;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headrace.Endpoints.Tests.Forwarding;
 
@@ -89,6 +93,75 @@ public sealed class RtspPushTests
         await Eventually.True(() => second.Sessions.Count == 0, "the other server was told goodbye", cancellation: Cancellation);
         Assert.Empty(first.Stream().Snapshot().Forwards);
         await publisher.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task TargetThatTakesNothingHoldsUpNobodyAndIsTriedAgain()
+    {
+        await using DeafServer deaf = new();
+        await using TestServer server = new();
+        await using TestPublisher publisher = await server.PublishAsync(plan: new PublishPlan { FrameBytes = 15_000, KeyFrameBytes = 60_000 });
+        await publisher.SendAsync(3);
+        await using TestViewer healthy = await server.PlayAsync();
+        await using TestForward forward = new(server, $"rtsp://127.0.0.1:{deaf.Port}/live");
+        await forward.StateAsync(ForwardState.Forwarding);
+        while (forward.Now.State == ForwardState.Forwarding)
+        {
+            await publisher.SendAsync(5);
+            await healthy.ReadUntilAsync(() => healthy.Video.Units.Count == publisher.Frames);
+            Assert.True(publisher.Frames < 25 * 60, "the target is given up");
+        }
+
+        await forward.StateAsync(ForwardState.Failed);
+        Assert.Equal("it has taken nothing for 10 s", forward.Now.LastError);
+        MadeUnit.AssertSame(publisher.SentVideo, healthy.Video.Units);
+        await Eventually.True(
+            () =>
+            {
+                server.Time.Advance(TimeSpan.FromMilliseconds(500));
+                return deaf.Recordings >= 2;
+            },
+            "it is tried again", cancellation: Cancellation);
+    }
+
+    [Theory]
+    [InlineData("ann:se-cret", null)]
+    [InlineData("ann:wrong", "the server does not accept the user name or the password (user ann)")]
+    [InlineData("", "the server wants a user name and a password, and none are configured")]
+    public async Task CredentialsOfTheUrlAreWhatTheServerAsksFor(string credentials, string? fault)
+    {
+        Assert.True(Secret.TryParse("se-cret", out Secret? password));
+        AccessUser ann = new() { Name = "ann", Password = password, Permissions = [new AccessPermission { Action = AccessAction.Publish }] };
+        await using TestServer first = new();
+        await using TestServer second = new(rtsp: new RtspEndpointOptions { Access = new AccessGate(new AccessRules([ann]), static _ => false, TimeProvider.System, NullLogger.Instance) }) { IsBesideAnother = true };
+        await using TestPublisher publisher = await first.PublishAsync();
+        await publisher.SendAsync(2);
+        await using TestForward forward = new(first, $"rtsp://{credentials}{(credentials.Length > 0 ? "@" : "")}127.0.0.1:{second.Address.Port}/copy");
+        await forward.StateAsync(fault is null ? ForwardState.Forwarding : ForwardState.Failed);
+        Assert.Equal(fault, forward.Now.LastError);
+        Assert.DoesNotContain("se-cret", first.Log.ToString() + forward.Now, StringComparison.Ordinal);
+        await second.StopAsync();
+    }
+
+    [Fact]
+    public async Task PublisherThatBlinksIsNotSeenByTheOtherServer()
+    {
+        await using TestServer second = new();
+        await using TestServer first = new() { IsBesideAnother = true };
+        TestPublisher before = await first.PublishAsync();
+        await before.SendAsync(5);
+        await using TestForward forward = new(first, $"rtsp://127.0.0.1:{second.Address.Port}/copy");
+        await forward.StateAsync(ForwardState.Forwarding);
+        await before.SendAsync(10);
+        await before.DisposeAsync();
+        await Eventually.True(() => !first.Stream().HasPublisher, "the publisher is gone", cancellation: Cancellation);
+        first.Time.Advance(TimeSpan.FromSeconds(2));
+        await using TestPublisher after = await first.PublishAsync(plan: new PublishPlan { VideoStart = 77, Seed = 9 });
+        for (int i = 0; i < 20; i++) await after.SendAsync(1);
+        Guid session = Assert.Single(second.Sessions.All).Id;
+        await Eventually.True(() => Units(second.Stream("copy"), 0).Count >= 30, "the pictures of both come", cancellation: Cancellation);
+        Assert.Equal(session, second.Stream("copy").Snapshot().PublisherSession);
+        Assert.Equal((ForwardState.Forwarding, (string?)null), (forward.Now.State, forward.Now.LastError));
     }
 
     private static void AssertIsRun(byte[][] sent, byte[][] came)

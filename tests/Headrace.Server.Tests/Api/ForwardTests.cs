@@ -79,6 +79,25 @@ public sealed class ForwardTests
         Assert.Contains("not allowed", server.Host.Media.Streams.Find("cam1")!.Snapshot().Forwards[0].LastError, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task DescriptionForReceiversIsShownWhileThereIsMedia()
+    {
+        int port = FreePorts.Take(1)[0];
+        await using TestHost server = await TestHost.StartAsync(string.Create(CultureInfo.InvariantCulture, $"streams: {{ cam1: {{ source: 'test:', forward: [ 'udp+mpegts://127.0.0.1:9', 'rtp://127.0.0.1:{port}' ] }}, cam2: }}"));
+        using HttpResponseMessage missing = await server.Client.GetAsync("/api/v1/streams/cam2/sdp", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        await Eventually.True(() => server.Host.Media.Streams.Find("cam1")!.Snapshot().Forwards is [_, { State: ForwardState.Forwarding }], "the target is sent to", cancellation: Cancellation);
+        using HttpResponseMessage answer = await server.Client.GetAsync("/api/v1/streams/cam1/sdp", Cancellation);
+        Assert.Equal("application/sdp", answer.Content.Headers.ContentType?.MediaType);
+        string description = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"m=video {port} RTP/AVP 96"), description, StringComparison.Ordinal);
+        Assert.Equal(description, await server.Client.GetStringAsync("/api/v1/streams/cam1/sdp?target=1", Cancellation));
+        using HttpResponseMessage other = await server.Client.GetAsync("/api/v1/streams/cam1/sdp?target=0", Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+        using HttpResponseMessage wrong = await server.Client.GetAsync("/api/v1/streams/cam1/sdp?target=x", Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
     private static string[] Urls(TestHost server, string stream) => [.. server.Host.Media.Streams.Find(stream)!.Snapshot().Forwards.Select(forward => forward.Url)];
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
