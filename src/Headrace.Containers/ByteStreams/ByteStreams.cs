@@ -19,6 +19,7 @@ public static class ByteStreams
         new NalByteStream(H264Codec.Instance, "h264", "video/h264"),
         new NalByteStream(H265Codec.Instance, "hevc", "video/h265"),
         new Av1ByteStream(),
+        new JpegXsByteStream(),
         new AdtsByteStream(),
         new FrameByteStream(Ac3Codec.Instance, "ac3", "audio/ac3"),
         new FrameByteStream(Eac3Codec.Instance, "eac3", "audio/eac3"),

@@ -5,6 +5,7 @@ using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
+using Headrace.Media.Codecs.JpegXs;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
@@ -21,6 +22,7 @@ public static class KnownCodecs
         H264Codec.Instance,
         H265Codec.Instance,
         Av1Codec.Instance,
+        JpegXsCodec.Instance,
         AacCodec.Instance,
         OpusCodec.Instance,
         Ac3Codec.Instance,

@@ -9,6 +9,7 @@ using Headrace.Protocols.Rtp.PayloadFormats.Eac3;
 using Headrace.Protocols.Rtp.PayloadFormats.G711;
 using Headrace.Protocols.Rtp.PayloadFormats.H264;
 using Headrace.Protocols.Rtp.PayloadFormats.H265;
+using Headrace.Protocols.Rtp.PayloadFormats.JpegXs;
 using Headrace.Protocols.Rtp.PayloadFormats.MpegAudio;
 using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Opus;
@@ -33,6 +34,7 @@ public static class RtpPayloadFormats
         new H264PayloadFormat(),
         new H265PayloadFormat(),
         new Av1PayloadFormat(),
+        new JpegXsPayloadFormat(),
         new AacPayloadFormat(),
         new OpusPayloadFormat(),
         new Ac3PayloadFormat(),

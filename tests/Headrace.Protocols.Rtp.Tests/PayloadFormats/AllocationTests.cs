@@ -9,6 +9,7 @@ using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.Packets;
 using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Protocols.Rtp.Sending;
+using Headrace.TestKit.Clips;
 
 namespace Headrace.Protocols.Rtp.Tests.PayloadFormats;
 
@@ -18,6 +19,7 @@ public sealed class AllocationTests
     public static TheoryData<string, TrackFormat, byte[]> Formats => new()
     {
         { "AV1", Av1Stream.Format, [.. Av1Stream.SequenceHeader, .. Av1Stream.Obu(0x30, [0x10, .. new byte[5000]]), .. Av1Stream.Obu(0x28, 4, 0x80)] },
+        { "JPEG XS", JpegXsFrames.Format, JpegXsFrames.Canonical(JpegXsFrame.Make(1, 1920, 1080, 4, 3000)) },
         { "Opus", OpusFormat.Of(2), [0xFC, .. new byte[200]] },
         { "G.711", G711Format.Of(G711Codec.ALaw), new byte[2000] },
         { "AC-3", Ac3Format.Of(new Ac3Header(0, 30, 8, 0, 2, false)), [0x0B, 0x77, 0, 0, 0x1E, 0x40, 0x40, .. new byte[1785]] },

@@ -2,6 +2,7 @@ using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.Av1;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
+using Headrace.Media.Codecs.JpegXs;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Server.Api.Held;
@@ -12,8 +13,8 @@ namespace Headrace.Server.Api.Held;
 /// <param name="Codec">Name of the codec.</param>
 /// <param name="Rfc6381">The codec string.</param>
 /// <param name="ClockRate">Ticks a second of its times.</param>
-/// <param name="Profile">profile_idc, general_profile_idc, seq_profile, or audio object type.</param>
-/// <param name="Level">level_idc, general_level_idc or seq_level_idx.</param>
+/// <param name="Profile">profile_idc, general_profile_idc, seq_profile, Ppih, or audio object type.</param>
+/// <param name="Level">level_idc, general_level_idc, seq_level_idx or Plev.</param>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="FrameRate">Pictures a second as the stream states them, as a fraction.</param>
@@ -39,6 +40,7 @@ internal sealed record ParametersResource(
             H264Format h264 => (h264.ProfileIdc, h264.LevelIdc, h264.ChromaFormat, h264.BitDepthLuma),
             H265Format h265 => (h265.Profile.ProfileIdc, h265.Profile.LevelIdc, h265.ChromaFormat, h265.BitDepthLuma),
             Av1Format av1 => (av1.Header.Profile, av1.Header.OperatingPoints.Level, av1.Header.Samples.ChromaFormat, av1.Header.Samples.BitDepth),
+            JpegXsFormat jpegXs => (jpegXs.Profile, jpegXs.Level, jpegXs.ChromaFormat, jpegXs.BitDepth),
             AacFormat aac => (aac.Config.ObjectType, null, null, null),
             _ => ((int?)null, (int?)null, (int?)null, (int?)null),
         };
