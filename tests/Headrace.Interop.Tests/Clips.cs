@@ -23,6 +23,9 @@ internal static class Clips
     /// <summary>H.265 whose groups of pictures are open, silent.</summary>
     internal static TestClip OpenHevc { get; } = Hevc with { HasOpenGops = true, Audio = AudioCodec.None };
 
+    /// <summary>AV1 with frames that are not shown, silent.</summary>
+    internal static TestClip Av1 { get; } = new() { Video = VideoCodec.Av1, Audio = AudioCodec.None, Width = 320, Height = 180, Seconds = 30 };
+
     /// <summary>A clip by the name that theories give it.</summary>
     internal static TestClip Named(string name) => name switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.Ac3;
 using Headrace.Media.Codecs.Av1;
@@ -9,7 +10,6 @@ using Headrace.Media.Codecs.JpegXs;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
-using System.Collections.Immutable;
 
 namespace Headrace.Media.Codecs;
 

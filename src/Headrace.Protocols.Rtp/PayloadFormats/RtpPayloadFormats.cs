@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.MpegAudio;
@@ -14,8 +16,6 @@ using Headrace.Protocols.Rtp.PayloadFormats.MpegAudio;
 using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Opus;
 using Headrace.Protocols.Rtp.Sdp;
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Headrace.Protocols.Rtp.PayloadFormats;
 

@@ -82,7 +82,7 @@ internal sealed class Av1Depacketizer(UnitAssembler assembler, UnitAssemblerOpti
         _isOpen = true;
         _timestamp = packet.Timestamp;
         byte header = packet.Payload[0];
-        _isWholeFromStart = (header & (Av1Payload.ContinuesLast | Av1Payload.NewSequence)) == Av1Payload.NewSequence || Av1Payload.Looks(packet.Payload);
+        _isWholeFromStart = (header & (Av1Payload.ContinuesLast | Av1Payload.NewSequence)) == Av1Payload.NewSequence || Av1Payload.BeginsSequence(packet.Payload);
     }
 
     private void Unpack(ReadOnlySpan<byte> payload)

@@ -53,8 +53,8 @@ internal static class Av1Payload
         return true;
     }
 
-    /// <summary>Whether a payload of an unknown type begins a coded video sequence of AV1: nothing else looks like it.</summary>
-    public static bool Looks(ReadOnlySpan<byte> payload)
+    /// <summary>Whether a payload begins a coded video sequence and holds its sequence header.</summary>
+    public static bool BeginsSequence(ReadOnlySpan<byte> payload)
     {
         if (payload.Length <= HeaderLength || (payload[0] & (ContinuesLast | NewSequence | Reserved)) != NewSequence) return false;
         ReadOnlySpan<byte> rest = payload[HeaderLength..];

@@ -16,9 +16,6 @@ public sealed class Av1PayloadFormat : RtpPayloadFormat
     /// <inheritdoc/>
     public override Codec Codec => Av1Codec.Instance;
 
-    /// <summary>True for a payload that begins a coded video sequence of AV1, for receivers that no description tells what a payload type means.</summary>
-    public static bool Looks(ReadOnlySpan<byte> payload) => Av1Payload.Looks(payload);
-
     /// <inheritdoc/>
     public override bool Accepts(MediaDescription media, RtpMap map) => map.Is(Name) && map.ClockRate == VideoFormat.VideoClockRate;
 

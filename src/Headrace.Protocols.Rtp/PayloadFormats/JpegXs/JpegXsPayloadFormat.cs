@@ -20,9 +20,6 @@ public sealed class JpegXsPayloadFormat : RtpPayloadFormat
     /// <inheritdoc/>
     public override Codec Codec => JpegXsCodec.Instance;
 
-    /// <summary>True for a payload that begins a picture segment, for receivers that no description tells what a payload type means.</summary>
-    public static bool Looks(ReadOnlySpan<byte> payload) => JpegXsPayloadHeader.Looks(payload);
-
     /// <inheritdoc/>
     public override bool Accepts(MediaDescription media, RtpMap map) => map.Is(Name) && map.ClockRate == VideoFormat.VideoClockRate;
 

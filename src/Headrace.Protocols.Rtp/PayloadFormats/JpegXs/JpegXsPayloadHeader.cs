@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Headrace.Media.Codecs.JpegXs;
 
 namespace Headrace.Protocols.Rtp.PayloadFormats.JpegXs;
 
@@ -56,11 +55,4 @@ internal readonly record struct JpegXsPayloadHeader(bool IsSequential, bool IsSl
     public void Write(Span<byte> destination) => BinaryPrimitives.WriteUInt32BigEndian(
         destination,
         (IsSequential ? 1u << 31 : 0) | (IsSliced ? 1u << 30 : 0) | (IsLast ? 1u << 29 : 0) | (uint)Interlace << 27 | (uint)Frame << 22 | (uint)Unit << 11 | (uint)Packet);
-
-    /// <summary>Whether a payload of an unknown type begins a picture segment of JPEG XS whose header it holds: nothing else looks like it.</summary>
-    public static bool Looks(ReadOnlySpan<byte> payload) =>
-        TryRead(payload, out JpegXsPayloadHeader header)
-        && header.BeginsSegment
-        && JpegXsHeader.TryFindCodestream(payload[Length..], out int offset)
-        && JpegXsHeader.TryParse(payload[(Length + offset)..], out _);
 }
