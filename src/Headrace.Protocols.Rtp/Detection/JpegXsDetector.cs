@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Globalization;
+using Headrace.Protocols.Rtp.PayloadFormats.JpegXs;
 using Headrace.Protocols.Rtp.Sdp;
 
 namespace Headrace.Protocols.Rtp.Detection;
@@ -13,10 +13,6 @@ namespace Headrace.Protocols.Rtp.Detection;
 /// </remarks>
 public sealed class JpegXsDetector : PayloadDetector
 {
-    private const int HeaderLength = 4;
-    private const uint CounterMask = 0x003F_FFFF;
-    private const uint ReservedInterlace = 1;
-
     // Where the codestream begins behind the boxes for video support and colour, at the latest.
     private const int MaxBoxBytes = 128;
 
@@ -31,11 +27,9 @@ public sealed class JpegXsDetector : PayloadDetector
     /// <inheritdoc/>
     public override PayloadEvidence Look(in PayloadSample sample)
     {
-        if (sample.Payload.Length <= HeaderLength) return PayloadEvidence.Against;
-        uint header = BinaryPrimitives.ReadUInt32BigEndian(sample.Payload);
-        if ((header >> 27 & 3) == ReservedInterlace) return PayloadEvidence.Against;
-        if ((header & CounterMask) != 0) return PayloadEvidence.None;
-        ReadOnlySpan<byte> start = sample.Payload[HeaderLength..Math.Min(sample.Payload.Length, HeaderLength + MaxBoxBytes)];
+        if (!JpegXsPayloadHeader.TryRead(sample.Payload, out JpegXsPayloadHeader header)) return PayloadEvidence.Against;
+        if (!header.BeginsSegment) return PayloadEvidence.None;
+        ReadOnlySpan<byte> start = sample.Payload[JpegXsPayloadHeader.Length..Math.Min(sample.Payload.Length, JpegXsPayloadHeader.Length + MaxBoxBytes)];
         return start.IndexOf(CodestreamStart) >= 0 ? PayloadEvidence.Proof : PayloadEvidence.None;
     }
 
