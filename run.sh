@@ -14,6 +14,7 @@ server=$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll
 
 case $1 in demo | serve)
   want_command ffmpeg ffmpeg "makes the test picture"
+  want_package libsrt1.5-openssl "SRT"
   want_package fonts-dejavu-core "letters of the clock in the test picture"
   ;;
 esac
@@ -21,8 +22,8 @@ pages=$(digest web)
 if [ ! -f "$root/web/dist/player.html" ] || ! is_built "$root/web/.stamp" "$pages"; then want_node "builds the pages"; fi
 if ! install_wanted; then
   # Only the demo cannot do without a test picture; nothing can be built without Node.js.
-  if [ "$1" = demo ] || [[ " ${wanted[*]} " = *" nodejs "* ]] || [[ " ${wanted[*]} " = *" npm "* ]]; then exit 1; fi
-  warn "Going on without them: streams whose source is test: will not run."
+  if { [ "$1" = demo ] && [[ " ${wanted[*]} " = *" ffmpeg "* ]]; } || [[ " ${wanted[*]} " = *" nodejs "* ]] || [[ " ${wanted[*]} " = *" npm "* ]]; then exit 1; fi
+  warn "Going on without them: without ffmpeg streams whose source is test: will not run, without libsrt there is no SRT."
 fi
 
 check_sdk

@@ -34,6 +34,8 @@ want_command ffmpeg ffmpeg "publishes, plays and decodes"
 want_command ip iproute2 "makes networks for tests"
 want_command iptables iptables "loses packets in them"
 want_command curl curl "asks the API in them"
+want_package libsrt1.5-openssl "SRT"
+want_command srt-live-transmit srt-tools "publishes and plays over SRT"
 want_package fonts-dejavu-core "letters in test pictures"
 want_node "builds and tests the pages"
 if [ -z "$fast" ]; then
@@ -41,6 +43,7 @@ if [ -z "$fast" ]; then
   want_command mpv mpv "plays"
   want_command vlc vlc-bin "plays"
   want_package vlc-plugin-base "plays"
+  want_package vlc-plugin-access-extra "plays over SRT"
   want_command gst-launch-1.0 gstreamer1.0-tools "publishes and plays"
   for part in plugins-base plugins-good plugins-bad plugins-ugly libav rtsp; do want_package "gstreamer1.0-$part" "publishes and plays"; done
   for part in python3-gi gir1.2-gst-rtsp-server-1.0; do want_package "$part" "is the camera of tests"; done

@@ -69,6 +69,9 @@ internal sealed class HeadraceHost : IAsyncDisposable
     /// <summary>Where RTSP listens, or null.</summary>
     internal IPEndPoint? RtspEndPoint => _media.RtspEndPoint;
 
+    /// <summary>Where SRT listens, or null.</summary>
+    internal IPEndPoint? SrtEndPoint => _media.SrtEndPoint;
+
     /// <summary>The routes of the API.</summary>
     internal IEnumerable<Endpoint> Endpoints => _http.Endpoints;
 

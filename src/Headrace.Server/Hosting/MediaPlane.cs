@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Headrace.Endpoints.Hls;
 using Headrace.Endpoints.RawRtp;
 using Headrace.Endpoints.Rtsp;
+using Headrace.Endpoints.Srt;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.Server.Configuration;
@@ -46,6 +47,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly StreamForwarding _forwarding;
     private readonly SlateLibrary _slates;
     private readonly long _machineBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    private readonly SrtPlane _srt;
     private RtspEndpoint? _rtsp;
     private RtspEndpoint? _rtsps;
     private RawRtpEndpoint? _rawRtp;
@@ -54,9 +56,10 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly MemoryReturn _memory = new();
     private bool _isStopped;
 
-    private MediaPlane(HeadraceOptions options, AccessGate access, TlsCertificate? certificate, ProblemCounts problems, TimeProvider clock, ILoggerFactory loggers)
+    private MediaPlane(HeadraceOptions options, SrtPlane srt, AccessGate access, TlsCertificate? certificate, ProblemCounts problems, TimeProvider clock, ILoggerFactory loggers)
     {
         _clock = clock;
+        _srt = srt;
         Access = access;
         _loggers = loggers;
         _logger = loggers.CreateLogger("Headrace.Server");
@@ -111,6 +114,12 @@ internal sealed class MediaPlane : IAsyncDisposable
     /// <summary>RTP without signalling, or null where it is off.</summary>
     internal RawRtpEndpoint? RawRtp => _rawRtp;
 
+    /// <summary>Where SRT listens, or null.</summary>
+    internal IPEndPoint? SrtEndPoint => _srt.EndPoint;
+
+    /// <summary>What SRT carried.</summary>
+    internal SrtTotals SrtTotals => _srt.Totals;
+
     /// <summary>Processes of ours that run.</summary>
     internal int Children => _sources.Children + Pictures.Children;
 
@@ -118,13 +127,14 @@ internal sealed class MediaPlane : IAsyncDisposable
     internal static async Task<MediaPlane> StartAsync(
         LoadedConfiguration configuration, TlsCertificate? certificate, AccessGate access, ProblemCounts problems, TimeProvider clock, ILoggerFactory loggers)
     {
-        MediaPlane plane = new(configuration.Options, access, certificate, problems, clock, loggers);
+        MediaPlane plane = new(configuration.Options, SrtPlane.Load(configuration, clock, loggers), access, certificate, problems, clock, loggers);
         try
         {
             RtspOptions rtsp = configuration.Options.Rtsp;
             plane._rtsp = plane.StartRtsp(configuration, rtsp.Listen, "RTSP", "rtsp.listen", null);
             if (certificate is not null) plane._rtsps = plane.StartRtsp(configuration, rtsp.TlsListen, "RTSPS", "rtsp.tlsListen", new TlsServer(() => certificate.Context));
             plane._rawRtp = plane.StartRawRtp(configuration);
+            plane._srt.Listen(configuration, plane, plane._pumps, clock, loggers);
             return plane;
         }
         catch
@@ -146,6 +156,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     {
         Access.Rules = options.Auth.ToRules();
         _otlp.SendTo(options.Telemetry.Otlp);
+        _srt.Apply(options);
         Admission.Limits = MediaSettings.Connections(options);
         _rawRtp?.Configure(MediaSettings.RawRtp(options.Rtp));
         IReadOnlyDictionary<string, StreamChange> changes = Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
@@ -162,6 +173,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         if (_rtsp is not null) await _rtsp.DisposeAsync().ConfigureAwait(false);
         if (_rtsps is not null) await _rtsps.DisposeAsync().ConfigureAwait(false);
         _rawRtp?.Dispose();
+        await _srt.StopAsync().ConfigureAwait(false);
         Task sources = _sources.DisposeAsync().AsTask();
         Task forwards = _forwarding.DisposeAsync().AsTask();
         Sessions.EndAll(SessionEndReason.ServerShutdown);
@@ -182,6 +194,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         await Rates.DisposeAsync().ConfigureAwait(false);
         await Pictures.DisposeAsync().ConfigureAwait(false);
         await Hls.DisposeAsync().ConfigureAwait(false);
+        await _srt.DisposeAsync().ConfigureAwait(false);
         _pumps.Dispose();
         _slates.Dispose();
         _otlp.Dispose();

@@ -1,6 +1,8 @@
 using Headrace.Endpoints.RawRtp;
+using System.Collections.Immutable;
 using Headrace.Endpoints.Rtsp;
 using Headrace.Endpoints.Rtsp.Udp;
+using Headrace.Endpoints.Srt;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
@@ -88,6 +90,17 @@ internal static class MediaSettings
             Name = stream.Key, Ssrc = stream.Value.Ssrc, Address = stream.Value.Address, Sdp = stream.Value.Sdp == SdpText.None ? null : stream.Value.Sdp.Text,
         })],
     };
+
+    /// <summary>SRT.</summary>
+    internal static SrtEndpointOptions Srt(HeadraceOptions options, ListenAddress listen, AccessGate access) => new()
+    {
+        Listen = listen.ToEndPoint(), Latency = options.Srt.Latency, MaxBandwidth = options.Srt.MaxBandwidth.BitsPerSecond, MediaTimeout = options.Limits.IdleTimeout, Access = access,
+    };
+
+    /// <summary>With what streams are published and read over SRT.</summary>
+    internal static SrtPassphrases SrtPassphrases(HeadraceOptions options) => new(
+        options.Defaults.Srt.Within(options.Srt.Passphrase),
+        options.Streams.ToImmutableDictionary(stream => stream.Key.Value, stream => stream.Value.Srt.Within(options.Srt.Passphrase)));
 
     // Where RTSP's own port is the system's choice, so are these, unless they were named.
     private static UdpPortRange? UdpPorts(RtspOptions rtsp)

@@ -27,6 +27,7 @@ internal sealed class ServerInstruments : IDisposable
         _ = new StreamInstruments(Meter, _figures);
         _ = new ForwardInstruments(Meter, _figures);
         _ = new PressureInstruments(Meter, media.Streams);
+        _ = new SrtInstruments(Meter, media.SrtTotals, _figures);
         Meter.CreateObservableGauge("headrace.uptime", () => clock.GetElapsedTime(_start).TotalSeconds, "s", "Time since the start.");
         Meter.CreateObservableGauge("headrace.sessions", Sessions, null, "Sessions that live, by protocol and role.");
         Meter.CreateObservableCounter("headrace.sessions.ended", Ended, null, "Sessions that ended, by protocol, role and reason.");

@@ -62,6 +62,9 @@ public abstract class Session
     /// <summary>What this viewer says of what reaches it; null where it says nothing.</summary>
     public virtual ReceptionQuality? Quality => null;
 
+    /// <summary>How its connection does; null where its transport measures nothing.</summary>
+    public virtual LinkFigures? Link => null;
+
     /// <summary>Why it ended, or null while it lives.</summary>
     public SessionEndReason? EndReason => Volatile.Read(ref _endReason) is >= 0 and int reason ? (SessionEndReason)reason : null;
 

@@ -152,6 +152,13 @@ public sealed class LiveStream
         }
     }
 
+    /// <summary>What can be seen of it without waiting for whoever is at work in it: it may have changed by the time that it is told.</summary>
+    public StreamGlance Glance => new(
+        IsTaken: Options.IsPulled || (!Options.OverridePublisher && _inputs.HasPublication),
+        CanBeRead: _inputs.HasPublication || !_slots.Tracks.IsEmpty || (_inputs.HasOwn && (_standing.State == StreamState.Connecting || (_inputs.IsOnDemand && _standing.State == StreamState.Inactive))),
+        HasOwnSource: _inputs.HasOwn,
+        IsFull: Options.MaxReaders > 0 && _readers.Count >= Options.MaxReaders);
+
     /// <summary>Completes when the stream can be described: all announced tracks have a format, or the time for that is over.</summary>
     public Task Ready => _ready.Task;
 

@@ -17,6 +17,7 @@ public sealed unsafe class SrtConnection : ISrtPolled, IDisposable
     private ISrtHandler? _handler;
     private long _bytesReceived;
     private long _bytesSent;
+    private long _receivedAgain;
     private int _isDisposed;
 
     internal SrtConnection(SrtPoller poller, int socket, IPEndPoint remote)
@@ -83,11 +84,21 @@ public sealed unsafe class SrtConnection : ISrtPolled, IDisposable
         return SrtError.Last().IsForNow ? SrtSendResult.Full : SrtSendResult.Gone;
     }
 
-    /// <summary>What was measured; null once the connection is over. With <paramref name="begins"/>, rates are measured anew from here on.</summary>
-    public SrtStatistics? Measure(bool begins = true)
+    /// <summary>What was measured; null once the connection is over. Rates are measured anew from here on. One caller at a time.</summary>
+    public SrtStatistics? Measure()
     {
-        byte* figures = stackalloc byte[SrtPerformance.Capacity];
-        return LibSrt.Statistics(_socket, figures, begins ? 1 : 0, 1) == LibSrt.Failed ? null : SrtStatistics.Of(*(SrtPerformance*)figures);
+        byte* bytes = stackalloc byte[SrtPerformance.Capacity];
+        if (LibSrt.Statistics(_socket, bytes, 1, 1) == LibSrt.Failed) return null;
+        SrtPerformance* figures = (SrtPerformance*)bytes;
+        _receivedAgain += figures->LocalReceivedAgain;
+        return SrtStatistics.Of(*figures, _receivedAgain);
+    }
+
+    /// <summary>Packets given up before they were sent, as too late. From any thread.</summary>
+    internal long CountDropped()
+    {
+        byte* bytes = stackalloc byte[SrtPerformance.Capacity];
+        return LibSrt.Statistics(_socket, bytes, 0, 1) == LibSrt.Failed ? 0 : ((SrtPerformance*)bytes)->SendDropped;
     }
 
     /// <summary>Ends the connection, and tells the peer. Its handler is told nothing more. Idempotent.</summary>

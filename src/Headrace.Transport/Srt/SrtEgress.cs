@@ -96,7 +96,7 @@ public sealed class SrtEgress : Egress.Egress
 
         if (_stalledSince is null) return false;
         _stalledSince = null;
-        long dropped = _connection.Measure(begins: false)?.SendDropped ?? 0;
+        long dropped = _connection.CountDropped();
         if (dropped != _dropped) _source.OnDropped(now);
         _dropped = dropped;
         return false;

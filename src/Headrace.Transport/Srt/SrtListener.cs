@@ -68,16 +68,12 @@ public sealed unsafe class SrtListener : ISrtPolled, IDisposable
     /// <inheritdoc/>
     void ISrtPolled.OnReady(int events, MonotonicTime now)
     {
-        while (true)
-        {
-            SocketName name = default;
-            int length = SocketName.Capacity;
-            int socket = LibSrt.Accept(_socket, &name, &length);
-            if (socket == LibSrt.Failed) break;
-            _gate.OnAccepted(new SrtConnection(_poller, socket, name.Read().ToEndPoint()));
-        }
-
-        if (!SrtError.Last().IsForNow) _poller.Remove(_socket);
+        // One at a time: while there are more, it is ready again. The library complains of a question too many.
+        SocketName name = default;
+        int length = SocketName.Capacity;
+        int socket = LibSrt.Accept(_socket, &name, &length);
+        if (socket != LibSrt.Failed) _gate.OnAccepted(new SrtConnection(_poller, socket, name.Read().ToEndPoint()));
+        else if (!SrtError.Last().IsForNow && (events & LibSrt.EventIn) == 0) _poller.Remove(_socket);
     }
 
     /// <inheritdoc/>

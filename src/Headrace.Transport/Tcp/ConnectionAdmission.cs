@@ -29,6 +29,9 @@ public sealed class ConnectionAdmission(ConnectionLimits initialLimits, TimeProv
     /// <summary>Connections open now.</summary>
     public int Open => Volatile.Read(ref _open);
 
+    /// <summary>True while there are as many as there may be.</summary>
+    public bool IsFull => _limits.MaxConnections is > 0 and int limit && Open >= limit;
+
     /// <summary>Connections refused since the start, and those that newer ones took the place of.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 

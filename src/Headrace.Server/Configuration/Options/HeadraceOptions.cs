@@ -25,6 +25,9 @@ internal sealed record HeadraceOptions
     /// <summary>Section <c>rtp</c>.</summary>
     public RtpOptions Rtp { get; init; } = new();
 
+    /// <summary>Section <c>srt</c>.</summary>
+    public SrtOptions Srt { get; init; } = new();
+
     /// <summary>Section <c>limits</c>.</summary>
     public LimitOptions Limits { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Headrace.Endpoints.Srt;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Configuration.Options;
@@ -22,6 +23,9 @@ internal sealed record StreamSettings
 
     /// <summary>Where it is sent of our own accord.</summary>
     public ForwardSettings Forward { get; init; } = new();
+
+    /// <summary>With which passphrases it is published and read over SRT; empty ones are those of section <c>srt</c>.</summary>
+    public SrtStreamPassphrases Srt { get; init; } = SrtStreamPassphrases.None;
 
     /// <summary>How it is taken in, held and handed out.</summary>
     public StreamOptions Options { get; init; } = new();

@@ -75,6 +75,18 @@ internal static class ConfigurationSchema
         Key<RtpOptions>.Marked(KeyTraits.NotByApi, Key<RtpOptions>.NamedSections("streams", RtpStreams, "Senders that are known, by the names of their streams.",
             o => o.Streams, (o, v) => o with { Streams = v })));
 
+    private static readonly Section<SrtOptions> Srt = new(
+        Key<SrtOptions>.Marked(KeyTraits.NeedsRestart, Key<SrtOptions>.Value("listen", Syntaxes.ListenOrOff, "Where SRT listens.",
+            o => o.Listen, (o, v) => o with { Listen = v })),
+        Key<SrtOptions>.Marked(KeyTraits.NeedsRestart, Key<SrtOptions>.Value("latency", Between("20ms", "8s"), "Least time between sending and playing a packet, in which losses are mended.",
+            o => o.Latency, (o, v) => o with { Latency = v })),
+        Key<SrtOptions>.Value("passphrase", Syntaxes.Passphrase, "What streams that say nothing else are encrypted with.",
+            o => o.Passphrase, (o, v) => o with { Passphrase = v }),
+        Key<SrtOptions>.Marked(KeyTraits.NeedsRestart, Key<SrtOptions>.Value("maxBandwidth", Syntaxes.BitRate, "What one connection sends at most, retransmissions included.",
+            o => o.MaxBandwidth, (o, v) => o with { MaxBandwidth = v })),
+        Key<SrtOptions>.Marked(KeyTraits.NeedsRestart | KeyTraits.NotByApi, Key<SrtOptions>.Value("library", Syntaxes.LibraryOrNone, "The file of libsrt.",
+            o => o.Library, (o, v) => o with { Library = v })));
+
     private static readonly Section<HlsOptions> Hls = new(
         Key<HlsOptions>.Value("variant", Syntaxes.Words(("mpegts", HlsVariant.MpegTs), ("fmp4", HlsVariant.Fmp4), ("lowLatency", HlsVariant.LowLatency)), "What HLS consists of.",
             o => o.Variant, (o, v) => o with { Variant = v }),
@@ -208,6 +220,10 @@ internal static class ConfigurationSchema
             o => o.Options.OverridePublisher, (o, v) => o with { Options = o.Options with { OverridePublisher = v } }),
         Key<StreamSettings>.Value("maxReaders", Count, "Greatest number of viewers.",
             o => o.Options.MaxReaders, (o, v) => o with { Options = o.Options with { MaxReaders = v } }),
+        Key<StreamSettings>.Value("srtPublishPassphrase", Syntaxes.PassphraseOrNone, "What it is published with over SRT.",
+            o => o.Srt.Publish, (o, v) => o with { Srt = o.Srt with { Publish = v } }),
+        Key<StreamSettings>.Value("srtReadPassphrase", Syntaxes.PassphraseOrNone, "What it is read with over SRT.",
+            o => o.Srt.Read, (o, v) => o with { Srt = o.Srt with { Read = v } }),
         Key<StreamSettings>.Value("adaptiveSender", Syntaxes.Boolean, "Its publisher sends less when its connection is read more slowly.",
             o => o.Options.AdaptiveSender, (o, v) => o with { Options = o.Options with { AdaptiveSender = v } }),
         Key<StreamSettings>.Value("maxBandwidth", Syntaxes.BitRate, "What it may send to viewers together.",
@@ -242,6 +258,8 @@ internal static class ConfigurationSchema
             o => o.Rtsp, (o, v) => o with { Rtsp = v }),
         Key<HeadraceOptions>.Section("rtp", Rtp, "RTP without signalling.",
             o => o.Rtp, (o, v) => o with { Rtp = v }),
+        Key<HeadraceOptions>.Section("srt", Srt, "SRT.",
+            o => o.Srt, (o, v) => o with { Srt = v }),
         Key<HeadraceOptions>.Section("hls", Hls, "HLS of every stream.",
             o => o.Defaults.Options.Hls, (o, v) => o with { Defaults = o.Defaults with { Options = o.Defaults.Options with { Hls = v } } }),
         Key<HeadraceOptions>.Section("limits", Limits, "Bounds of the server.",

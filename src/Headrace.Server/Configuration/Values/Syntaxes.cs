@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using Headrace.Endpoints.Forwarding;
+using Headrace.Endpoints.Srt;
 using Headrace.Server.Configuration.Options;
 using Headrace.Streaming.Access;
 using Headrace.Transport.Client;
@@ -77,6 +78,18 @@ internal static class Syntaxes
     internal static ValueSyntax<NetworkSet> Networks { get; } = new(NetworkSet.Allowed, NetworkSet.TryParse, set => set.Name);
 
     internal static ValueSyntax<Secret> Password { get; } = new("a password, or sha256: with the Base64 of its SHA-256 hash", Secret.TryParse, secret => secret.Reveal()) { IsSecret = true };
+
+    /// <summary>A passphrase of SRT.</summary>
+    internal static ValueSyntax<string> Passphrase { get; } = new(
+        $"{SrtStreamPassphrases.Allowed}; \"\" for none", (string text, [MaybeNullWhen(false)] out string value) => (value = text).Length == 0 || SrtStreamPassphrases.IsPassphrase(text), text => text) { IsSecret = true };
+
+    /// <summary>The passphrase of a stream.</summary>
+    internal static ValueSyntax<string> PassphraseOrNone { get; } = new(
+        $"{SrtStreamPassphrases.Allowed}; {SrtStreamPassphrases.NoPassphrase} for none; \"\" for srt.passphrase",
+        (string text, [MaybeNullWhen(false)] out string value) => (value = text).Length == 0 || text == SrtStreamPassphrases.NoPassphrase || SrtStreamPassphrases.IsPassphrase(text), text => text) { IsSecret = true };
+
+    internal static ValueSyntax<string> LibraryOrNone { get; } =
+        new("a library's file; \"\" for the one that the system has", (string text, [MaybeNullWhen(false)] out string value) => !(value = text.Trim()).Contains('\0', StringComparison.Ordinal), path => path);
 
     internal static ValueSyntax<string> UserName { get; } = new(
         $"a name of 1 to 100 characters without colons and quotes, or {AccessUser.Anybody} for everybody",

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Headrace.Media.Buffers;
+using Headrace.Media.Timing;
+using Headrace.Media.Tracks;
+using Headrace.Streaming.Access;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
+using Headrace.Streaming.Ts;
+using Headrace.Transport.Egress;
+using Headrace.Transport.Srt;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Endpoints.Srt;
+
+/// <summary>Somebody who reads a stream over SRT: the shared transport stream, by a cursor of his own.</summary>
+internal sealed class SrtViewerSession : SrtSession, ICursorOwner, ISrtSource
+{
+    /// <summary>How long his connection may take nothing at all.</summary>
+    private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(10);
+
+    private readonly LiveStream _stream;
+    private readonly SrtEndpointOptions _options;
+    private readonly EgressPump _pump;
+    private TsCursor? _cursor;
+
+    public SrtViewerSession(
+        SrtConnection connection, LiveStream stream, AccessGrant? grant, SrtEndpointOptions options, EgressPump pump, SrtTotals totals, TimeProvider clock, ILogger logger)
+        : base(connection, stream.Name, SessionRole.Viewer, totals, clock, logger)
+    {
+        _stream = stream;
+        _options = options;
+        _pump = pump;
+        Grant = grant;
+    }
+
+    /// <inheritdoc/>
+    public override long Skips => Volatile.Read(ref _cursor)?.Skips ?? 0;
+
+    /// <inheritdoc/>
+    public override TimeSpan? Lag => Volatile.Read(ref _cursor)?.Lag;
+
+    /// <inheritdoc/>
+    public override void OnMessages(ReadOnlySpan<byte> bytes, MonotonicTime now)
+    {
+        // A viewer has nothing to say; what he sends all the same is counted as received.
+    }
+
+    /// <inheritdoc/>
+    public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
+    {
+        buffer = default;
+        if (_cursor!.TryRead(now) is not { } group) return false;
+        buffer = group.Buffer;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void OnStalled(TimeSpan duration)
+    {
+        if (duration > StallLimit) End(SessionEndReason.TooSlow);
+    }
+
+    /// <inheritdoc/>
+    public void OnDropped(MonotonicTime now) => _cursor!.Skip(now);
+
+    /// <inheritdoc/>
+    public void OnSkip(in CursorSkip skip)
+    {
+        if (skip.IsNews) SrtLog.ViewerBehind(Logger, StreamName, Remote, skip.BehindMs, skip.Skips);
+    }
+
+    private protected override async Task ServeAsync()
+    {
+        Connection.Start(this);
+        if (!await ComesUpAsync().ConfigureAwait(false)) return;
+        if (_stream.TryAddReader(this) is not ReaderRefusal.None and ReaderRefusal refusal)
+        {
+            SrtLog.ViewerRefused(Logger, StreamName, Remote, refusal);
+            End(SessionEndReason.Refused);
+            return;
+        }
+
+        double latency = Connection.SendLatency.TotalMilliseconds;
+        string encryption = Encryption;
+        SrtLog.Playing(Logger, _stream.Name, Remote, UserAgent!, latency, encryption);
+        try
+        {
+            await SendAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _stream.RemoveReader(this, EndReason ?? SessionEndReason.Closed);
+        }
+    }
+
+    private protected override void LogEnd(LinkCounts counts) => SrtLog.ViewerLeft(Logger, StreamName, Remote, EndReason, BytesOut, Skips, counts.Lost, counts.Dropped);
+
+    private protected override LinkFigures FiguresOf(in SrtStatistics seen) => new(
+        seen.RoundTrip, seen.SendLatency, seen.Bandwidth, seen.SendRate, seen.SendBuffered, Connection.KeyBits, new LinkCounts(seen.PacketsSent, seen.SendLost, seen.Retransmitted, seen.SendDropped));
+
+    /// <summary>Waits for tracks that a transport stream can carry; false where none come.</summary>
+    private async Task<bool> ComesUpAsync()
+    {
+        if (!_stream.TryWake())
+        {
+            SrtLog.NotPlayable(Logger, StreamName, Remote, "nobody publishes it");
+            End(SessionEndReason.Refused);
+            return false;
+        }
+
+        try
+        {
+            await Task.WhenAny(_stream.Ready, Ending).WaitAsync(_options.ReadyTimeout, Clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // What is known by now is sent.
+        }
+
+        if (Ending.IsCompleted) return false;
+        ImmutableArray<Track> tracks = _stream.Tracks;
+        if (TsBranch.WhyNot(tracks) is not { } reason) return true;
+        string detail = tracks.IsEmpty ? "the stream did not come up in time" : $"MPEG-TS carries none of its tracks: {reason}";
+        SrtLog.NotPlayable(Logger, StreamName, Remote, detail);
+        End(tracks.IsEmpty ? SessionEndReason.TimedOut : SessionEndReason.Refused);
+        return false;
+    }
+
+    private async Task SendAsync()
+    {
+        BranchLease<TsBranch> lease = TsBranch.Acquire(_stream);
+        TsCursor cursor = new(this, _stream, lease);
+        Volatile.Write(ref _cursor, cursor);
+        SrtEgress egress = new(_pump, Connection, this);
+        EgressGroup group = lease.Branch.GroupOf(_pump);
+        try
+        {
+            cursor.Begin(Now);
+            group.Add(egress);
+            egress.Schedule();
+            await Ending.ConfigureAwait(false);
+        }
+        finally
+        {
+            group.Remove(egress);
+            egress.Close();
+            cursor.Dispose();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using Headrace.Endpoints.Srt;
+using Headrace.Server.Configuration;
+using Headrace.Server.Configuration.Options;
+using Headrace.Server.Configuration.Values;
+using Headrace.Streaming.Limits;
+using Headrace.Transport.Srt;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Server.Hosting;
+
+/// <summary>SRT as this machine has it: libsrt, the thread that receives, the listener. Without libsrt nothing of it is there.</summary>
+internal sealed class SrtPlane : IAsyncDisposable
+{
+    private const string Key = "srt.listen";
+
+    private SrtEndpoint? _endpoint;
+
+    /// <summary>Who receives; null where libsrt is missing.</summary>
+    internal SrtPoller? Poller { get; private init; }
+
+    /// <summary>Why there is no SRT; empty where there is.</summary>
+    internal string Problem { get; private init; } = "";
+
+    /// <summary>What was carried.</summary>
+    internal SrtTotals Totals { get; } = new();
+
+    /// <summary>Where SRT listens, or null.</summary>
+    internal IPEndPoint? EndPoint => _endpoint?.LocalEndPoint;
+
+    /// <summary>Loads libsrt; where that cannot be and somebody asked for SRT, throws <see cref="StartException"/>.</summary>
+    internal static SrtPlane Load(LoadedConfiguration configuration, TimeProvider clock, ILoggerFactory loggers)
+    {
+        ILogger logger = loggers.CreateLogger("Headrace.Srt");
+        SrtOptions options = configuration.Options.Srt;
+        if (!SrtLibrary.TryLoad(options.Library.Length == 0 ? [] : [options.Library], out SrtLibrary? library, out string? problem))
+        {
+            if (options.Listen is null) return new SrtPlane { Problem = problem };
+            if (configuration.SetKeys.Contains(Key)) throw new StartException($"SRT cannot start: {problem} ({Key})");
+            ServerLog.SrtOff(logger, problem);
+            return new SrtPlane { Problem = problem };
+        }
+
+        LineThrottle lines = new(clock);
+        SrtLibrary.OnMessage = (_, text) =>
+        {
+            if (logger.IsEnabled(LogLevel.Debug) && lines.Passes(out int others)) SrtLog.Library(logger, text, others);
+        };
+        return new SrtPlane { Poller = new SrtPoller(library, clock, e => ServerLog.ReceiverFailed(logger, e)) };
+    }
+
+    /// <summary>Begins to listen, where it is to. Throws <see cref="StartException"/> when an address that the user chose cannot be had.</summary>
+    internal void Listen(LoadedConfiguration configuration, MediaPlane media, Headrace.Transport.Egress.EgressPumps pumps, TimeProvider clock, ILoggerFactory loggers)
+    {
+        if (Poller is null || configuration.Options.Srt.Listen is not ListenAddress listen) return;
+        SrtEndpoint endpoint = new(
+            MediaSettings.Srt(configuration.Options, listen, media.Access), MediaSettings.SrtPassphrases(configuration.Options), Poller, media.Streams, media.Sessions, pumps, media.Admission, Totals, clock, loggers);
+        try
+        {
+            endpoint.Start();
+            _endpoint = endpoint;
+        }
+        catch (SocketException e)
+        {
+            if (configuration.SetKeys.Contains(Key)) throw new StartException($"SRT cannot start: {listen} {ListenFault.Describe(e)} ({Key})");
+            ServerLog.ProtocolOff(loggers.CreateLogger("Headrace.Server"), "SRT", listen.ToString(), ListenFault.Describe(e), Key);
+        }
+    }
+
+    /// <summary>Makes new options hold, as far as they can without a restart.</summary>
+    internal void Apply(HeadraceOptions options)
+    {
+        if (_endpoint is not null) _endpoint.Passphrases = MediaSettings.SrtPassphrases(options);
+    }
+
+    /// <summary>Lets nobody in any more, and ends who is there.</summary>
+    internal ValueTask StopAsync() => _endpoint?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        Poller?.Dispose();
+    }
+}
