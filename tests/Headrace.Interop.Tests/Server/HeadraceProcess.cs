@@ -26,6 +26,7 @@ public sealed class HeadraceProcess : IAsyncDisposable
         _state = state;
         _rtspPort = ports[1];
         (RtpPort, RtcpPort) = (ports[2], ports[3]);
+        SrtPort = ports[4];
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{ports[0]}/"), Timeout = TimeSpan.FromSeconds(15) };
     }
 
@@ -71,6 +72,12 @@ public sealed class HeadraceProcess : IAsyncDisposable
     /// <summary>Where to publish or read a stream over RTSP.</summary>
     public string Rtsp(string name) => $"rtsp://127.0.0.1:{_rtspPort}/{name}";
 
+    /// <summary>The port that SRT listens on.</summary>
+    public int SrtPort { get; }
+
+    /// <summary>Where to call over SRT, with a stream id and more of a query.</summary>
+    public string Srt(string streamId, string more = "") => $"srt://127.0.0.1:{SrtPort}?streamid={Uri.EscapeDataString(streamId)}{more}";
+
     /// <summary>The multivariant playlist of a stream.</summary>
     public string Hls(string name) => new Uri(Http.BaseAddress!, $"{name}/index.m3u8").AbsoluteUri;
 
@@ -113,12 +120,12 @@ public sealed class HeadraceProcess : IAsyncDisposable
 
     private static HeadraceProcess Launch(string[] arguments)
     {
-        int[] ports = FreePorts.Take(4);
+        int[] ports = FreePorts.Take(5);
         TemporaryFolder state = new();
         ClientProcess process = ClientProcess.Start(
             "dotnet",
             [TestFolders.ServerAssembly, "serve", "--http:listen", $"127.0.0.1:{ports[0]}", "--rtsp:listen", $"127.0.0.1:{ports[1]}", "--rtsp:udpPorts", "0",
-                "--rtp:listen", $"127.0.0.1:{ports[2]}", "--rtp:rtcpPort", $"{ports[3]}", "--state", state.Path, .. arguments],
+                "--rtp:listen", $"127.0.0.1:{ports[2]}", "--rtp:rtcpPort", $"{ports[3]}", "--srt:listen", $"127.0.0.1:{ports[4]}", "--state", state.Path, .. arguments],
             workingDirectory: state.Path);
         return new HeadraceProcess(process, state, ports);
     }

@@ -15,7 +15,7 @@ public sealed class ErrorTests
         { "partDuration: 1s", "headrace.yml:1:1: partDuration: there is no such key here; did you mean hls.partDuration?" },
         { "sources: { zzzzzzzz: 1 }", "headrace.yml:1:12: sources.zzzzzzzz: there is no such key; allowed: allow, deny" },
         { "streams:\n  cam1:\n    sauce: 'test:'", "headrace.yml:3:5: streams.cam1.sauce: there is no such key; did you mean source?" },
-        { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, rtspTransport, sourceFingerprint, ffmpegArguments, sourceOnDemand, sourceOnDemandCloseAfter, restartIntervalSecs, forward, forwardFingerprint, publisherGrace, slate, overridePublisher, maxReaders, adaptiveSender, maxBandwidth" },
+        { "defaults: { hls: { alwaysOn: true } }", "headrace.yml:1:13: defaults.hls: there is no such key; allowed: source, rtspTransport, sourceFingerprint, ffmpegArguments, sourceOnDemand, sourceOnDemandCloseAfter, restartIntervalSecs, forward, forwardFingerprint, publisherGrace, slate, overridePublisher, maxReaders, srtPublishPassphrase, srtReadPassphrase, adaptiveSender, maxBandwidth" },
 
         // Values.
         { "hls: { segmentDuration: 2x }", "headrace.yml:1:25: hls.segmentDuration: '2x' is not allowed; allowed: a duration from 500ms to 1m" },

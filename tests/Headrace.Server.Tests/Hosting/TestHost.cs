@@ -2,6 +2,7 @@ using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Changes;
 using Headrace.Server.Hosting;
 using Headrace.TestKit;
+using Headrace.Transport.Srt;
 
 namespace Headrace.Server.Tests.Hosting;
 
@@ -48,6 +49,7 @@ internal sealed class TestHost : IAsyncDisposable
             {
                 ["HEADRACE_STATE"] = Path.Combine(folder.Path, "state"), ["HEADRACE_HTTP__LISTEN"] = "127.0.0.1:0", ["HEADRACE_RTSP__LISTEN"] = "127.0.0.1:0",
                 ["HEADRACE_RTP__LISTEN"] = "127.0.0.1:0",
+                ["HEADRACE_SRT__LISTEN"] = SrtLibrary.TryLoad([], out _, out _) ? "127.0.0.1:0" : "",
             },
         });
         Assert.Empty(configuration.Errors);
