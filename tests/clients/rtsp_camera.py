@@ -14,11 +14,16 @@ PACKERS = {
     "aac": "aacparse ! rtpmp4gpay",
     "opus": "opusparse ! rtpopuspay",
     "pcmu": "rtppcmupay",
+    "mp3": "mpegaudioparse ! rtpmpapay",
+    "mp2": "mpegaudioparse ! rtpmpapay",
+    "ac3": "ac3parse ! rtpac3pay",
     "none": None,
 }
 
+STATIC_TYPES = {"pcmu": 0, "mp3": 14, "mp2": 14}
+
 port, path, video, audio, *credentials = sys.argv[1:]
-tracks = [("video_0", PACKERS[video], 96), ("audio_0", PACKERS[audio], 0 if audio == "pcmu" else 97)]
+tracks = [("video_0", PACKERS[video], 96), ("audio_0", PACKERS[audio], STATIC_TYPES.get(audio, 97))]
 parts = [f"d.{pad} ! queue ! {packer} name=pay{i} pt={pt}" for i, (pad, packer, pt) in enumerate(t for t in tracks if t[1])]
 
 Gst.init(None)

@@ -24,6 +24,8 @@ internal static class GStreamerPublisher
     {
         AudioCodec.Aac => "aacparse",
         AudioCodec.Opus => "opusparse",
+        AudioCodec.Ac3 => "ac3parse",
+        AudioCodec.Mp3 or AudioCodec.Mp2 => "mpegaudioparse",
         AudioCodec.Pcmu or AudioCodec.Pcma => "identity",
         _ => null,
     };
