@@ -33,6 +33,18 @@ public sealed class SoundOnlyTests
         await server.StopAsync();
     }
 
+    [Fact]
+    public async Task BrowsersPlayMp3FromTransportStreams()
+    {
+        string file = await TestMedia.GetAsync(SoundOf(AudioCodec.Mp3));
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(file, server.Rtsp(Stream));
+        await server.WaitForStreamAsync(Stream);
+        PlaybackReport report = await Browser.HearHlsJsAsync(server.HlsTransport(Stream), seconds: 3);
+        Assert.True(report.Errors.Count == 0 && report.ClientErrors.Count == 0 && report.DecodedAudioBytes > 0, report.ToString());
+        await server.StopAsync();
+    }
+
     [Theory]
     [InlineData(AudioCodec.Pcmu, "mulaw")]
     [InlineData(AudioCodec.Pcma, "alaw")]

@@ -1,8 +1,8 @@
 namespace Headrace.Media.Codecs.Framing;
 
 /// <summary>
-/// How a codec's frames tell their length in a stream of bytes (MPEG audio, AC-3, E-AC-3): each begins with a header that has a pattern to be known by. Stateless; one
-/// instance a codec. <see cref="FrameScanner"/> finds frames with it.
+/// How a codec's frames tell their length in a stream of bytes (ADTS, MPEG audio, AC-3, E-AC-3): each begins with a header that has a pattern to be known by. A header is to be
+/// believed where another one that belongs to it stands behind its frame. Stateless; one instance a codec.
 /// </summary>
 public abstract class FrameSyntax
 {

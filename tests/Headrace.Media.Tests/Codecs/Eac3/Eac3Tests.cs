@@ -1,7 +1,6 @@
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Ac3;
 using Headrace.Media.Codecs.Eac3;
-using Headrace.Media.Codecs.Framing;
 using Headrace.Media.Tests.Codecs.Framing;
 using Headrace.Media.Tracks;
 using Headrace.TestKit;

@@ -1,10 +1,10 @@
-using Headrace.Media.Codecs.Framing;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.TestKit;
 
 namespace Headrace.Media.Tests.Codecs.Framing;
 
-public sealed class FrameScannerTests
+/// <summary>Frames are found by what a syntax tells of them, from any byte on.</summary>
+public sealed class FrameSyntaxTests
 {
     [Theory]
     [InlineData(1)]
@@ -57,25 +57,10 @@ public sealed class FrameScannerTests
     }
 
     [Fact]
-    public void PayloadsOfUnknownKindAreProbed()
-    {
-        byte[] stream = Stream(4);
-        Assert.True(FrameScanner.IsProbable(MpegAudioCodec.Syntax, stream));
-        Assert.True(FrameScanner.IsProbable(MpegAudioCodec.Syntax, stream.AsSpan(100)));
-        Assert.True(FrameScanner.IsProbable(MpegAudioCodec.Syntax, stream.AsSpan(0, 417)));
-        Assert.False(FrameScanner.IsProbable(MpegAudioCodec.Syntax, stream.AsSpan(500, 800)));
-        byte[] noise = new byte[4000];
-        new Random(1).NextBytes(noise);
-        Assert.False(FrameScanner.IsProbable(MpegAudioCodec.Syntax, noise));
-        Assert.False(FrameScanner.IsProbable(MpegAudioCodec.Syntax, []));
-    }
-
-    [Fact]
     public void AnyBytesAreCutOrPassedOver() => Fuzz.Run([Stream(3), [.. Stream(1), 1, 2, 3, .. Stream(2)]], bytes =>
     {
         List<byte[]> frames = Frames.Cut(MpegAudioCodec.Syntax, bytes, 1 + bytes.Length % 700, out long skipped);
         if (frames.Sum(frame => frame.Length) + skipped != bytes.Length) throw new InvalidOperationException("bytes were lost");
-        FrameScanner.IsProbable(MpegAudioCodec.Syntax, bytes);
     });
 
     /// <summary>Layer III, 128 kbit/s at 44.1 kHz: frames of 417 bytes.</summary>

@@ -1,15 +1,14 @@
-namespace Headrace.Media.Codecs.Framing;
+using Headrace.Media.Codecs.Framing;
+
+namespace Headrace.Media.Tests.Codecs.Framing;
 
 /// <summary>
 /// Finds frames in bytes that may begin anywhere. While it has not found its place it believes a header only when another one that belongs to it stands where the
 /// frame ends; from then on each frame is where the one before it ends, until there is none.
 /// </summary>
 /// <param name="syntax">What a frame looks like.</param>
-public sealed class FrameScanner(FrameSyntax syntax)
+internal sealed class FrameScanner(FrameSyntax syntax)
 {
-    /// <summary>Frames in a row that a payload of unknown kind must hold to be taken for the codec's.</summary>
-    public const int ProbedFrames = 3;
-
     /// <summary>True while the place of the next frame is known.</summary>
     public bool IsLocked { get; private set; }
 
@@ -49,29 +48,6 @@ public sealed class FrameScanner(FrameSyntax syntax)
         }
 
         frame = default;
-        return false;
-    }
-
-    /// <summary>Forgets the place: bytes were lost.</summary>
-    public void Reset() => IsLocked = false;
-
-    /// <summary>True when the bytes begin, after at most one frame's rest, with frames of the syntax: <see cref="ProbedFrames"/> of them, or as many as there are when all of the bytes are frames.</summary>
-    public static bool IsProbable(FrameSyntax syntax, ReadOnlySpan<byte> bytes)
-    {
-        for (int start = 0; start + syntax.HeaderLength <= bytes.Length; start++)
-        {
-            int count = 0;
-            ReadOnlySpan<byte> first = bytes[start..];
-            ReadOnlySpan<byte> rest = first;
-            while (count < ProbedFrames && syntax.TryMeasure(rest, out FrameMeasure measure) && measure.Length <= rest.Length && syntax.BelongTogether(first, rest))
-            {
-                rest = rest[measure.Length..];
-                count++;
-            }
-
-            if (count == ProbedFrames || (count > 0 && start == 0 && rest.IsEmpty)) return true;
-        }
-
         return false;
     }
 
