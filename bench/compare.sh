@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the server beside the physical floor and GStreamer's RTSP server, in one run on one machine, and prints a table with ratios.
 #   bench/compare.sh [--rounds N] [--window SECONDS] [--only STEP,STEP] [--json FILE]
-# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls ingest growth gstreamer.
+# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls ingest udpingest growth gstreamer.
 # The figures go to FILE (default: artifacts/bench/compare.json). docs/performance.md says how each is measured, and how far to trust it.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -66,19 +66,23 @@ build() {
   say "building …"
   mkdir -p "$tools" "$(dirname "$json")"
   bash "$tools_source/build.sh" "$tools" >/dev/null
+  gcc -O2 -o "$tools/udppub" "$root/bench/udppub.c"
   [ -s "$tools/src.flv" ] || bash "$tools_source/make-media.sh" "$tools"
+  [ -s "$tools/src.h264" ] || ffmpeg -nostdin -y -loglevel error -i "$tools/src.flv" -t $((warm + window)) -an -c copy -bsf:v h264_mp4toannexb,h264_metadata=aud=insert "$tools/src.h264"
+  [ -s "$tools/src.ts" ] || ffmpeg -nostdin -y -loglevel error -stream_loop -1 -i "$tools/src.flv" -t $((warm + window + 1)) -an -c copy -f mpegts "$tools/src.ts"
   dotnet build "$root/src/Headrace.Server" -c Release -v q -nologo >"$work/build" || { cat "$work/build" >&2; exit 1; }
 }
 
-# start_server: a fresh server; its id, log and ports are in $server, $log, $http, $rtsp.
+# start_server: a fresh server; its id, log and ports are in $server, $log, $http, $rtsp, $rtp.
 start_server() {
   log=$(mktemp "$work/log.XXXX")
-  begin dotnet exec "$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll" serve --http:listen 127.0.0.1:0 --rtsp:listen 127.0.0.1:0 --rtsp:udpPorts 0 --state "$log.state" >"$log" 2>&1
+  begin dotnet exec "$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll" serve --http:listen 127.0.0.1:0 --rtsp:listen 127.0.0.1:0 --rtsp:udpPorts 0 --rtp:listen 127.0.0.1:0 --state "$log.state" >"$log" 2>&1
   server=$begun
   wait_for 1 "RTSP listens on" "$log"
   wait_for 1 "HTTP listens on" "$log"
   rtsp=$(port_of RTSP "$log")
   http=$(port_of HTTP "$log")
+  rtp=$(sed -n 's/.*RTP without signalling is received on 127.0.0.1:\([0-9]*\).*/\1/p' "$log")
 }
 
 port_of() { sed -n "s/.*$1 listens on 127.0.0.1:\([0-9]*\).*/\1/p" "$2" | head -n 1; }
@@ -148,6 +152,16 @@ ingest() {
   end "$server"
 }
 
+# udpingest: the same over UDP without signalling, as RTP and as bare MPEG-TS.
+udpingest() {
+  local kind
+  for kind in rtp ts; do
+    start_server
+    "$tools/udppub" -k "$kind" -f "$tools/src.$([ "$kind" = ts ] && echo ts || echo h264)" -p "$rtp" -m 100 -b "$bit_rate" -t "$window" -w "$warm" -s "$server" | record "udpingest-$kind"
+    end "$server"
+  done
+}
+
 # growth: the same with more readers, and with more streams; the report puts lines through the points.
 growth() {
   start_server
@@ -169,6 +183,7 @@ for round in $(seq "$rounds"); do
   if wants rtsp || wants udp || wants latency || wants memory || wants gstreamer; then rtsp_readers; fi
   if wants llhls || wants hls; then hls_clients; fi
   if wants ingest; then ingest; fi
+  if wants udpingest; then udpingest; fi
   if wants growth; then growth; fi
 done
 python3 "$root/bench/report.py" "$work/results" "$json"

@@ -32,6 +32,8 @@ ROWS = [
     ("hls", "HLS, 5 streams, 100 clients, packaging included", "cpu_per_gbit", "CPU s/Gbit", "≤ 0.15", "floor"),
     ("ingest", "RTSP in, 100 streams: CPU a stream and second", "cpu_ms_per_stream_s", "ms", "≤ 2.5", None),
     ("ingest", "… memory a stream, its pictures included", "rss_per_stream", "MiB", "", None),
+    ("udpingest-rtp", "raw RTP in, 100 streams: CPU a stream and second", "cpu_ms_per_stream_s", "ms", "≤ 2", None),
+    ("udpingest-ts", "MPEG-TS over UDP in, 100 streams: CPU a stream and second", "cpu_ms_per_stream_s", "ms", "≤ 2", None),
 ]
 
 

@@ -28,6 +28,9 @@ internal sealed class RawRtpReceiver : IDisposable
     /// <summary>How long is listened to find out what a source sends: some encoders repeat their parameter sets rarely.</summary>
     public static readonly TimeSpan DetectionPatience = TimeSpan.FromSeconds(30);
 
+    // Who has sent fewer packets was no sender of media.
+    private const int WorthALine = 16;
+
     private const int MaxHeldPackets = 2048;
     private const int MaxHeldBytes = 4 * 1024 * 1024;
     private const long MaxHeldTogether = 64L * 1024 * 1024;
@@ -286,6 +289,7 @@ internal sealed class RawRtpReceiver : IDisposable
         if (source.Session is not null) return;
         if (now - source.LastMedia > RtpProbation<UdpAddress>.Patience)
         {
+            if (source.Guess.Packets >= WorthALine) _admission.TellUnrecognised(source);
             _sources.Remove(source);
         }
         else if (source.Guess.IsHopeless || now - source.Since > DetectionPatience)

@@ -36,6 +36,8 @@ internal sealed class ServerInstruments : IDisposable
         Meter.CreateObservableCounter("headrace.sessions.skips", () => Traffic(traffic => traffic.Skips), null, "How often viewers fell behind and went on at a later key frame.");
         Meter.CreateObservableGauge("headrace.connections", () => media.Admission.Open, null, "Open connections.");
         Meter.CreateObservableCounter("headrace.connections.refused", () => media.Admission.Refused, null, "Connections refused, or sent away for newer ones.");
+        Meter.CreateObservableCounter("headrace.rtp.refused", () => media.RawRtp?.Refused ?? 0, null, "Senders over RTP without signalling that were not let in, each time.");
+        Meter.CreateObservableCounter("headrace.rtp.unreadable", () => media.RawRtp?.Unreadable ?? 0, null, "Datagrams on its port that were neither RTP nor MPEG-TS.");
         Meter.CreateObservableCounter("headrace.limits.reached", () => media.Streams.Limits.Counts.Select(limit => new Measurement<long>(limit.Value, Tag("limit", limit.Key))), null, "How often limits were reached, by their keys.");
         Meter.CreateObservableCounter("headrace.logins.failed", () => media.Access.Failures, null, "Wrong credentials.");
         Meter.CreateObservableCounter("headrace.problems", () => problems.Current.Select(count => new Measurement<long>(count.Value, Tag("problem", count.Key))), null, "Problems by name; what each means stands at /problems/NAME.");

@@ -14,6 +14,8 @@ namespace Headrace.Endpoints.Tests.RawRtp.Sources;
 /// <summary>Sources that listen at a port of this machine, under their supervisor, with a clock that the test moves.</summary>
 public sealed class UdpSourceTests : IAsyncDisposable
 {
+    private const int DatagramBytes = 7 * 188;
+
     private readonly VirtualTime _time = new();
     private readonly LogLines _log = new();
     private readonly StreamRegistry _streams;
@@ -22,6 +24,7 @@ public sealed class UdpSourceTests : IAsyncDisposable
     private readonly int _port = FreePorts.Next();
     private readonly LiveStream _stream;
     private SourceSupervisor? _supervisor;
+    private long _sentBytes;
 
     public UdpSourceTests()
     {
@@ -50,6 +53,9 @@ public sealed class UdpSourceTests : IAsyncDisposable
         await SendUntilAsync(made, () => _stream.Snapshot().State == StreamState.Active);
         Session session = Assert.Single(_sessions.All);
         Assert.Equal(("mpegts", "main", SessionRole.Publisher), (session.Protocol, session.Input, session.Role));
+
+        // All that was sent has come, but for what told that there is a sender.
+        await Eventually.True(() => session.BytesIn >= _sentBytes - 2 * DatagramBytes, "it has come", cancellation: Cancellation);
         Pass(25);
         await Eventually.True(() => _stream.Snapshot().Inputs[0].State == InputState.Error, "the input says that nothing comes", cancellation: Cancellation);
         Assert.Equal("nothing has come for 10 s", _stream.Snapshot().Inputs[0].LastError);
@@ -127,7 +133,7 @@ public sealed class UdpSourceTests : IAsyncDisposable
 
     private void Send(MadeTransportStream made, Socket? from = null)
     {
-        foreach (byte[] datagram in made.Next().Chunk(7 * 188)) (from ?? _sender).SendTo(datagram, new IPEndPoint(IPAddress.Loopback, _port));
+        foreach (byte[] datagram in made.Next().Chunk(DatagramBytes)) _sentBytes += (from ?? _sender).SendTo(datagram, new IPEndPoint(IPAddress.Loopback, _port));
         Pass(0.04);
     }
 
