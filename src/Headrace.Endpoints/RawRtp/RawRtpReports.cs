@@ -57,13 +57,14 @@ internal sealed class RawRtpReports(RawRtpSources sources, RawRtpReports.Sender 
     public void Report(RawRtpSession session, MonotonicTime now)
     {
         if (now < session.NextReport) return;
-        session.NextReport = now + Interval;
         Span<byte> report = stackalloc byte[RtpTracks.MaxReportBytes];
         foreach (RawRtpSource source in session.Sources)
         {
             if (source.Reports is not { } target) continue;
             int length = session.WriteReport(source, _ssrc, Cname, now, report);
-            if (length > 0) send(report[..length], target);
+            if (length == 0) continue;
+            send(report[..length], target);
+            session.NextReport = now + Interval;
         }
     }
 

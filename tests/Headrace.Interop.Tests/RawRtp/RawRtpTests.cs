@@ -33,9 +33,9 @@ public sealed class RawRtpTests
         Task<BarcodeReport> hls = FfmpegPlayer.PlayHlsAsync(server.Hls(Name), Frames);
         Run.AssertIsContinuous(await FfmpegPlayer.PlayRtspAsync(server.Rtsp(Name), Frames), Frames);
         Run.AssertIsContinuous(await hls, Frames);
-        JsonElement session = Assert.Single((await server.GetAsync("sessions")).GetProperty("items").EnumerateArray(), one => one.GetProperty("role").GetString() == "publisher");
-        Assert.Equal("rtp", session.GetProperty("protocol").GetString());
-        Assert.True(session.GetProperty("bytesOut").GetInt64() > 0, "nothing was reported back");
+        Assert.Equal("rtp", (await PublisherAsync(server)).GetProperty("protocol").GetString());
+        await Eventually.True(
+            async () => (await PublisherAsync(server)).GetProperty("bytesOut").GetInt64() > 0, "its reports are answered", TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await server.StopAsync();
     }
 
@@ -70,6 +70,9 @@ public sealed class RawRtpTests
         Run.AssertIsContinuous(await FfmpegPlayer.PlayRtspAsync(server.Rtsp("hall"), Frames), Frames);
         await server.StopAsync();
     }
+
+    private static async Task<JsonElement> PublisherAsync(HeadraceProcess server) =>
+        Assert.Single((await server.GetAsync("sessions")).GetProperty("items").EnumerateArray(), one => one.GetProperty("role").GetString() == "publisher");
 
     private static async Task<ClientProcess> SendAsync(HeadraceProcess server, TestClip clip, params string[] output)
     {
