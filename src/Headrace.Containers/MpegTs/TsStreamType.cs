@@ -15,6 +15,9 @@ public static class TsStreamType
     /// <summary>AAC with ADTS headers.</summary>
     public const byte Adts = 0x0F;
 
+    /// <summary>AAC in LATM, with sync headers.</summary>
+    public const byte Latm = 0x11;
+
     /// <summary>AC-3, as ATSC has it.</summary>
     public const byte Ac3 = 0x81;
 
@@ -32,14 +35,14 @@ public static class TsStreamType
     {
         0x01 => "MPEG-1 video",
         0x02 => "MPEG-2 video",
-        0x03 => "MPEG-1 audio",
-        0x04 => "MPEG-2 audio",
+        Mpeg1Audio => "MPEG-1 audio",
+        Mpeg2Audio => "MPEG-2 audio",
         0x05 => "private sections",
         PrivateData => "private data",
         0x0B => "DSM-CC",
         Adts => "AAC with ADTS headers",
         0x10 => "MPEG-4 video",
-        0x11 => "AAC in LATM",
+        Latm => "AAC in LATM",
         0x15 => "metadata",
         H264 => "H.264",
         0x1C => "raw AAC",

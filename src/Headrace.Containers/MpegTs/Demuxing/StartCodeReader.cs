@@ -22,6 +22,7 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
     private UnitClock _clock;
     private AlignmentWatch _alignment;
     private TsUnitTime? _time;
+    private TsUnitTime? _restTime;
     private MonotonicTime _arrival;
     private MonotonicTime _restArrival;
     private long _tooLarge;
@@ -66,8 +67,7 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
         if (_rest.Length > 0)
         {
             ReadOnlySpan<byte> part = Trim(_rest.Written[StartCodeLength..]);
-            if (BeginsUnit(part)) Complete(sink);
-            Take(part, _restArrival);
+            Take(part, ref _restTime, _restArrival, sink);
             _rest.Truncate(0);
         }
 
@@ -90,7 +90,7 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
     private int Read(ReadOnlySpan<byte> bytes, int begun, in PesPacket packet, MonotonicTime arrival, ITsUnitSink sink)
     {
         bool isFirst = true;
-        bool isStated = false;
+        TsUnitTime? time = TsUnitTime.Of(packet);
         int at = AnnexB.IndexOfStartCode(bytes);
         if (at < 0) return bytes.Length;
         while (true)
@@ -104,20 +104,15 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
                 Align(part, at - begun <= 1 && packet.PresentationTime is not null);
             }
 
-            if (length < 0 && !_alignment.Holds) return at;
-            part = Trim(part);
-            if (!part.IsEmpty)
+            if (length < 0 && !_alignment.Holds)
             {
-                if (BeginsUnit(part)) Complete(sink);
-                if (at >= begun && !isStated && assembler.IsEmpty)
-                {
-                    isStated = true;
-                    _clock.Begin(packet);
-                }
-
-                Take(part, at < begun && begin + part.Length <= begun ? _restArrival : arrival);
+                if (at >= begun) _restTime = time;
+                return at;
             }
 
+            part = Trim(part);
+            if (at < begun) Take(part, ref _restTime, begin + part.Length <= begun ? _restArrival : arrival, sink);
+            else Take(part, ref time, arrival, sink);
             if (length < 0) return bytes.Length;
             at = begin + length;
         }
@@ -129,12 +124,24 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
         if (!_alignment.Note(beginsUnit)) _isDamaged = true;
     }
 
-    private bool BeginsUnit(ReadOnlySpan<byte> part) => !part.IsEmpty && !assembler.IsEmpty && assembler.BeginsNext(part);
+    private bool BeginsUnit(ReadOnlySpan<byte> part) => !assembler.IsEmpty && assembler.BeginsNext(part);
 
-    private void Take(ReadOnlySpan<byte> part, MonotonicTime arrival)
+    /// <summary>Takes a part.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="time">Time of the packet that it begins in, until a unit has it: the first one that begins there.</param>
+    /// <param name="arrival">When its last byte came.</param>
+    /// <param name="sink">Takes the unit before it, where it begins the next one.</param>
+    private void Take(ReadOnlySpan<byte> part, ref TsUnitTime? time, MonotonicTime arrival, ITsUnitSink sink)
     {
         if (part.IsEmpty) return;
-        if (assembler.IsEmpty) _time = _clock.Take();
+        if (BeginsUnit(part)) Complete(sink);
+        if (assembler.IsEmpty)
+        {
+            _clock.Begin(time);
+            time = null;
+            _time = _clock.Take();
+        }
+
         _arrival = arrival;
         assembler.Add(part);
     }

@@ -19,10 +19,10 @@ internal struct UnitClock
     private bool _hasAnchor;
 
     /// <summary>A packet begins; its time is that of the next unit that begins.</summary>
-    public void Begin(in PesPacket packet)
-    {
-        if (packet is { PresentationTime: { } presentation, DecodeTime: { } decode }) _stated = new TsUnitTime(presentation, decode);
-    }
+    public void Begin(in PesPacket packet) => _stated = TsUnitTime.Of(packet) ?? _stated;
+
+    /// <summary>The next unit that begins has this time, where one is given.</summary>
+    public void Begin(TsUnitTime? time) => _stated = time ?? _stated;
 
     /// <summary>The time of a unit that begins now; null where none is known.</summary>
     public TsUnitTime? Take()

@@ -11,13 +11,14 @@ namespace Headrace.Containers.MpegTs.ElementaryStreams;
 /// <summary>The codecs that MPEG-TS carries: the table that a new codec adds a line to.</summary>
 public static class TsElementaryStreams
 {
-    /// <summary>One a codec.</summary>
+    /// <summary>One a codec, and those behind it that are only read.</summary>
     public static ImmutableArray<ElementaryStream> All { get; } =
     [
         new H264ElementaryStream(),
         new H265ElementaryStream(),
         new Av1ElementaryStream(),
         new AacElementaryStream(),
+        new LatmElementaryStream(),
         new OpusElementaryStream(),
         new DolbyElementaryStream(Ac3Codec.Instance, Ac3Codec.Syntax, TsStreamType.Ac3, TsDescriptors.DvbAc3Tag, "AC-3"),
         new Eac3ElementaryStream(),

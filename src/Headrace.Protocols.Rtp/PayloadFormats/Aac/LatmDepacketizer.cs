@@ -1,5 +1,6 @@
 using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.Packets;
 

@@ -1,23 +1,28 @@
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Bits;
-using Headrace.Media.Codecs.Aac;
 
-namespace Headrace.Protocols.Rtp.PayloadFormats.Aac;
+namespace Headrace.Media.Codecs.Aac;
 
 /// <summary>A StreamMuxConfig (ISO/IEC 14496-3, 1.7.3) of one program with one layer, whose frames say their lengths: what senders of sound use.</summary>
 /// <param name="Format">The AAC in it.</param>
 /// <param name="Frames">Frames in an element.</param>
-internal sealed record LatmMuxConfig(AacFormat Format, int Frames)
+public sealed record LatmMuxConfig(AacFormat Format, int Frames)
 {
     /// <summary>Greatest length, in bytes.</summary>
     public const int MaxLength = AacConfig.MaxLength;
 
-    /// <summary>Parses one. False for more programs or layers, for frames of fixed length and for other data beside them.</summary>
+    /// <summary>Parses one that stands alone. False for more programs or layers, for frames of fixed length and for other data beside them.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out LatmMuxConfig? config)
     {
         config = null;
-        if (bytes.Length > MaxLength) return false;
         BitReader reader = new(bytes);
+        return bytes.Length <= MaxLength && TryRead(ref reader, out config);
+    }
+
+    /// <summary>Reads one that stands among other bits, up to what says whether a checksum follows. False as for <see cref="TryParse"/>.</summary>
+    public static bool TryRead(ref BitReader reader, [NotNullWhen(true)] out LatmMuxConfig? config)
+    {
+        config = null;
         bool hasLength = reader.ReadFlag();
         if (hasLength)
         {
