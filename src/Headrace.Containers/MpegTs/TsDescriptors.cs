@@ -8,6 +8,7 @@ namespace Headrace.Containers.MpegTs;
 internal static class TsDescriptors
 {
     public const byte RegistrationTag = 0x05;
+    public const byte MetadataTag = 0x26;
     public const byte AacTag = 0x2B;
     public const byte DvbAc3Tag = 0x6A;
     public const byte DvbEac3Tag = 0x7A;

@@ -3,6 +3,12 @@ namespace Headrace.Containers.MpegTs;
 /// <summary>Stream types that program map tables name (ISO/IEC 13818-1, table 2-34).</summary>
 public static class TsStreamType
 {
+    /// <summary>MPEG-1 video.</summary>
+    public const byte Mpeg1Video = 0x01;
+
+    /// <summary>MPEG-2 video.</summary>
+    public const byte Mpeg2Video = 0x02;
+
     /// <summary>MPEG audio at the sample rates of MPEG-1 (ISO/IEC 11172-3).</summary>
     public const byte Mpeg1Audio = 0x03;
 
@@ -17,6 +23,9 @@ public static class TsStreamType
 
     /// <summary>AAC in LATM, with sync headers.</summary>
     public const byte Latm = 0x11;
+
+    /// <summary>Metadata in PES packets: descriptors say what it is.</summary>
+    public const byte Metadata = 0x15;
 
     /// <summary>AC-3, as ATSC has it.</summary>
     public const byte Ac3 = 0x81;
@@ -33,8 +42,8 @@ public static class TsStreamType
     /// <summary>What a stream type stands for, for people; null where the table gives it no one meaning.</summary>
     public static string? NameOf(byte streamType) => streamType switch
     {
-        0x01 => "MPEG-1 video",
-        0x02 => "MPEG-2 video",
+        Mpeg1Video => "MPEG-1 video",
+        Mpeg2Video => "MPEG-2 video",
         Mpeg1Audio => "MPEG-1 audio",
         Mpeg2Audio => "MPEG-2 audio",
         0x05 => "private sections",
@@ -43,7 +52,7 @@ public static class TsStreamType
         Adts => "AAC with ADTS headers",
         0x10 => "MPEG-4 video",
         Latm => "AAC in LATM",
-        0x15 => "metadata",
+        Metadata => "metadata",
         H264 => "H.264",
         0x1C => "raw AAC",
         0x20 => "H.264 of a second view",

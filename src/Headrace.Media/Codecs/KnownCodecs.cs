@@ -8,8 +8,11 @@ using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.JpegXs;
 using Headrace.Media.Codecs.MpegAudio;
+using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
+using System.Collections.Immutable;
+using Headrace.Media.Codecs.PrivateData;
 
 namespace Headrace.Media.Codecs;
 
@@ -32,6 +35,10 @@ public static class KnownCodecs
         MpegAudioCodec.Layer1,
         G711Codec.MuLaw,
         G711Codec.ALaw,
+        Mpeg2VideoCodec.Mpeg2,
+        Mpeg2VideoCodec.Mpeg1,
+        PrivateDataCodec.Klv,
+        PrivateDataCodec.Other,
         OpaqueCodec.Video,
         OpaqueCodec.Audio,
         OpaqueCodec.Data,

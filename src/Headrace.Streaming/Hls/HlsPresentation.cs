@@ -73,7 +73,7 @@ public sealed class HlsPresentation(IReadOnlyList<HlsRendition> renditions, Live
             Uri = Uri(rendition),
             Bandwidth = (long)((rendition.PeakBitRate + audioPeak) * BandwidthMargin(rendition.State.Measured)),
             AverageBandwidth = rendition.AverageBitRate + audioAverage,
-            Codecs = string.Join(',', audio.Prepend(rendition).SelectMany(one => one.Tracks).Select(track => track.Format.Rfc6381).Distinct()),
+            Codecs = string.Join(',', audio.Prepend(rendition).SelectMany(one => one.Tracks).Select(track => track.Format.Rfc6381).OfType<string>().Distinct()),
             Resolution = picture is null ? null : new Resolution(picture.Width, picture.Height),
             FrameRate = picture is null ? null : FrameRate(rendition),
             AudioGroup = audio.Count > 0 ? AudioGroup : null,

@@ -89,8 +89,9 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
     /// <param name="sink">Takes units.</param>
     private int Read(ReadOnlySpan<byte> bytes, int begun, in PesPacket packet, MonotonicTime arrival, ITsUnitSink sink)
     {
-        bool isFirst = true;
         TsUnitTime? time = TsUnitTime.Of(packet);
+        bool isFirst = time is not null && AnnexB.StartsWithStartCode(packet.Payload);
+        if (!isFirst && !_alignment.Note(false)) _isDamaged = true;
         int at = AnnexB.IndexOfStartCode(bytes);
         if (at < 0) return bytes.Length;
         while (true)
@@ -101,7 +102,7 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
             if (at >= begun && isFirst)
             {
                 isFirst = false;
-                Align(part, at - begun <= 1 && packet.PresentationTime is not null);
+                Align(part);
             }
 
             if (length < 0 && !_alignment.Holds)
@@ -118,9 +119,10 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
         }
     }
 
-    private void Align(ReadOnlySpan<byte> part, bool isAtStart)
+    /// <summary>Looks at the part that a packet begins with.</summary>
+    private void Align(ReadOnlySpan<byte> part)
     {
-        bool beginsUnit = isAtStart && (assembler.IsEmpty || assembler.AwaitsSecondField || assembler.BeginsNext(part));
+        bool beginsUnit = !part.IsEmpty && (assembler.IsEmpty || assembler.AwaitsSecondField || assembler.BeginsNext(part));
         if (!_alignment.Note(beginsUnit)) _isDamaged = true;
     }
 

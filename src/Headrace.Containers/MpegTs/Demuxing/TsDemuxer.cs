@@ -70,8 +70,9 @@ public sealed class TsDemuxer : ITsReaderSink, IDisposable
     {
         foreach (TsTrackReader track in _tracks)
         {
-            if (track.LastPacket == MonotonicTime.Never || now - track.LastPacket <= limit) continue;
-            _reader.Complete(track.Track.Stream.Pid);
+            int pid = track.Track.Stream.Pid;
+            if (!track.HasFallenSilent(_reader.FiguresOf(pid).Packets, _arrival, now, limit)) continue;
+            _reader.Complete(pid);
             track.Flush();
         }
     }
@@ -132,6 +133,7 @@ public sealed class TsDemuxer : ITsReaderSink, IDisposable
 
         // Data without times belongs to what is there: the latest media, or the program's clock.
         long? now = LatestDecode() ?? Clock.Last;
+        if (now is { } at && track.LastDecode is { } last && TsTimestamp.Difference(at, last) <= 0) now = last + 1 & TsTimestamp.Mask;
         track.Add(packet.At(now), _arrival);
     }
 

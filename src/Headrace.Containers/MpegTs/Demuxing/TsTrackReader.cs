@@ -8,13 +8,12 @@ namespace Headrace.Containers.MpegTs.Demuxing;
 internal sealed class TsTrackReader(int index, TsTrack track, ITsDemuxerSink sink) : ITsUnitSink, IDisposable
 {
     private ElementaryStreamReader? _reader;
+    private long _packets;
+    private MonotonicTime _quietSince = MonotonicTime.Never;
 
     public TsTrack Track => track;
 
-    /// <summary>When its last PES packet came.</summary>
-    public MonotonicTime LastPacket { get; private set; } = MonotonicTime.Never;
-
-    /// <summary>DTS of its last unit; null before it.</summary>
+    /// <summary>DTS of its last PES packet, or of its last unit; null before it.</summary>
     public long? LastDecode { get; private set; }
 
     public UnitFaults Faults => _reader?.Faults ?? default;
@@ -23,16 +22,25 @@ internal sealed class TsTrackReader(int index, TsTrack track, ITsDemuxerSink sin
 
     public void Add(in PesPacket packet, MonotonicTime arrival)
     {
-        LastPacket = arrival;
+        LastDecode = packet.DecodeTime ?? LastDecode;
         _reader!.Add(packet, arrival, this);
     }
 
-    /// <summary>Hands on what is held.</summary>
-    public void Flush()
+    /// <summary>True, once, when no transport packet of it has come for longer than a limit.</summary>
+    /// <param name="packets">How many have come so far.</param>
+    /// <param name="arrival">When the last bytes of the stream came.</param>
+    /// <param name="now">The present instant.</param>
+    /// <param name="limit">The limit.</param>
+    public bool HasFallenSilent(long packets, MonotonicTime arrival, MonotonicTime now, TimeSpan limit)
     {
-        LastPacket = MonotonicTime.Never;
-        _reader?.Flush(this);
+        if (packets != _packets) (_packets, _quietSince) = (packets, arrival);
+        if (_quietSince == MonotonicTime.Never || now - _quietSince <= limit) return false;
+        _quietSince = MonotonicTime.Never;
+        return true;
     }
+
+    /// <summary>Hands on what is held.</summary>
+    public void Flush() => _reader?.Flush(this);
 
     public void OnUnit(TsUnitTime time, MonotonicTime arrival, in AssembledUnit unit)
     {

@@ -33,7 +33,7 @@ internal sealed class AacElementaryStream : ElementaryStream
     public override bool Matches(byte streamType, ReadOnlySpan<byte> descriptors) => streamType == TsStreamType.Adts;
 
     public override ElementaryStreamReader CreateReader(TsProgramStream stream, UnitAssemblerOptions options) =>
-        new SingleFrameReader(Codec.CreateAssembler(null, ParameterSets.Empty, options), AdtsSyntax.Instance, options);
+        new SingleFrameReader(new AacAssembler(null, options) { HasBandReplication = SaysBandReplication(stream.Descriptors.Span) }, AdtsSyntax.Instance, options);
 
     internal override void WriteDescriptors(Track track, IBufferWriter<byte> output)
     {
@@ -55,4 +55,7 @@ internal sealed class AacElementaryStream : ElementaryStream
         output.Write(header);
         output.Write(unit.Payload.Span);
     }
+
+    private static bool SaysBandReplication(ReadOnlySpan<byte> descriptors) =>
+        TsDescriptors.TryFind(descriptors, TsDescriptors.AacTag, out ReadOnlySpan<byte> content) && content.Length > 2 && (content[2] & HasBandReplication) != 0;
 }

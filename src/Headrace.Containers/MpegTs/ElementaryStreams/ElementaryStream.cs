@@ -22,6 +22,9 @@ public abstract class ElementaryStream
     /// <summary>stream_id of its PES packets (ISO/IEC 13818-1, table 2-22).</summary>
     public abstract byte StreamId { get; }
 
+    /// <summary>stream_id of the PES packets of a track, where formats of the codec have several.</summary>
+    public virtual byte StreamIdOf(Track track) => StreamId;
+
     /// <summary>Why a track of the codec cannot be carried (yet), or null when it can.</summary>
     public abstract string? WhyNot(Track track);
 

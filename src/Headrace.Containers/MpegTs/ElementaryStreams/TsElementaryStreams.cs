@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Ac3;
 using Headrace.Media.Codecs.Eac3;
+using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.MpegAudio;
+using Headrace.Media.Codecs.PrivateData;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.MpegTs.ElementaryStreams;
@@ -25,6 +27,12 @@ public static class TsElementaryStreams
         new MpegAudioElementaryStream(MpegAudioCodec.Layer3),
         new MpegAudioElementaryStream(MpegAudioCodec.Layer2),
         new MpegAudioElementaryStream(MpegAudioCodec.Layer1),
+        new Mpeg2VideoElementaryStream(Mpeg2VideoCodec.Mpeg2, TsStreamType.Mpeg2Video),
+        new Mpeg2VideoElementaryStream(Mpeg2VideoCodec.Mpeg1, TsStreamType.Mpeg1Video),
+        new PrivateDataElementaryStream(PrivateDataCodec.Klv),
+
+        // Last: what nobody else knows.
+        new PrivateDataElementaryStream(PrivateDataCodec.Other),
     ];
 
     /// <summary>True when a track can be written now.</summary>

@@ -77,7 +77,7 @@ public sealed class TsMuxer
 
         if (!isNew) return;
         _streams.Sort(static (a, b) => a.Pid.CompareTo(b.Pid));
-        TsMuxerStream? clock = _streams.Find(static stream => stream.Track.Kind == MediaKind.Video) ?? _streams.FirstOrDefault();
+        TsMuxerStream? clock = _streams.Find(static stream => stream.Track.Kind == MediaKind.Video) ?? _streams.Find(static stream => stream.Track.Kind == MediaKind.Audio) ?? _streams.FirstOrDefault();
         if (clock != _clock) _lastPcr = long.MinValue;
         _clock = clock;
         if (clock is not null) _tables.Describe(clock.Pid, _streams);
@@ -120,7 +120,7 @@ public sealed class TsMuxer
         AdaptationField adaptation = Adaptation(stream!, unit, decodeTime - DelayTicks, output);
         if (AreTablesDue(decodeTime) || (unit.IsJoinPoint && decodeTime > _lastTables)) WriteTables(decodeTime, output);
         if (decodeTime < _lastPcr) LateUnits++;
-        PesHeader header = new(stream!.Carrier.StreamId, PresentationTime(unit), decodeTime);
+        PesHeader header = new(stream!.Carrier.StreamIdOf(unit.Track), PresentationTime(unit), decodeTime);
         WritePes(stream, unit, hasSets, header, adaptation, length, output);
         if (hasSets) stream.Sets = unit.Track.ParameterSets;
         return true;

@@ -6,7 +6,7 @@ namespace Headrace.Containers.MpegTs.Reading;
 internal sealed class TsPid(int pid)
 {
     private int _last = -1;
-    private ulong _lastTail;
+    private ulong _lastSample;
     private bool _wasRepeated;
     private long _packets;
     private long _lost;
@@ -31,9 +31,9 @@ internal sealed class TsPid(int pid)
     {
         _packets++;
         int last = _last;
-        ulong lastTail = _lastTail;
+        ulong lastSample = _lastSample;
         _last = header.Continuity;
-        _lastTail = BinaryPrimitives.ReadUInt64LittleEndian(packet[^sizeof(ulong)..]);
+        _lastSample = Sample(packet);
         if (last < 0 || header.IsDiscontinuity || (header.HasPayload && header.Continuity == (last + 1 & 15)))
         {
             _wasRepeated = false;
@@ -49,12 +49,17 @@ internal sealed class TsPid(int pid)
         if (!header.HasPayload) return Arrival.Next;
 
         // A packet may come twice, not three times; another one with its number stands behind fifteen that are missing.
-        bool isRepeated = !_wasRepeated && lastTail == _lastTail;
+        bool isRepeated = !_wasRepeated && lastSample == _lastSample;
         _wasRepeated = true;
         if (isRepeated) _duplicates++;
         else _lost += 15;
         return isRepeated ? Arrival.Again : Arrival.AfterLoss;
     }
+
+    /// <summary>What two packets that are not the same hardly share: bytes where tables have their versions and lengths, from the middle, and from the end.</summary>
+    private static ulong Sample(ReadOnlySpan<byte> packet) =>
+        (BinaryPrimitives.ReadUInt64LittleEndian(packet[5..]) * 3) ^ (BinaryPrimitives.ReadUInt64LittleEndian(packet[13..]) * 5)
+        ^ (BinaryPrimitives.ReadUInt64LittleEndian(packet[92..]) * 7) ^ BinaryPrimitives.ReadUInt64LittleEndian(packet[^sizeof(ulong)..]);
 
     /// <summary>How a packet follows the one before it.</summary>
     public enum Arrival

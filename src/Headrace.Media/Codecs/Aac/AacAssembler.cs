@@ -11,6 +11,9 @@ public sealed class AacAssembler(AacFormat? format, UnitAssemblerOptions options
     private AacFormat? _format = format;
     private (int ObjectType, int Rate, int Channels) _said;
 
+    /// <summary>True where the carrier says that ADTS headers are those of the core of HE-AAC.</summary>
+    public bool HasBandReplication { get; init; }
+
     /// <inheritdoc/>
     public override TrackFormat? Format => _format;
 
@@ -30,7 +33,7 @@ public sealed class AacAssembler(AacFormat? format, UnitAssemblerOptions options
     private void Follow(in AdtsHeader header)
     {
         (int, int, int) said = (header.ObjectType, header.SampleRate, header.ChannelConfiguration);
-        if (_isAnnounced || said == _said || !header.TryGetFormat(out AacFormat? found)) return;
+        if (_isAnnounced || said == _said || !header.TryGetFormat(out AacFormat? found, HasBandReplication)) return;
         (_format, _said) = (found, said);
     }
 }

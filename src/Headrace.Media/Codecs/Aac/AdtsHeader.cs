@@ -22,6 +22,7 @@ public readonly record struct AdtsHeader(int ObjectType, int SampleRate, int Cha
     /// <summary>Greatest length of a frame with its header.</summary>
     public const int MaxFrameLength = (1 << 13) - 1;
 
+    private const uint SbrObjectType = 5;
     private const int UnknownFullness = 0x7FF;
 
     /// <summary>Reads the header at the start. False when there is none, it is cut off, or the frame holds several raw data blocks.</summary>
@@ -56,11 +57,20 @@ public readonly record struct AdtsHeader(int ObjectType, int SampleRate, int Cha
     }
 
     /// <summary>The format that the header states. False where a program config element within the frame would have to be read.</summary>
-    public bool TryGetFormat([NotNullWhen(true)] out AacFormat? format)
+    /// <param name="format">The format.</param>
+    /// <param name="hasBandReplication">True where something else says that the header is that of the core of HE-AAC.</param>
+    public bool TryGetFormat([NotNullWhen(true)] out AacFormat? format, bool hasBandReplication = false)
     {
-        ushort config = (ushort)(ObjectType << 11 | AacTables.IndexOf(SampleRate) << 7 | ChannelConfiguration << 3);
-        Span<byte> bytes = stackalloc byte[2];
-        BinaryPrimitives.WriteUInt16BigEndian(bytes, config);
-        return AacFormat.TryParse(bytes, out format);
+        Span<byte> bytes = stackalloc byte[4];
+        int core = AacTables.IndexOf(SampleRate);
+        int doubled = AacTables.IndexOf(2 * SampleRate);
+        if (hasBandReplication && doubled >= 0)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(bytes, SbrObjectType << 27 | (uint)core << 23 | (uint)ChannelConfiguration << 19 | (uint)doubled << 15 | (uint)ObjectType << 10);
+            return AacFormat.TryParse(bytes, out format);
+        }
+
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(ObjectType << 11 | core << 7 | ChannelConfiguration << 3));
+        return AacFormat.TryParse(bytes[..2], out format);
     }
 }

@@ -74,7 +74,7 @@ internal sealed class DemuxedStream : ITsDemuxerSink, IDisposable
 
     void ITsDemuxerSink.OnUnit(int track, TsUnitTime time, MonotonicTime arrival, in AssembledUnit unit)
     {
-        Units.Add(new Unit(track, time.Presentation, time.Decode, unit.Payload.Length, Convert.ToHexStringLower(SHA256.HashData(unit.Payload.Span)), unit.IsDamaged, unit with { Payload = default }, arrival));
+        Units.Add(new Unit(track, time.Presentation, time.Decode, Convert.ToHexStringLower(SHA256.HashData(unit.Payload.Span)), unit.Payload.Span.ToArray(), unit with { Payload = default }, arrival));
         unit.Payload.Release();
     }
 
@@ -85,5 +85,8 @@ internal sealed class DemuxedStream : ITsDemuxerSink, IDisposable
     void ITsDemuxerSink.OnFault(TsFault fault, int pid) => Faults.Add((fault, pid));
 
     /// <summary>A unit that can be compared: <see cref="Whole"/> has what else is known of it.</summary>
-    public sealed record Unit(int Track, long Presentation, long Decode, int Length, string Hash, bool IsDamaged, AssembledUnit Whole, MonotonicTime Arrival);
+    public sealed record Unit(int Track, long Presentation, long Decode, string Hash, byte[] Bytes, AssembledUnit Whole, MonotonicTime Arrival)
+    {
+        public bool IsDamaged => Whole.IsDamaged;
+    }
 }

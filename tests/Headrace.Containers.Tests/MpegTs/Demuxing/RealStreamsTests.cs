@@ -1,6 +1,6 @@
-using Headrace.Containers.MpegTs.Reading;
 using Headrace.Containers.Tests.MpegTs.Strangers;
 using Headrace.TestKit;
+using Headrace.TestKit.Captures;
 
 namespace Headrace.Containers.Tests.MpegTs.Demuxing;
 
@@ -18,6 +18,31 @@ public sealed class RealStreamsTests
     {
         Skip.UnlessInstalled("ffprobe");
         await FfmpegStreamsAreReadTests.AssertReadAsync(PathOf(file), codecs);
+    }
+
+    [Theory]
+    [InlineData("test-184.ts", null)]
+    [InlineData("test-203.1.ts", null)]
+    [InlineData("sample_with_sdt.ts", 21_862)]
+    public async Task StreamWithoutMediaOrTablesBreaksNothing(string file, int? program)
+    {
+        DemuxedStream stream = DemuxedStream.Of(await File.ReadAllBytesAsync(PathOf(file), TestContext.Current.CancellationToken), 1316);
+        Assert.True(stream.Demuxer.Packets > 10);
+        Assert.Equal(program, stream.Demuxer.Program?.Number);
+        Assert.Equal(program is null, stream.Begun.Count == 0 && stream.Demuxer.Program is null);
+        Assert.Empty(stream.Faults);
+        stream.Dispose();
+        Assert.Equal(0, stream.Outstanding);
+    }
+
+    [Fact]
+    public void CaptureOfDatagramsIsRead()
+    {
+        DemuxedStream stream = new();
+        foreach (CapturedPacket packet in CaptureFile.ReadTestMedia("mpegts.pcap")) stream.Read(packet.Payload);
+        stream.Demuxer.Complete();
+        Assert.Equal(7, stream.Demuxer.Packets);
+        Assert.Empty(stream.Faults);
     }
 
     private static string PathOf(string file)

@@ -19,10 +19,31 @@ public sealed class FfmpegStreamsAreReadTests : IDisposable
         { "h265", new TestClip { Video = VideoCodec.H265, Audio = AudioCodec.None, Seconds = 2, BFrames = 3, HasOpenGops = true }, ["-c", "copy"] },
         { "opus", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Opus, Seconds = 2 }, ["-c", "copy"] },
         { "mp3", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Mp3, Seconds = 2 }, ["-c", "copy"] },
-        { "mp3", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Mp2, Seconds = 2 }, ["-c", "copy"] },
+        { "mp2", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Mp2, Seconds = 2 }, ["-c", "copy"] },
+    };
+
+    public static TheoryData<string, string[]> Encodings => new()
+    {
+        { "mpeg2video,mp2", ["-c:v", "mpeg2video", "-bf", "2", "-g", "12", "-c:a", "mp2"] },
+        { "mpeg2video", ["-an", "-c:v", "mpeg2video", "-flags", "+ildct+ilme", "-top", "1", "-bf", "1"] },
+        { "mpeg1video,mp2", ["-c:v", "mpeg1video", "-bf", "2", "-g", "12", "-c:a", "mp2"] },
+        { "aac", ["-vn", "-c:a", "aac", "-mpegts_flags", "latm"] },
+        { "h264,aac", ["-c:v", "libx264", "-preset", "superfast", "-x264-params", "aud=0:slices=4:bframes=2", "-c:a", "aac", "-mpegts_flags", "latm"] },
+        { "h264", ["-an", "-c:v", "libx264", "-preset", "superfast", "-flags", "+ildct+ilme", "-x264-params", "tff=1"] },
     };
 
     public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public async Task EncodingsAreReadAsFfprobeReadsThem(string codecs, string[] encoding)
+    {
+        Skip.UnlessInstalled("ffmpeg", "ffprobe");
+        string path = Path.Combine(_folder.Path, "theirs.ts");
+        string[] sources = ["-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=2", "-f", "lavfi", "-i", "sine=d=2:r=48000"];
+        await ClientProcess.RunAsync("ffmpeg", ["-nostdin", "-loglevel", "error", .. sources, .. encoding, "-f", "mpegts", path], cancellation: TestContext.Current.CancellationToken);
+        await AssertReadAsync(path, codecs);
+    }
 
     [Theory]
     [MemberData(nameof(Clips))]
@@ -34,11 +55,24 @@ public sealed class FfmpegStreamsAreReadTests : IDisposable
         await AssertReadAsync(path, codecs);
     }
 
+    [Fact]
+    public async Task FfprobeKnowsKlvThatWasPassedOn()
+    {
+        Skip.UnlessInstalled("ffprobe");
+        byte[] klv = [0x06, 0x0E, 0x2B, 0x34, 0x02, 0x0B, 0x01, 0x01, 0x0E, 0x01, 0x03, 0x01, 0x01, 0, 0, 0, 3, 1, 2, 3];
+        MadePackets made = new MadePackets().Pat((1, 0x1000)).Pmt(0x1000, 1, 0x100, (0x100, TsStreamType.H264, []), (0x101, TsStreamType.PrivateData, [5, 4, (byte)'K', (byte)'L', (byte)'V', (byte)'A']));
+        for (int i = 0; i < 10; i++) made.Pictures(1, from: i).Pes(0x101, null, null, klv, streamId: 0xBD);
+        string path = Path.Combine(_folder.Path, "ours.ts");
+        await File.WriteAllBytesAsync(path, Remuxed.Write(DemuxedStream.Of(made.Bytes)), TestContext.Current.CancellationToken);
+        string probed = await ClientProcess.RunAsync("ffprobe", ["-v", "error", "-select_streams", "d", "-count_packets", "-show_entries", "stream=codec_name,nb_read_packets", "-of", "csv=p=0", path], cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal("klv,10", probed.Trim().Split('\n')[^1]);
+    }
+
     /// <summary>Reads a file in datagrams of seven packets, and compares with what ffprobe finds.</summary>
     internal static async Task<DemuxedStream> AssertReadAsync(string path, string codecs)
     {
         DemuxedStream stream = DemuxedStream.Of(await File.ReadAllBytesAsync(path), 1316);
-        Assert.Equal(codecs, string.Join(',', stream.Tracks.Select(track => track.Codec.Name)));
+        Assert.Equal(codecs, string.Join(',', stream.Tracks.Select((_, i) => stream.Of(i).First().Whole.Format.Codec.Name)));
         for (int i = 0; i < stream.Tracks.Count; i++)
         {
             IReadOnlyList<(long? Presentation, long? Decode)> expected = await ProbedPackets.ReadAsync(path, i);
@@ -52,8 +86,29 @@ public sealed class FfmpegStreamsAreReadTests : IDisposable
             Assert.DoesNotContain(actual, unit => unit.IsDamaged);
         }
 
+        AssertSame(stream, DemuxedStream.Of(Remuxed.Write(stream), 188));
         stream.Dispose();
         Assert.Equal(0, stream.Outstanding);
         return stream;
+    }
+
+    /// <summary>The same units at the same times, but for where time begins and how a tick is rounded.</summary>
+    private static void AssertSame(DemuxedStream first, DemuxedStream second)
+    {
+        long shift = second.Units[0].Decode - first.Units[0].Decode;
+        Assert.Equal(first.Tracks.Count, second.Tracks.Count);
+        for (int i = 0; i < first.Tracks.Count; i++)
+        {
+            DemuxedStream.Unit[] expected = [.. first.Of(i)];
+            DemuxedStream.Unit[] actual = [.. second.Of(i)];
+            Assert.Equal(expected.Select(unit => unit.Hash), actual.Select(unit => unit.Hash));
+            Assert.All(expected.Zip(actual), pair =>
+            {
+                Assert.InRange(TsTimestamp.Difference(pair.Second.Decode - shift, pair.First.Decode), -3, 3);
+                Assert.InRange(TsTimestamp.Difference(pair.Second.Presentation - shift, pair.First.Presentation), -3, 3);
+                Assert.Equal((pair.First.Whole.RandomAccess, pair.First.Whole.Picture, pair.First.Whole.IsDisposable), (pair.Second.Whole.RandomAccess, pair.Second.Whole.Picture, pair.Second.Whole.IsDisposable));
+                Assert.Equal((pair.First.Whole.Format.Rfc6381, pair.First.Whole.Format.Description), (pair.Second.Whole.Format.Rfc6381, pair.Second.Whole.Format.Description));
+            });
+        }
     }
 }
