@@ -14,6 +14,7 @@ internal sealed class ProgramMap
     private readonly Action<SectionAssembler> _takePmt;
     private ImmutableArray<int> _numbers = [];
     private TsPid _current;
+    private uint? _checksum;
 
     /// <summary>Knows nothing but where the association table is.</summary>
     public ProgramMap(PidTable pids, PesBudget budget, ITsReaderSink sink)
@@ -40,7 +41,15 @@ internal sealed class ProgramMap
 
     private void TakePat(SectionAssembler section)
     {
+        uint checksum = ChecksumOf(section);
+        if (checksum == _checksum)
+        {
+            _sink.OnTable(TsPacket.PatPid);
+            return;
+        }
+
         if (!ProgramSections.TryReadPat(section.Section, out ImmutableArray<(int Number, int Pid)> programs)) return;
+        _checksum = checksum;
         _sink.OnTable(TsPacket.PatPid);
         if (ProgramSections.IsWholeTable(section.Section)) ForgetOthers(programs);
         foreach ((int number, int pid) in programs)
@@ -66,19 +75,26 @@ internal sealed class ProgramMap
     private void TakePmt(SectionAssembler section)
     {
         int map = _current.MapOf;
-        if (!ProgramSections.TryReadPmt(section.Section, out TsProgram? program) || program!.Number != map) return;
-        _sink.OnTable(_current.Pid);
 
         // Some encoders begin anew with other streams and the version that they had.
-        uint checksum = BinaryPrimitives.ReadUInt32BigEndian(section.Section[^4..]);
+        uint checksum = ChecksumOf(section);
         KnownProgram? known = _programs.GetValueOrDefault(map);
-        if (known?.Checksum == checksum) return;
+        if (known?.Checksum == checksum)
+        {
+            _sink.OnTable(_current.Pid);
+            return;
+        }
+
+        if (!ProgramSections.TryReadPmt(section.Section, out TsProgram? program) || program!.Number != map) return;
+        _sink.OnTable(_current.Pid);
         TsProgram? before = known?.Program;
         _programs[map] = new KnownProgram(program, checksum);
         FollowAll(program, before);
         if (_pids[program.ClockPid] is null && program.ClockPid != TsPacket.NullPid && _pids.All.Count <= TsReader.MaxStreams + 2 * TsReader.MaxPrograms) _pids.Add(program.ClockPid);
         _sink.OnProgram(program);
     }
+
+    private static uint ChecksumOf(SectionAssembler section) => BinaryPrimitives.ReadUInt32BigEndian(section.Section[^sizeof(uint)..]);
 
     private void FollowAll(TsProgram program, TsProgram? before)
     {
