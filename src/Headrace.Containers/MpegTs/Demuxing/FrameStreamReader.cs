@@ -69,6 +69,9 @@ public abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions
     /// <summary>Takes a whole frame. Each unit that it makes goes to <see cref="Emit"/>.</summary>
     protected abstract void TakeFrame(ReadOnlySpan<byte> frame, MonotonicTime arrival, ITsUnitSink sink);
 
+    /// <summary>How long a frame that was taken lasts, as samples and their rate: as its header says, unless more is known of it.</summary>
+    protected virtual (int Samples, int SampleRate) DurationOf(in FrameMeasure measure) => (measure.Samples, measure.SampleRate);
+
     /// <summary>The time of the frame that is being taken; null where none is known.</summary>
     protected TsUnitTime? FrameTime { get; private set; }
 
@@ -126,7 +129,8 @@ public abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions
     {
         FrameTime = _clock.Take();
         TakeFrame(frame, arrival, sink);
-        _clock.Pass(measure.Samples, measure.SampleRate);
+        (int samples, int rate) = DurationOf(measure);
+        if (samples > 0) _clock.Pass(samples, rate);
     }
 
     private void Keep(ReadOnlySpan<byte> left)

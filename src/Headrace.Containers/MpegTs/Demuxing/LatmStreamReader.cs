@@ -1,5 +1,6 @@
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Aac;
+using Headrace.Media.Codecs.Framing;
 using Headrace.Media.Timing;
 
 namespace Headrace.Containers.MpegTs.Demuxing;
@@ -16,6 +17,7 @@ internal sealed class LatmStreamReader : FrameStreamReader
     private MonotonicTime _arrival;
     private ITsUnitSink? _sink;
     private long _malformed;
+    private int _samples;
 
     public LatmStreamReader(UnitAssemblerOptions options)
         : base(LoasSyntax.Instance, options)
@@ -28,9 +30,11 @@ internal sealed class LatmStreamReader : FrameStreamReader
 
     protected override void TakeFrame(ReadOnlySpan<byte> frame, MonotonicTime arrival, ITsUnitSink sink)
     {
-        (_arrival, _sink) = (arrival, sink);
+        (_arrival, _sink, _samples) = (arrival, sink, 0);
         if (!_elements.TryRead(frame[LoasSyntax.Header..], _take)) _malformed++;
     }
+
+    protected override (int Samples, int SampleRate) DurationOf(in FrameMeasure measure) => (_samples, _format?.ClockRate ?? 0);
 
     protected override void Dispose(bool disposing)
     {
@@ -48,6 +52,8 @@ internal sealed class LatmStreamReader : FrameStreamReader
         }
 
         _assembler.Add(frame);
-        if (_assembler.TryComplete(false, out AssembledUnit unit)) Emit(unit, _arrival, _sink!);
+        if (!_assembler.TryComplete(false, out AssembledUnit unit)) return;
+        Emit(unit, FrameTime?.After(Timebase.Rescale(_samples, format.ClockRate, TsTimestamp.ClockRate)), _arrival, _sink!);
+        _samples += unit.NominalDuration;
     }
 }

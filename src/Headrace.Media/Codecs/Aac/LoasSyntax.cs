@@ -32,13 +32,14 @@ public sealed class LoasSyntax : FrameSyntax
     /// <inheritdoc/>
     public override int HeaderLength => Header;
 
-    /// <inheritdoc/>
-    public override bool TryMeasure(ReadOnlySpan<byte> bytes, out int length)
+    /// <summary>Reads the header at the start. How long an element lasts is said within it.</summary>
+    public override bool TryMeasure(ReadOnlySpan<byte> bytes, out FrameMeasure measure)
     {
-        length = 0;
+        measure = default;
         if (bytes.Length < Header || BinaryPrimitives.ReadUInt16BigEndian(bytes) >> 5 != Sync) return false;
-        length = Header + (BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]) & MaxElement);
-        return length > Header;
+        int length = BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]) & MaxElement;
+        measure = new FrameMeasure(Header + length, 0, 0);
+        return length > 0;
     }
 
     /// <inheritdoc/>

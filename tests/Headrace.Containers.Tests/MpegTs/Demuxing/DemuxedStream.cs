@@ -88,5 +88,7 @@ internal sealed class DemuxedStream : ITsDemuxerSink, IDisposable
     public sealed record Unit(int Track, long Presentation, long Decode, string Hash, byte[] Bytes, AssembledUnit Whole, MonotonicTime Arrival)
     {
         public bool IsDamaged => Whole.IsDamaged;
+
+        public int Length => Bytes.Length;
     }
 }

@@ -11,6 +11,7 @@ public sealed class RealStreamsTests
     [InlineData("bear-640x360.ts", "h264,aac")]
     [InlineData("bear-640x360_ptswraparound.ts", "h264,aac")]
     [InlineData("bear-640x360-hevc.ts", "h265,aac")]
+    [InlineData("bear-640x360-ac3.ts", "h264,ac3")]
     [InlineData("sample_latm.ts", "aac")]
     [InlineData("sample_h264_no_access_unit_delimiters.ts", "h264")]
     [InlineData("sample_h265.ts", "h265")]
@@ -18,6 +19,14 @@ public sealed class RealStreamsTests
     {
         Skip.UnlessInstalled("ffprobe");
         await FfmpegStreamsAreReadTests.AssertReadAsync(PathOf(file), codecs);
+    }
+
+    [Fact]
+    public async Task FramesThatAreCutOffAtTheEndsAreLeftOut()
+    {
+        DemuxedStream stream = DemuxedStream.Of(await File.ReadAllBytesAsync(PathOf("sample_ac3.ts"), TestContext.Current.CancellationToken), 1316);
+        Assert.Equal("ac3", Assert.Single(stream.Tracks).Codec.Name);
+        Assert.Equal([.. Enumerable.Range(0, 8).Select(i => (i * 2880L, 1536))], stream.Units.Select(unit => (unit.Decode, unit.Length)));
     }
 
     [Theory]

@@ -40,9 +40,11 @@ public sealed class TsElementaryStreamsTests
             Assert.Same(stream, TsElementaryStreams.Find(stream.StreamType, descriptors.WrittenSpan));
         }
 
-        Assert.Null(TsElementaryStreams.Find(0x06, []));
-        Assert.Null(TsElementaryStreams.Find(0x06, [0x05, 4, (byte)'A']));
-        Assert.Null(TsElementaryStreams.Find(0x02, []));
+        // Private data that nobody knows is passed on as it is.
+        Assert.Equal("private-data", TsElementaryStreams.Find(0x06, [])?.Codec.Name);
+        Assert.Equal("private-data", TsElementaryStreams.Find(0x06, [0x05, 4, (byte)'A'])?.Codec.Name);
+        Assert.Null(TsElementaryStreams.Find(0x86, []));
+        Assert.Null(TsElementaryStreams.Find(0xEA, []));
     }
 
     [Fact]
