@@ -55,6 +55,37 @@ public sealed class TsPublisherTests : IDisposable
         Assert.Contains("sends program 1 of a transport stream: H.264 (PID 256), AAC (PID 257)", _log.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("bear-640x360.ts")]
+    [InlineData("bear-640x360_ptswraparound.ts")]
+    [InlineData("bear-640x360-hevc.ts")]
+    public void FilesOfOthersPlayWithoutBreaks(string file)
+    {
+        string path = Path.Combine(Environment.GetEnvironmentVariable("HEADRACE_TEST_MEDIA") ?? "", file);
+        if (!File.Exists(path)) Assert.Skip($"{file} is not there: HEADRACE_TEST_MEDIA names the folder");
+        byte[] bytes = File.ReadAllBytes(path);
+        int datagrams = (bytes.Length + 1315) / 1316;
+        for (int i = 0; i < datagrams; i++)
+        {
+            Handle(bytes[(i * 1316)..Math.Min((i + 1) * 1316, bytes.Length)]);
+            _time.Advance(TimeSpan.FromSeconds(2.763 / datagrams));
+            _streams.HandleTimeout(Now);
+        }
+
+        TrackSnapshot[] tracks = [.. Stream.Snapshot().Tracks];
+        _publisher.Stop();
+        Assert.Equal([82, 119], Stream.Snapshot().Tracks.Select(track => track.Units));
+        Assert.All(Stream.Snapshot().Tracks, track => Assert.Equal(0, track.Drops.Total));
+        Assert.DoesNotContain(Units(), unit => unit.IsDiscontinuity);
+        foreach (TrackSnapshot track in tracks)
+        {
+            AccessUnit[] units = [.. Units().Where(unit => unit.Track.Id == track.Id)];
+            long least = units.Zip(units.Skip(1), (one, next) => next.DecodeTime - one.DecodeTime).Min();
+            long greatest = units.Zip(units.Skip(1), (one, next) => next.DecodeTime - one.DecodeTime).Max();
+            Assert.InRange(greatest - least, 0, 1);
+        }
+    }
+
     [Fact]
     public void UnitIsThereWithItsLastByte()
     {
