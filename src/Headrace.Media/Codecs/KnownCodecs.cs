@@ -11,7 +11,6 @@ using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
-using System.Collections.Immutable;
 using Headrace.Media.Codecs.PrivateData;
 
 namespace Headrace.Media.Codecs;
