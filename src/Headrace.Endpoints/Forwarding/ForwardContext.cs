@@ -2,6 +2,7 @@ using System.Net;
 using Headrace.Streaming.Sessions;
 using Headrace.Transport.Client;
 using Headrace.Transport.Egress;
+using Headrace.Transport.Srt;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.Forwarding;
@@ -29,6 +30,9 @@ public sealed record ForwardContext
 
     /// <summary>Whose certificate is believed over TLS.</summary>
     public ServerTrust Trust { get; init; } = ServerTrust.Authorities;
+
+    /// <summary>Who receives over SRT; null where libsrt is missing.</summary>
+    public Func<SrtPoller?> Srt { get; init; } = static () => null;
 
     /// <summary>Ports on which this server takes RTSP in, as they are now: a stream is not forwarded to itself.</summary>
     public Func<IReadOnlyList<int>> OwnRtspPorts { get; init; } = static () => [];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Endpoints.Forwarding.Udp;
 using Headrace.Endpoints.Rtsp.Push;
+using Headrace.Endpoints.Srt.Push;
 using Headrace.Streaming.Forwarding;
 
 namespace Headrace.Endpoints.Forwarding;
@@ -15,6 +16,7 @@ public static class ForwardSchemes
         new RtspForwardScheme(),
         new TsUdpScheme(),
         new RtpUdpScheme(),
+        new SrtForwardScheme(),
     ];
 
     /// <summary>What may be written, for people.</summary>

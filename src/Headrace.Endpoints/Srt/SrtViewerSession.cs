@@ -40,6 +40,10 @@ internal sealed class SrtViewerSession : SrtSession, ICursorOwner, ISrtSource
     /// <inheritdoc/>
     public override TimeSpan? Lag => Volatile.Read(ref _cursor)?.Lag;
 
+    /// <summary>The figures of a connection that sends.</summary>
+    public static LinkFigures FiguresOf(in SrtStatistics seen, int keyBits) => new(
+        seen.RoundTrip, seen.SendLatency, seen.Bandwidth, seen.SendRate, seen.SendBuffered, keyBits, new LinkCounts(seen.PacketsSent, seen.SendLost, seen.Retransmitted, seen.SendDropped));
+
     /// <inheritdoc/>
     public override void OnMessages(ReadOnlySpan<byte> bytes, MonotonicTime now)
     {
@@ -96,8 +100,7 @@ internal sealed class SrtViewerSession : SrtSession, ICursorOwner, ISrtSource
 
     private protected override void LogEnd(LinkCounts counts) => SrtLog.ViewerLeft(Logger, StreamName, Remote, EndReason, BytesOut, Skips, counts.Lost, counts.Dropped);
 
-    private protected override LinkFigures FiguresOf(in SrtStatistics seen) => new(
-        seen.RoundTrip, seen.SendLatency, seen.Bandwidth, seen.SendRate, seen.SendBuffered, Connection.KeyBits, new LinkCounts(seen.PacketsSent, seen.SendLost, seen.Retransmitted, seen.SendDropped));
+    private protected override LinkFigures FiguresOf(in SrtStatistics seen) => FiguresOf(seen, Connection.KeyBits);
 
     /// <summary>Waits for tracks that a transport stream can carry; false where none come.</summary>
     private async Task<bool> ComesUpAsync()

@@ -66,11 +66,11 @@ internal sealed class MediaPlane : IAsyncDisposable
         _slates = new SlateLibrary(Path.Combine(options.State, "slates"), clock, loggers);
         Streams = new StreamRegistry(MediaSettings.Registry(options, _machineBytes), clock, loggers) { Slates = _slates };
         Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
-        _sources = new StreamSources(Streams, Sessions, access, () => RtspEndPoint, clock, loggers);
+        _sources = new StreamSources(Streams, Sessions, access, () => RtspEndPoint, srt, clock, loggers);
         Rates = new StreamRates(Streams, clock);
         Pictures = new KeyFramePictures("ffmpeg", clock);
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
-        _forwarding = new StreamForwarding(Streams, Sessions, _pumps, OwnRtspPorts, clock, loggers);
+        _forwarding = new StreamForwarding(Streams, Sessions, _pumps, OwnRtspPorts, () => srt.Poller, clock, loggers);
         Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);
         Streams.Limits.Follow(Admission);
         Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "", Access = access }, Streams, Sessions, clock, loggers);

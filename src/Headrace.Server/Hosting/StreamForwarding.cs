@@ -7,13 +7,14 @@ using Headrace.Streaming.Paths;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
+using Headrace.Transport.Srt;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.Hosting;
 
 /// <summary>The targets that streams are forwarded to, as the configuration names them. Thread-safe.</summary>
 internal sealed class StreamForwarding(
-    StreamRegistry streams, SessionRegistry sessions, EgressPumps pumps, Func<IReadOnlyList<int>> ownRtspPorts, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+    StreamRegistry streams, SessionRegistry sessions, EgressPumps pumps, Func<IReadOnlyList<int>> ownRtspPorts, Func<SrtPoller?> srt, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(LiveStream Stream, ForwardUrl Target), Running> _running = [];
@@ -80,7 +81,7 @@ internal sealed class StreamForwarding(
         if (_running.ContainsKey((stream, url))) return;
         ForwardContext context = new()
         {
-            Stream = stream.Name, Sessions = sessions, Pumps = pumps, Clock = clock, Loggers = loggers, Allows = AllowsOf(settings.Forward.Reach), Trust = settings.Forward.Trust, OwnRtspPorts = ownRtspPorts,
+            Stream = stream.Name, Sessions = sessions, Pumps = pumps, Clock = clock, Loggers = loggers, Allows = AllowsOf(settings.Forward.Reach), Trust = settings.Forward.Trust, OwnRtspPorts = ownRtspPorts, Srt = srt,
         };
         ForwardSupervisor supervisor = new(ForwardSchemes.Create(url, context), stream, TimeSpan.FromSeconds(settings.Pull.RestartIntervalSeconds), clock, loggers);
         _running[(stream, url)] = new Running(settings.Forward, settings.Pull.RestartIntervalSeconds, supervisor);

@@ -2,6 +2,7 @@ using System.Net;
 using Headrace.Endpoints.Ffmpeg;
 using Headrace.Endpoints.RawRtp.Sources;
 using Headrace.Endpoints.Rtsp.Pull;
+using Headrace.Endpoints.Srt.Pull;
 using Headrace.Manifests.Hls;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Server.Hosting;
 
 /// <summary>The sources that are our own: one a stream whose configuration names one. One caller at a time.</summary>
-internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sessions, AccessGate access, Func<IPEndPoint?> rtsp, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sessions, AccessGate access, Func<IPEndPoint?> rtsp, SrtPlane srt, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(StreamName Stream, string Label), Running> _running = [];
@@ -91,6 +92,13 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
         {
             UdpSourceOptions options = new() { Stream = name.Value, Input = input.Label, Location = udp, Sdp = settings.Pull.Sdp == SdpText.None ? null : settings.Pull.Sdp.Text };
             return new UdpSource(options, streams, sessions, clock, loggers);
+        }
+
+        if (input.Source is { Kind: StreamSourceKind.Srt, Srt: { } other })
+        {
+            if (srt.Poller is not { } poller) return new UnavailableSource(input.Source.ToString(), srt.Problem);
+            SrtSourceOptions options = new() { Stream = name.Value, Input = input.Label, Location = other, Allows = AllowsOf(settings.Reach) };
+            return new SrtSource(options, poller, streams, sessions, srt.Totals, clock, loggers);
         }
 
         if (input.Source.Kind == StreamSourceKind.Publisher) return null;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Endpoints.RawRtp.Sources;
 using Headrace.Protocols.Rtsp.Client;
+using Headrace.Protocols.Srt;
 
 namespace Headrace.Server.Configuration.Options;
 
@@ -8,13 +9,14 @@ namespace Headrace.Server.Configuration.Options;
 /// <param name="Kind">What it is.</param>
 /// <param name="Rtsp">What is pulled, for <see cref="StreamSourceKind.Rtsp"/>.</param>
 /// <param name="Udp">What is listened to, for <see cref="StreamSourceKind.Udp"/>.</param>
-internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = null, UdpLocation? Udp = null)
+/// <param name="Srt">What is called, or calls, for <see cref="StreamSourceKind.Srt"/>.</param>
+internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = null, UdpLocation? Udp = null, SrtLocation? Srt = null)
 {
     private const string PublisherText = "publisher";
     private const string TestText = "test:";
     private const string FfmpegText = "ffmpeg:";
 
-    /// <summary>Reads <c>publisher</c>, an RTSP URL, a UDP one, <c>test:</c> or <c>ffmpeg:</c>; the latter two without their colon too, which YAML wants quotes around.</summary>
+    /// <summary>Reads <c>publisher</c>, an RTSP or SRT URL, a UDP one, <c>test:</c> or <c>ffmpeg:</c>; the latter two without their colon too, which YAML wants quotes around.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out StreamSource? source)
     {
         source = text switch
@@ -23,6 +25,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
             FfmpegText or "ffmpeg" => new StreamSource(StreamSourceKind.Ffmpeg),
             PublisherText => new StreamSource(StreamSourceKind.Publisher),
             _ when UdpLocation.TryParse(text, out UdpLocation? udp) => new StreamSource(StreamSourceKind.Udp, Udp: udp),
+            _ when SrtLocation.TryParse(text, out SrtLocation? other, out _) => new StreamSource(StreamSourceKind.Srt, Srt: other),
             _ => RtspLocation.TryParse(text, out RtspLocation? location) ? new StreamSource(StreamSourceKind.Rtsp, location) : null,
         };
         return source is not null;
@@ -31,6 +34,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
     /// <summary>The source as it was written, its credentials included.</summary>
     internal string ToConfiguration()
     {
+        if (Srt is not null) return Srt.Text;
         if (Rtsp is null) return ToString();
         string url = Rtsp.Url.ToString();
         if (Rtsp.Credentials is not { } known) return url;
@@ -45,6 +49,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
         StreamSourceKind.Ffmpeg => FfmpegText,
         StreamSourceKind.Udp => Udp!.ToString(),
         StreamSourceKind.Rtsp => Rtsp!.ToString(),
+        StreamSourceKind.Srt => Srt!.ToString(),
         _ => PublisherText,
     };
 }

@@ -17,4 +17,7 @@ internal enum StreamSourceKind
 
     /// <summary>A camera or another server, asked over RTSP.</summary>
     Rtsp,
+
+    /// <summary>An encoder or another server, over SRT.</summary>
+    Srt,
 }
