@@ -38,8 +38,9 @@ public static class SrtStreamId
     {
         text = text.Trim();
 
-        // Some encoders send what they were given as part of a URL as it stands there.
-        if (text.StartsWith(EscapedMark, StringComparison.OrdinalIgnoreCase)) text = Uri.UnescapeDataString(text);
+        // Some programs, ffmpeg among them, send what they were given as part of a URL as it stands there. Where there are colons, they were not escaped, and a password may have a % of its own.
+        bool isEscaped = text.Contains('%', StringComparison.Ordinal) && !text.Contains(':', StringComparison.Ordinal);
+        if (isEscaped || text.StartsWith(EscapedMark, StringComparison.Ordinal)) text = Uri.UnescapeDataString(text);
         request = null;
         if (text.Length == 0) fault = SrtStreamIdFault.Empty;
         else if (text.AsSpan().ContainsAnyInRange('\0', '\x1F')) fault = SrtStreamIdFault.NotText;

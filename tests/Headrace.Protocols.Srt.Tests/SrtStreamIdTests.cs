@@ -29,6 +29,8 @@ public sealed class SrtStreamIdTests
         { "#!::r=cam1,token=abc", SrtMode.Read, "cam1", null, null, "abc" },
         { "#!::r=cam1?token=abc,m=publish", SrtMode.Publish, "cam1", null, null, "abc" },
         { "#!::r=cam1,m=bidirectional", SrtMode.Bidirectional, "cam1", null, null, null },
+        { "read%3Asite%2Fcam1", SrtMode.Read, "site/cam1", null, null, null },
+        { "publish:cam1:anna:50%25", SrtMode.Publish, "cam1", "anna", "50%25", null },
         { "%23!::r=cam1,m=publish", SrtMode.Publish, "cam1", null, null, null },
         { "%23%21::r=cam1%2Cm=publish", SrtMode.Publish, "cam1", null, null, null },
     };
