@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
+using Headrace.Media.Codecs.PrivateData;
 
 namespace Headrace.Containers.ByteStreams;
 
@@ -12,6 +14,10 @@ public static class ByteStreamGaps
     /// <summary>One a codec.</summary>
     public static ImmutableArray<CodecGap> All { get; } =
     [
+        new(PrivateDataCodec.Other, "what it consists of is not known"),
+        new(PrivateDataCodec.Klv, "none is written here"),
+        new(Mpeg2VideoCodec.Mpeg1, "none is written here"),
+        new(Mpeg2VideoCodec.Mpeg2, "none is written here"),
         new(OpusCodec.Instance, "its packets need a container"),
         new(G711Codec.MuLaw, "samples alone do not say what they are"),
         new(G711Codec.ALaw, "samples alone do not say what they are"),

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.JpegXs;
+using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.Opaque;
+using Headrace.Media.Codecs.PrivateData;
 
 namespace Headrace.Containers.Mp4.SampleEntries;
 
@@ -11,6 +14,11 @@ public static class Mp4Gaps
     /// <summary>One a codec.</summary>
     public static ImmutableArray<CodecGap> All { get; } =
     [
+        new(PrivateDataCodec.Other, "what it consists of is not known"),
+        new(PrivateDataCodec.Klv, "players of HLS take data from MPEG-TS only"),
+        new(Mpeg2VideoCodec.Mpeg1, "browsers do not play it"),
+        new(Mpeg2VideoCodec.Mpeg2, "browsers do not play it"),
+        new(JpegXsCodec.Instance, "players of HLS do not take it"),
         new(G711Codec.MuLaw, "no player at hand takes it from MP4"),
         new(G711Codec.ALaw, "no player at hand takes it from MP4"),
         new(OpaqueCodec.Video, "what it consists of is not known"),

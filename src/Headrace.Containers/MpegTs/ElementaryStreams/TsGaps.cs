@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.JpegXs;
 using Headrace.Media.Codecs.Opaque;
 
 namespace Headrace.Containers.MpegTs.ElementaryStreams;
@@ -11,6 +12,7 @@ public static class TsGaps
     /// <summary>One a codec.</summary>
     public static ImmutableArray<CodecGap> All { get; } =
     [
+        new(JpegXsCodec.Instance, "its descriptor is not written here"),
         new(G711Codec.MuLaw, "there is no stream type for it"),
         new(G711Codec.ALaw, "there is no stream type for it"),
         new(OpaqueCodec.Video, "what it consists of is not known"),
