@@ -131,7 +131,7 @@ internal sealed class RawRtpReceiver : IDisposable
             }
         }
 
-        if (route is not null) Publish(route, bytes, now);
+        route?.Take(bytes, now, _logger);
     }
 
     /// <summary>Takes a datagram with RTCP.</summary>
@@ -180,20 +180,6 @@ internal sealed class RawRtpReceiver : IDisposable
         }
     }
 
-    private void Publish(RawRtpRoute route, ReadOnlySpan<byte> bytes, MonotonicTime now)
-    {
-        try
-        {
-            route.Session.HandleRtp(route.Track, bytes, now);
-        }
-        catch (Exception e)
-        {
-            // A fault of ours in one stream is its own end, and nobody else's.
-            RawRtpLog.Failed(_logger, e, route.Session.StreamName);
-            route.Session.End(SessionEndReason.InternalError);
-        }
-    }
-
     private void Meet(in RtpPacket packet, in UdpAddress from, MonotonicTime now)
     {
         RtpProbationVerdict verdict = _admission.Probation.Add(from, RawRtpAdmission.HashOf(from), packet, now, out ReadOnlySpan<byte> kept, out MonotonicTime keptArrival);
@@ -238,7 +224,7 @@ internal sealed class RawRtpReceiver : IDisposable
         if (source.Route is { } route)
         {
             source.LastMedia = now;
-            Publish(route, bytes, now);
+            route.Take(bytes, now, _logger);
             return;
         }
 
