@@ -36,6 +36,23 @@ public sealed class FramedSoundTests
         await AssertComesOutAsync(server, codec, "ac3parse");
     }
 
+    /// <summary>No program at hand sends E-AC-3 by RTP: it comes in a transport stream.</summary>
+    [Fact]
+    public async Task EveryFrameOfEac3ThatComesInATransportStreamComesOut()
+    {
+        string file = await TestMedia.GetAsync(SoundOf(AudioCodec.Eac3) with { Video = VideoCodec.H264 });
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = ClientProcess.Start("ffmpeg", ["-nostdin", "-loglevel", "error", "-re", "-i", file, "-c", "copy", "-f", "mpegts", $"srt://127.0.0.1:{server.SrtPort}?streamid=publish:{Stream}"]);
+        await server.WaitForStreamAsync(Stream);
+        IReadOnlyList<FrameHash> sent = await FrameHashes.ReadAsync(file, "a:0", cancellation: Cancellation);
+        Task<IReadOnlyList<FrameHash>> overCmaf = FrameHashes.ReadAsync(server.Hls(Stream), "a:0", seconds: 3, cancellation: Cancellation);
+        Task<IReadOnlyList<FrameHash>> overTransport = FrameHashes.ReadAsync(server.HlsTransport(Stream), "a:0", seconds: 3, cancellation: Cancellation);
+        Run.AssertIsPartOf(sent, await overCmaf, atLeast: 50);
+        Run.AssertIsPartOf(sent, await overTransport, atLeast: 50);
+        await DecodesAsync(server.Hls(Stream));
+        await server.StopAsync();
+    }
+
     [Theory]
     [InlineData(AudioCodec.Mp3, "tcp")]
     [InlineData(AudioCodec.Ac3, "udp")]
