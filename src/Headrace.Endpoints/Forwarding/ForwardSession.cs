@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Forwarding;
@@ -38,6 +39,9 @@ internal abstract class ForwardSession : Session, ICursorOwner
         Interlocked.CompareExchange(ref _fault, fault, null);
         End(reason);
     }
+
+    /// <summary>Ends it because the system sends nothing to the target.</summary>
+    protected void FailToSend(SocketError error) => Fail($"the system sends nothing there: {new SocketException((int)error).Message}");
 
     /// <summary>Waits for its end, whoever brings it about.</summary>
     public async Task<ForwardEnd> WaitAsync(CancellationToken cancellation)

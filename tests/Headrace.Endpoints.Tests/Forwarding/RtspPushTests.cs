@@ -1,12 +1,18 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Headrace.Endpoints.Rtsp;
 using Headrace.Endpoints.Tests.Hosting;
 using Headrace.Endpoints.Tests.Made;
 using Headrace.Endpoints.Tests.Rtsp;
+using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Forwarding;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.TestKit;
+using Headrace.Transport.Client;
+using Headrace.Transport.Tls;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headrace.Endpoints.Tests.Forwarding;
@@ -141,6 +147,56 @@ public sealed class RtspPushTests
         Assert.Equal(fault, forward.Now.LastError);
         Assert.DoesNotContain("se-cret", first.Log.ToString() + forward.Now, StringComparison.Ordinal);
         await second.StopAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ServerOverTlsIsBelievedByItsCertificate(bool isNamed)
+    {
+        using TemporaryFolder folder = new();
+        (string certificate, string key) = PemCertificate.Write(folder.Path);
+        using X509Certificate2 own = X509Certificate2.CreateFromPemFile(certificate, key);
+        SslStreamCertificateContext tls = SslStreamCertificateContext.Create(own, null, offline: true);
+        await using TestServer first = new();
+        await using TestServer second = new(rtsp: new RtspEndpointOptions { Tls = new TlsServer(() => tls), Transports = [RtspTransports.Tcp] }) { IsBesideAnother = true };
+        await using TestPublisher publisher = await first.PublishAsync();
+        await publisher.SendAsync(2);
+        ServerTrust trust = isNamed ? ServerTrust.Certificate(own.GetCertHashString(HashAlgorithmName.SHA256)) : ServerTrust.Authorities;
+        await using TestForward forward = new(first, $"rtsps://127.0.0.1:{second.Address.Port}/copy", with: context => context with { Trust = trust });
+        await forward.StateAsync(isNamed ? ForwardState.Forwarding : ForwardState.Failed);
+        if (isNamed)
+        {
+            for (int i = 0; i < 30; i++) await publisher.SendAsync(1);
+            await Eventually.True(() => second.Streams.Find("copy") is { } copy && Units(copy, 0).Count >= 30, "the pictures come", cancellation: Cancellation);
+        }
+        else
+        {
+            Assert.Contains("Its own can be named with forwardFingerprint", forward.Now.LastError, StringComparison.Ordinal);
+        }
+
+        await second.StopAsync();
+    }
+
+    [Fact]
+    public async Task SoundThatComesWithALaterPublisherIsAnnouncedToo()
+    {
+        await using TestServer second = new();
+        await using TestServer first = new() { IsBesideAnother = true };
+        TestPublisher silent = await first.PublishAsync(plan: new PublishPlan { HasAudio = false });
+        await silent.SendAsync(5);
+        await using TestForward forward = new(first, $"rtsp://127.0.0.1:{second.Address.Port}/copy");
+        await forward.StateAsync(ForwardState.Forwarding);
+        await silent.DisposeAsync();
+        await using TestPublisher loud = await first.PublishAsync(plan: new PublishPlan { Seed = 9 });
+        await Eventually.True(
+            async () =>
+            {
+                await loud.SendAsync(1);
+                return second.Streams.Find("copy") is { Tracks.Length: 2 };
+            },
+            "the sound comes", cancellation: Cancellation);
+        Assert.Null(forward.Now.LastError);
     }
 
     [Fact]

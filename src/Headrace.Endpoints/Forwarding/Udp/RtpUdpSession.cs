@@ -34,7 +34,7 @@ internal sealed class RtpUdpSession : ForwardSession
         _tracks = tracks;
         BranchLease<RtspBranch> lease = RtspBranch.Acquire(run.Stream, tracks);
         _cursor = new BranchCursor<RtpPacketGroup>(this, run.Stream, lease.Branch, lease, TimeSpan.Zero);
-        _feed = new DatagramFeed(_cursor, sockets.Rtcp, reports: null);
+        _feed = new DatagramFeed(_cursor, sockets.Rtcp, reports: null, FailToSend);
         UdpAddress address = UdpAddress.Of(to);
         for (int place = 0; place < tracks.Length; place++)
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Forwarding;
@@ -25,7 +24,7 @@ internal sealed class TsUdpSession : ForwardSession
 
         // The key frame goes at once, what follows it at the burst's pace: a receiver's buffer holds a fraction of a second.
         _cursor = new TsCursor(this, run.Stream, lease, TimeSpan.Zero);
-        _egress = new UdpEgress(pump, socket, new TsDatagramFeed(_cursor, UdpAddress.Of(to), options, OnError));
+        _egress = new UdpEgress(pump, socket, new TsDatagramFeed(_cursor, UdpAddress.Of(to), options, FailToSend));
         _group = lease.Branch.GroupOf(pump);
     }
 
@@ -52,6 +51,4 @@ internal sealed class TsUdpSession : ForwardSession
         _cursor.Dispose();
         _socket.Dispose();
     }
-
-    private void OnError(SocketError error) => Fail($"the system sends nothing there: {new SocketException((int)error).Message}");
 }

@@ -87,8 +87,7 @@ internal sealed class RtspPush : ForwardSession
         Task reading = ReadAsync();
         try
         {
-            ForwardEnd end = await WaitAsync(cancellation).ConfigureAwait(false);
-            return end;
+            return await WaitAsync(cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -132,9 +131,7 @@ internal sealed class RtspPush : ForwardSession
         }
         catch (Exception e)
         {
-            // A fault of ours in one target is its own end, and nobody else's.
-            RtspPushLog.Failed(_logger, e, StreamName!, _location);
-            Fail("a fault of the server; the log has it", SessionEndReason.InternalError);
+            FailOnException(e);
         }
         finally
         {
@@ -208,14 +205,32 @@ internal sealed class RtspPush : ForwardSession
         lock (_gate)
         {
             if (EndReason is not null) return;
-
-            // Tracks that came since are announced on a connection of their own.
-            if (Volatile.Read(ref _feed) is not null && HasMore(_run.Stream.Tracks, _tracks)) End(SessionEndReason.FormatChanged);
-            if (EndReason is not null) return;
-            _session.HandleTimeout(_output, Now);
-            HandleEvents(Now);
-            Flush();
+            try
+            {
+                HandleTimeout(Now);
+            }
+            catch (Exception e)
+            {
+                FailOnException(e);
+            }
         }
+    }
+
+    private void HandleTimeout(MonotonicTime now)
+    {
+        // Tracks that came since are announced on a connection of their own.
+        if (Volatile.Read(ref _feed) is not null && HasMore(_run.Stream.Tracks, _tracks)) End(SessionEndReason.FormatChanged);
+        if (EndReason is not null) return;
+        _session.HandleTimeout(_output, now);
+        HandleEvents(now);
+        Flush();
+    }
+
+    /// <summary>A fault of ours in one target is its own end, and nobody else's.</summary>
+    private void FailOnException(Exception e)
+    {
+        RtspPushLog.Failed(_logger, e, StreamName!, _location);
+        Fail("a fault of the server; the log has it", SessionEndReason.InternalError);
     }
 
     /// <summary>Hands what was written to the egress.</summary>

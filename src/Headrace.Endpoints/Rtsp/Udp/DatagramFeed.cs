@@ -17,7 +17,8 @@ namespace Headrace.Endpoints.Rtsp.Udp;
 /// <param name="cursor">Where it reads.</param>
 /// <param name="rtcp">The socket that reports are sent by.</param>
 /// <param name="reports">Told of each sender report, or null.</param>
-internal sealed class DatagramFeed(BranchCursor<RtpPacketGroup> cursor, UdpSocket rtcp, ViewerReports? reports) : IDatagramSource
+/// <param name="onError">Told why the kernel sends nothing there, or null.</param>
+internal sealed class DatagramFeed(BranchCursor<RtpPacketGroup> cursor, UdpSocket rtcp, ViewerReports? reports, Action<SocketError>? onError = null) : IDatagramSource
 {
     private readonly UdpAddress?[] _addresses = new UdpAddress?[LiveStream.MaxSlots * 2];
     private readonly UdpAddress?[] _targets = new UdpAddress?[LiveStream.MaxSlots * 2];
@@ -57,6 +58,7 @@ internal sealed class DatagramFeed(BranchCursor<RtpPacketGroup> cursor, UdpSocke
         bool isFull = result.Error is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable;
         if (isFull || _offset == _current?.Buffer.Length) ReleaseCurrent();
         if (isFull) cursor.Skip(now);
+        else if (result.Error != SocketError.Success) onError?.Invoke(result.Error);
     }
 
     /// <inheritdoc/>
