@@ -13,20 +13,30 @@ internal sealed class InputStart(PathTimeline path, List<TrackTimeline> tracks, 
     private bool _hasBegun;
     private long _lead;
 
-    public void Begin(TrackTimeline track, ref UnitPassage passage)
+    /// <summary>False for sound from before the place where its track may begin, on a clock that says so: it is left out, so that what follows is in time with the picture.</summary>
+    public bool TryBegin(TrackTimeline track, ref UnitPassage passage)
     {
-        if (track.Path.HasOutput) passage.Count(track, TimelineCause.InputReturned);
         ReadPendingReport(track, passage.Presentation);
-        long start = _hasBegun ? PlaceBesideOthers(track, ref passage) : BeginInput(track, passage);
         long floor = track.Path.HasOutput ? track.EndPlaced + track.DecodeDistance : 0;
+        bool isByPeer = TryPlaceByPeer(track, ref passage, out long start);
+        if (!isByPeer) start = _hasBegun ? PlaceBesideOthers(track, ref passage) : BeginInput(track, passage);
+        if (isByPeer && start < floor)
+        {
+            if (!track.IsPicture) return false;
+
+            // A picture cannot be left out without the rest of its group: all that the clock stamps is later instead.
+            track.Clock.Shift(floor - start);
+        }
+
+        if (track.Path.HasOutput) passage.Count(track, TimelineCause.InputReturned);
         track.Anchor(passage.Position, Math.Max(start, floor));
         relation.Begin(track);
+        return true;
     }
 
     private long PlaceBesideOthers(TrackTimeline track, ref UnitPassage passage)
     {
-        if (TryPlaceByPeer(track, ref passage, out long start)) return start;
-        if (!relation.TryPlace(track, passage.Presentation, out start) || !IsNear(start, passage.Now)) return passage.Now + _lead + track.DecodeDistance;
+        if (!relation.TryPlace(track, passage.Presentation, out long start) || start < 0 || !IsNear(start, passage.Now)) return passage.Now + _lead + track.DecodeDistance;
         passage.Count(track, TimelineCause.RelationAtStart);
         return start;
     }
@@ -90,5 +100,5 @@ internal sealed class InputStart(PathTimeline path, List<TrackTimeline> tracks, 
         return IsNear(start, passage.Now);
     }
 
-    private static bool IsNear(long start, long now) => start >= 0 && Math.Abs(start - now) <= TimelineLimits.MaxRelation;
+    private static bool IsNear(long start, long now) => Math.Abs(start - now) <= TimelineLimits.MaxRelation;
 }

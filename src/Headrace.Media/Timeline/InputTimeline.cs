@@ -69,8 +69,16 @@ public sealed class InputTimeline
 
         _relation.Advance(t, passage.Now);
         _path.AdvanceUtc(passage.Now);
-        if (passage.IsFirst) _start.Begin(t, ref passage);
-        else _steps.Follow(t, ref passage, unit);
+        if (!passage.IsFirst)
+        {
+            _steps.Follow(t, ref passage, unit);
+        }
+        else if (!_start.TryBegin(t, ref passage))
+        {
+            t.Counts.Add(TimelineCause.BeforeStart);
+            return Drop(t, TimelineCause.BeforeStart, out timing);
+        }
+
         Hold(t, ref passage);
 
         if (!UnitPlacer.TryPlace(t, ref passage, unit, out timing))

@@ -69,6 +69,9 @@ public enum TimelineCause
     /// <summary>An input began on a track that had output before.</summary>
     InputReturned,
 
+    /// <summary>Sound from before the place where its track may begin, on the clock of the picture: dropped.</summary>
+    BeforeStart,
+
     /// <summary>Sender reports placed a track's first unit.</summary>
     RelationAtStart,
 

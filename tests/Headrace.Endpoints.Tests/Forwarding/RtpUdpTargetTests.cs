@@ -46,6 +46,37 @@ public sealed class RtpUdpTargetTests
     }
 
     [Fact]
+    public async Task AllTracksGoToOnePortWhereThatIsAskedFor()
+    {
+        await using TestServer server = new();
+        await using TestPublisher publisher = await server.PublishAsync();
+        await publisher.SendAsync(2);
+        using UdpTestPeer peer = new();
+        await using TestForward forward = new(server, $"rtp://127.0.0.1:{peer.Port}?bundle=true");
+        await forward.StateAsync(ForwardState.Forwarding);
+        for (int i = 0; i < 30; i++) await publisher.SendAsync(1);
+
+        Assert.True(SdpReader.TryRead(System.Text.Encoding.UTF8.GetBytes(forward.Now.SessionDescription!), out SessionDescription description, out _));
+        Assert.Equal([peer.Port, peer.Port], description.Media.Select(media => media.Port));
+        Assert.Equal("BUNDLE 0 1", description.Find("group"));
+        HashSet<(uint Ssrc, byte PayloadType)> sources = [];
+        await Eventually.True(
+            () =>
+            {
+                while (peer.Packets.TryDequeue(out byte[]? bytes))
+                {
+                    Assert.True(RtpPacket.TryParse(bytes, out RtpPacket packet, out _));
+                    sources.Add((packet.Ssrc, packet.PayloadType));
+                }
+
+                return sources.Count == 2;
+            },
+            "picture and sound come");
+        Assert.Equal(2, sources.Select(source => source.PayloadType).Distinct().Count());
+        Assert.Equal(2, sources.Select(source => source.Ssrc).Distinct().Count());
+    }
+
+    [Fact]
     public async Task TransportStreamGoesInPacketsOfRtp()
     {
         await using TestServer server = new();

@@ -12,7 +12,7 @@ using Headrace.Transport.Udp;
 
 namespace Headrace.Endpoints.Forwarding.Udp;
 
-/// <summary>One run of RTP over UDP: a port a track, and sender reports on the next one.</summary>
+/// <summary>One run of RTP over UDP: a port a track, or one for all, and sender reports on the next one.</summary>
 internal sealed class RtpUdpSession : ForwardSession
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
@@ -26,7 +26,7 @@ internal sealed class RtpUdpSession : ForwardSession
     private readonly EgressGroup _group;
     private readonly ITimer _look;
 
-    public RtpUdpSession(ForwardRun run, IPEndPoint to, UdpPair sockets, ImmutableArray<Track> tracks, EgressPump pump, TimeProvider clock)
+    public RtpUdpSession(ForwardRun run, IPEndPoint to, UdpPair sockets, ImmutableArray<Track> tracks, UdpTargetOptions options, EgressPump pump, TimeProvider clock)
         : base("rtp", to, run, clock)
     {
         _run = run;
@@ -38,7 +38,7 @@ internal sealed class RtpUdpSession : ForwardSession
         UdpAddress address = UdpAddress.Of(to);
         for (int place = 0; place < tracks.Length; place++)
         {
-            int port = RtpLayout.PortOf(to.Port, place);
+            int port = RtpLayout.PortOf(to.Port, place, options);
             _feed.SetTarget(RtpSenders.ChannelOf(tracks[place]), address.WithPort(port), address.WithPort(port + 1));
         }
 

@@ -9,7 +9,7 @@ using Headrace.Transport.Udp;
 
 namespace Headrace.Endpoints.Forwarding.Udp;
 
-/// <summary>The target <c>rtp:</c>: each track to a port of its own. Receivers are told what they get by a description that the API shows.</summary>
+/// <summary>The target <c>rtp:</c>: each track to a port of its own, or all to one. Receivers are told what they get by a description that the API shows.</summary>
 internal sealed class RtpUdpTarget(ForwardUrl url, UdpTargetOptions options, ForwardContext context) : IDescribedTarget
 {
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ internal sealed class RtpUdpTarget(ForwardUrl url, UdpTargetOptions options, For
     {
         ImmutableArray<Track> tracks = RtpLayout.TracksOf(run.Stream.Tracks);
         if (tracks.IsEmpty) return new ForwardEnd("codec-not-carried: RTP carries none of its tracks");
-        if (RtpLayout.PortOf(url.Port, tracks.Length) > IPEndPoint.MaxPort) return new ForwardEnd($"{tracks.Length} tracks need {2 * tracks.Length} ports from {url.Port} on");
+        if (RtpLayout.PortOf(url.Port, tracks.Length, options) > IPEndPoint.MaxPort) return new ForwardEnd($"{tracks.Length} tracks need {2 * tracks.Length} ports from {url.Port} on");
         (UdpDestination? destination, string? fault) = await UdpDestination.FindAsync(url, options, context, cancellation).ConfigureAwait(false);
         if (destination is null) return new ForwardEnd(fault!);
         UdpPair sockets;
@@ -39,7 +39,7 @@ internal sealed class RtpUdpTarget(ForwardUrl url, UdpTargetOptions options, For
             return new ForwardEnd($"no sockets for it: {e.Message}");
         }
 
-        RtpUdpSession session = new(run, new IPEndPoint(destination.Address, url.Port), sockets, tracks, context.Pumps.Next(), context.Clock);
+        RtpUdpSession session = new(run, new IPEndPoint(destination.Address, url.Port), sockets, tracks, options, context.Pumps.Next(), context.Clock);
         context.Sessions.Add(session);
         try
         {

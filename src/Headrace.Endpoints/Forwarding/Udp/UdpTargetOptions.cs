@@ -20,6 +20,9 @@ internal sealed record UdpTargetOptions
     /// <summary>True for MPEG-TS in RTP (RFC 2250).</summary>
     public bool IsTsInRtp { get; private init; }
 
+    /// <summary>True where all tracks of RTP go to one port, each by an SSRC and a payload type of its own (RFC 8860, RFC 9143).</summary>
+    public bool IsBundled { get; private init; }
+
     /// <summary>Reads the query. False, and what is wrong as a clause for people, for what is not known.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="isRtp">True where packets of RTP are sent.</param>
@@ -54,8 +57,11 @@ internal sealed record UdpTargetOptions
                 case "format" when isRtp && value is "mpegts":
                     read = read with { IsTsInRtp = true };
                     break;
+                case "bundle" when isRtp && bool.TryParse(value, out bool isBundled):
+                    read = read with { IsBundled = isBundled };
+                    break;
                 default:
-                    fault ??= $"the parameter {key} is not known here; allowed: pkt_size, ttl, interface, localaddr{(isRtp ? ", format=mpegts" : "")}";
+                    fault ??= $"the parameter {key} is not known here; allowed: pkt_size, ttl, interface, localaddr{(isRtp ? ", format=mpegts, bundle=true" : "")}";
                     break;
             }
         }
