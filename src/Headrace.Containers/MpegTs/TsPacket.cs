@@ -35,6 +35,11 @@ public static class TsPacket
     /// <summary>Number of PIDs.</summary>
     public const int Pids = 0x2000;
 
+    private static readonly byte[] NullBytes = [SyncByte, NullPid >> 8, NullPid & 0xFF, (byte)HasPayload, .. Enumerable.Repeat((byte)0xFF, BodySize)];
+
+    /// <summary>A packet that means nothing (2.4.1, null packet).</summary>
+    public static ReadOnlySpan<byte> Null => NullBytes;
+
     internal const uint UnitStart = 0x0040_0000;
     internal const uint HasAdaptation = 0x20;
     internal const uint HasPayload = 0x10;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Headrace.Containers.MpegTs;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
@@ -58,6 +59,9 @@ internal sealed class SrtViewerSession : SrtSession, ICursorOwner, ISrtSource
         buffer = group.Buffer;
         return true;
     }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Probe => TsPacket.Null;
 
     /// <inheritdoc/>
     public void OnStalled(TimeSpan duration)

@@ -8,6 +8,10 @@ namespace Headrace.Transport.Srt;
 /// Sends a source's bytes over a connection, in messages of <see cref="MessageBytes"/>. It never waits: while the peer has <see cref="MostUnacknowledged"/> to acknowledge,
 /// or the library's buffer is full, nothing is asked of the source, who falls behind for it. It goes on when there is something new to send.
 /// </summary>
+/// <remarks>
+/// Behind a network that was dead for a while libsrt does nothing by itself: a receiver asks again only for what it knows to be missing, and the sender gives up what is too old
+/// only when something is sent. So something is, now and then, while nothing is acknowledged.
+/// </remarks>
 public sealed class SrtEgress : Egress.Egress
 {
     /// <summary>Seven packets of MPEG-TS.</summary>
@@ -15,6 +19,9 @@ public sealed class SrtEgress : Egress.Egress
 
     /// <summary>Span of what waits in the library at most; it gives up what is a second old, or as old as the latency where that is more.</summary>
     public static readonly TimeSpan MostUnacknowledged = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>From one probe to the next while the peer acknowledges nothing.</summary>
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>What one pass sends at most for one connection, so that a burst does not hold up the others.</summary>
     private const int MaxBytesPerPass = 1024 * 1024;
@@ -25,6 +32,7 @@ public sealed class SrtEgress : Egress.Egress
     private MediaBuffer _current;
     private int _offset;
     private MonotonicTime? _stalledSince;
+    private MonotonicTime _nextProbe;
     private long _dropped;
     private int _isClosed;
     private bool _isFreed;
@@ -91,6 +99,7 @@ public sealed class SrtEgress : Egress.Egress
         if (_connection.Unacknowledged > _mostUnacknowledged)
         {
             Stall(now);
+            SendProbe(now);
             return true;
         }
 
@@ -102,9 +111,16 @@ public sealed class SrtEgress : Egress.Egress
         return false;
     }
 
+    private void SendProbe(MonotonicTime now)
+    {
+        if (now < _nextProbe) return;
+        _nextProbe = now + ProbeInterval;
+        _connection.Send(_source.Probe);
+    }
+
     private void Stall(MonotonicTime now)
     {
-        _stalledSince ??= now;
+        if (_stalledSince is null) (_stalledSince, _nextProbe) = (now, now + ProbeInterval);
         _source.OnStalled(now - _stalledSince.Value);
     }
 

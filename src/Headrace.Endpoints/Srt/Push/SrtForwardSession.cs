@@ -1,3 +1,4 @@
+using Headrace.Containers.MpegTs;
 using Headrace.Endpoints.Forwarding;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
@@ -70,6 +71,9 @@ internal sealed class SrtForwardSession : ForwardSession, ISrtSource, ISrtHandle
         buffer = group.Buffer;
         return true;
     }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Probe => TsPacket.Null;
 
     /// <inheritdoc/>
     public void OnStalled(TimeSpan duration)
