@@ -31,7 +31,7 @@ public sealed class LatmElementReaderTests
     public void ElementBeforeTheConfigurationIsRefused() => Assert.False(new LatmElementReader().TryRead(Element("1", [1]), (_, _) => Assert.Fail("There is no format.")));
 
     [Fact]
-    public void FrameThatIsCutOffIsRefused() => Assert.False(new LatmElementReader().TryRead(Element(Config, [1, 2, 3, 4, 5, 6])[..^3], (_, _) => Assert.Fail("It is not whole.")));
+    public void FrameThatIsCutOffIsRefused() => Assert.False(new LatmElementReader().TryRead(Element(Config, [1, 2, 3, 4, 5, 6]).AsSpan()[..^3], (_, _) => Assert.Fail("It is not whole.")));
 
     [Fact]
     public void WhateverTheElementIsItIsReadOrRefused() => Fuzz.Run([Element(Config, [1, 2, 3, 4]), Element("1", [1, 2])], bytes =>
