@@ -57,7 +57,7 @@ internal sealed class DecodeClock(int seenDepth, EventCounts counts)
     public bool TryPlace(long last, long frame, long raw, long presentation, in AssembledUnit unit, out Placement placement)
     {
         _depth.Observe(History.CountAfter(raw));
-        History.Add(raw, unit.Payload.Length);
+        History.Add(raw, PayloadMark.Of(unit.Payload));
         _window.RemoveUpTo(last);
         if (presentation <= last) return TryRepair(last, unit, out placement);
 
@@ -83,7 +83,7 @@ internal sealed class DecodeClock(int seenDepth, EventCounts counts)
     /// <summary>Places a picture whose decode time came with it.</summary>
     public bool TryPlaceStated(long last, long raw, long decode, long presentation, in AssembledUnit unit, out Placement placement)
     {
-        History.Add(raw, unit.Payload.Length);
+        History.Add(raw, PayloadMark.Of(unit.Payload));
         if (decode > last && presentation >= decode)
         {
             placement = new Placement(decode, presentation, TimelineCause.None);

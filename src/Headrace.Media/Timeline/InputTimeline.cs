@@ -46,7 +46,7 @@ public sealed class InputTimeline
     /// <param name="track">Index of the track as the input announced it.</param>
     /// <param name="time">Raw timestamps.</param>
     /// <param name="arrival">When the unit's last byte arrived.</param>
-    /// <param name="unit">The unit; of its payload only the length is looked at.</param>
+    /// <param name="unit">The unit; its payload is only looked at to know it again.</param>
     /// <param name="timing">Its place; of a dropped unit, the cause only.</param>
     public TimelineDecision Map(int track, in InputTimestamps time, MonotonicTime arrival, in AssembledUnit unit, out UnitTiming timing)
     {
@@ -54,7 +54,7 @@ public sealed class InputTimeline
         var passage = new UnitPassage { Now = Math.Max(_path.ToPath(arrival), t.LastArrival), IsFirst = !t.HasBegun };
         if (t.ChangeOutputRate(unit.Format)) passage.Count(t, TimelineCause.OutputClockChanged);
         t.Unwrap(time, ref passage);
-        if (t.IsDuplicate(passage.Presentation, unit.Payload.Length))
+        if (t.IsDuplicate(passage.Presentation, PayloadMark.Of(unit.Payload)))
         {
             t.Counts.Add(TimelineCause.Duplicate);
             return Drop(t, TimelineCause.Duplicate, out timing);

@@ -1,6 +1,6 @@
 namespace Headrace.Media.Timeline;
 
-/// <summary>The last presentation times of a track in the order of decoding, in unwrapped input ticks, and how long the units' payloads were.</summary>
+/// <summary>The last presentation times of a track in the order of decoding, in unwrapped input ticks, and the marks of the units' payloads.</summary>
 internal sealed class TimestampHistory
 {
     private const int Capacity = TimelineLimits.MaxReorderDepth + 1;
@@ -8,7 +8,7 @@ internal sealed class TimestampHistory
     private const int MeasureEvery = 8;
 
     private readonly long[] _times = new long[Capacity];
-    private readonly int[] _lengths = new int[Capacity];
+    private readonly ulong[] _marks = new ulong[Capacity];
     private int _count;
     private int _next;
     private int _sinceMeasured;
@@ -27,10 +27,10 @@ internal sealed class TimestampHistory
         Latest = long.MinValue;
     }
 
-    public void Add(long time, int length)
+    public void Add(long time, ulong mark)
     {
         _times[_next] = time;
-        _lengths[_next] = length;
+        _marks[_next] = mark;
         _next = (_next + 1) % Capacity;
         if (_count < Capacity) _count++;
         if (time > Latest) Latest = time;
@@ -39,12 +39,12 @@ internal sealed class TimestampHistory
         if (_count >= FewestForDistance) Measure();
     }
 
-    /// <summary>True when a unit of this time and length is among them: another copy, as far as can be seen without comparing payloads.</summary>
-    public bool Contains(long time, int length)
+    /// <summary>True when a unit of this time and <see cref="PayloadMark"/> is among them: another copy.</summary>
+    public bool Contains(long time, ulong mark)
     {
         for (int i = 0; i < _count; i++)
         {
-            if (_times[i] == time && _lengths[i] == length) return true;
+            if (_times[i] == time && _marks[i] == mark) return true;
         }
 
         return false;

@@ -140,10 +140,10 @@ internal sealed class TrackTimeline
         IsDerived = IsPicture && time.Decode is null;
     }
 
-    /// <summary>True for a timestamp that the track had a moment ago, with as many bytes.</summary>
-    public bool IsDuplicate(long presentation, int length)
+    /// <summary>True for a timestamp that the track had a moment ago, with the same bytes.</summary>
+    public bool IsDuplicate(long presentation, ulong mark)
     {
-        if (!HasBegun || Definition.Kind == MediaKind.Data || !Pictures.History.Contains(presentation, length)) return false;
+        if (!HasBegun || Definition.Kind == MediaKind.Data || !Pictures.History.Contains(presentation, mark)) return false;
         if (!IsSound || presentation != Pictures.History.Latest) return true;
         Twins.AddTwin();
         return !Twins.AreFrames;

@@ -68,7 +68,7 @@ internal static class UnitPlacer
         long last = track.Path.LastDecode;
         long decode = Math.Max(at, last + 1);
         TimelineCause cause = TimelineCause.None;
-        track.Pictures.History.Add(passage.Presentation, unit.Payload.Length);
+        track.Pictures.History.Add(passage.Presentation, PayloadMark.Of(unit.Payload));
         if (track.Correction.IsBreaking)
         {
             long duration = track.Path.LastDuration == unit.NominalDuration ? unit.NominalDuration : 0;
