@@ -1,0 +1,58 @@
+// FFmpeg 8.1, from the package node-av: what Debian's ffmpeg is too old for. Enhanced RTMP and FLV, AV1 over RTSP.
+//   node ffmpeg8.mjs push FILE URL FORMAT            copies FILE to URL in real time, to its end
+//   node ffmpeg8.mjs read URL FRAMES [FORMAT]        decodes FRAMES pictures of URL, and prints the numbers that are burned into them as JSON
+//   node ffmpeg8.mjs copy FILE OUTPUT FORMAT         copies FILE to a file, as fast as it can
+Promise.withResolvers ??= function () {
+  let resolve, reject;
+  const promise = new Promise((a, b) => { resolve = a; reject = b; });
+  return { promise, resolve, reject };
+};
+const { Demuxer, Muxer, Decoder } = await import('node-av/api');
+const [verb, from, second, third] = process.argv.slice(2);
+
+/** The number in the top strip of a picture: 32 blocks of equal width, white for 1, most significant bit left. */
+function number(frame) {
+  const luma = frame.data[0], stride = frame.linesize[0], block = frame.width / 32;
+  let value = 0;
+  for (let bit = 0; bit < 32; bit++) value = value * 2 + (luma[16 * stride + Math.floor((bit + 0.5) * block)] > 127 ? 1 : 0);
+  return value;
+}
+
+async function copy(isPaced) {
+  const input = await Demuxer.open(from);
+  for (const stream of input.streams) stream.codecpar.codecTag = 0;
+  const muxer = await Muxer.open(second, { format: third });
+  const outputs = new Map(input.streams.map(stream => [stream.index, muxer.addStream(stream)]));
+  const start = Date.now();
+  let packets = 0;
+  for await (const packet of input.packets()) {
+    if (!packet) break;
+    const { num, den } = packet.timeBase ?? input.streams[packet.streamIndex].timeBase;
+    const wait = Number(packet.dts) * 1000 * num / den - (Date.now() - start);
+    if (isPaced && wait > 2) await new Promise(resolve => setTimeout(resolve, wait));
+    await muxer.writePacket(packet, outputs.get(packet.streamIndex));
+    packet.free?.();
+    packets++;
+  }
+  await muxer.close();
+  console.log(JSON.stringify({ packets }));
+}
+
+async function read() {
+  const input = await Demuxer.open(from, third ? { format: third } : undefined);
+  const video = input.video();
+  const decoder = await Decoder.create(video);
+  const numbers = [];
+  for await (const frame of decoder.frames(input.packets(video.index))) {
+    if (!frame) break;
+    numbers.push(number(frame));
+    frame.free?.();
+    if (numbers.length >= Number(second)) break;
+  }
+  console.log(JSON.stringify({ tracks: input.streams.length, numbers }));
+}
+
+if (verb === 'push' || verb === 'copy') await copy(verb === 'push');
+else if (verb === 'read') await read();
+else throw new Error('usage: push FILE URL FORMAT | read URL FRAMES [FORMAT] | copy FILE OUTPUT FORMAT');
+process.exit(0);
