@@ -4,9 +4,12 @@ using Headrace.Media.Codecs.Ac3;
 using Headrace.Media.Codecs.Av1;
 using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.G722;
+using Headrace.Media.Codecs.G726;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.JpegXs;
+using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.Opaque;
@@ -34,6 +37,10 @@ public static class KnownCodecs
         MpegAudioCodec.Layer1,
         G711Codec.MuLaw,
         G711Codec.ALaw,
+        G722Codec.Instance,
+        G726Codec.Instance,
+        LinearPcmCodec.L16,
+        LinearPcmCodec.L24,
         Mpeg2VideoCodec.Mpeg2,
         Mpeg2VideoCodec.Mpeg1,
         PrivateDataCodec.Klv,

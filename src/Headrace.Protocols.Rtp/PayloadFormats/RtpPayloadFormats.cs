@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Aac;
@@ -9,9 +10,12 @@ using Headrace.Protocols.Rtp.PayloadFormats.Ac3;
 using Headrace.Protocols.Rtp.PayloadFormats.Av1;
 using Headrace.Protocols.Rtp.PayloadFormats.Eac3;
 using Headrace.Protocols.Rtp.PayloadFormats.G711;
+using Headrace.Protocols.Rtp.PayloadFormats.G722;
+using Headrace.Protocols.Rtp.PayloadFormats.G726;
 using Headrace.Protocols.Rtp.PayloadFormats.H264;
 using Headrace.Protocols.Rtp.PayloadFormats.H265;
 using Headrace.Protocols.Rtp.PayloadFormats.JpegXs;
+using Headrace.Protocols.Rtp.PayloadFormats.LinearPcm;
 using Headrace.Protocols.Rtp.PayloadFormats.MpegAudio;
 using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Opus;
@@ -44,6 +48,10 @@ public static class RtpPayloadFormats
         new MpegAudioPayloadFormat(MpegAudioCodec.Layer1),
         new G711PayloadFormat(G711Codec.MuLaw),
         new G711PayloadFormat(G711Codec.ALaw),
+        new G722PayloadFormat(),
+        new G726PayloadFormat(),
+        new LinearPcmPayloadFormat(LinearPcmCodec.L16),
+        new LinearPcmPayloadFormat(LinearPcmCodec.L24),
         new OpaquePayloadFormat(OpaqueCodec.Video),
         new OpaquePayloadFormat(OpaqueCodec.Audio),
         new OpaquePayloadFormat(OpaqueCodec.Data),

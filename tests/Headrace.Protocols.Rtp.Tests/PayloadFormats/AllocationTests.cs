@@ -2,6 +2,8 @@ using Headrace.Media.Buffers;
 using Headrace.Media.Codecs.Ac3;
 using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.G722;
+using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
@@ -22,6 +24,8 @@ public sealed class AllocationTests
         { "JPEG XS", JpegXsFrames.Format, JpegXsFrames.Canonical(JpegXsFrame.Make(1, 1920, 1080, 4, 3000)) },
         { "Opus", OpusFormat.Of(2), [0xFC, .. new byte[200]] },
         { "G.711", G711Format.Of(G711Codec.ALaw), new byte[2000] },
+        { "PCM", LinearPcmFormat.Of(LinearPcmCodec.L24, 48_000, 2), new byte[5760] },
+        { "G.722", G722Format.Of(1), new byte[160] },
         { "AC-3", Ac3Format.Of(new Ac3Header(0, 30, 8, 0, 2, false)), [0x0B, 0x77, 0, 0, 0x1E, 0x40, 0x40, .. new byte[1785]] },
         { "E-AC-3", Eac3Format.Of(48_000, [new Eac3Program(0, 16, 0, 7, true, 0, 0)], 0, 256), [0x0B, 0x77, 0x03, 0x7F, 0x3F, 0x87, 0xC0, .. new byte[1785]] },
         { "MPEG audio", MpegAudioFormat.Of(3, 44_100, 2)!, [0xFF, 0xFB, 0xB0, 0x04, .. new byte[622]] },

@@ -10,7 +10,7 @@ public sealed class OpaqueTests
 {
     [Theory]
     [InlineData("video", "97 VP8/90000", "97 max-fr=30;max-fs=3600", "96 VP8/90000", "96 max-fr=30;max-fs=3600")]
-    [InlineData("audio", "98 L16/44100/2", null, "96 L16/44100/2", null)]
+    [InlineData("audio", "98 L20/44100/2", null, "96 L20/44100/2", null)]
     [InlineData("audio", "97 MP4A-LATM/44100", "97 config=40002420; cpresent=0", "96 MP4A-LATM/44100", "96 config=40002420; cpresent=0")]
     [InlineData("application", "107 vnd.onvif.metadata/90000", null, "96 vnd.onvif.metadata/90000", null)]
     [InlineData("video", null, null, "26 JPEG/90000", null)]

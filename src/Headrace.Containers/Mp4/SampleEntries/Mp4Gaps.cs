@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.G722;
+using Headrace.Media.Codecs.G726;
 using Headrace.Media.Codecs.JpegXs;
+using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.PrivateData;
@@ -21,6 +24,10 @@ public static class Mp4Gaps
         new(JpegXsCodec.Instance, "players of HLS do not take it"),
         new(G711Codec.MuLaw, "no player at hand takes it from MP4"),
         new(G711Codec.ALaw, "no player at hand takes it from MP4"),
+        new(G722Codec.Instance, "there is no sample entry for it"),
+        new(G726Codec.Instance, "there is no sample entry for it"),
+        new(LinearPcmCodec.L16, "browsers do not play it"),
+        new(LinearPcmCodec.L24, "browsers do not play it"),
         new(OpaqueCodec.Video, "what it consists of is not known"),
         new(OpaqueCodec.Audio, "what it consists of is not known"),
         new(OpaqueCodec.Data, "what it consists of is not known"),

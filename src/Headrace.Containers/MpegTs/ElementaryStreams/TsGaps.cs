@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.G722;
+using Headrace.Media.Codecs.G726;
 using Headrace.Media.Codecs.JpegXs;
+using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.Opaque;
 
 namespace Headrace.Containers.MpegTs.ElementaryStreams;
@@ -15,6 +18,10 @@ public static class TsGaps
         new(JpegXsCodec.Instance, "its descriptor is not written here"),
         new(G711Codec.MuLaw, "there is no stream type for it"),
         new(G711Codec.ALaw, "there is no stream type for it"),
+        new(G722Codec.Instance, "there is no stream type for it"),
+        new(G726Codec.Instance, "there is no stream type for it"),
+        new(LinearPcmCodec.L16, "SMPTE ST 302 is not written here"),
+        new(LinearPcmCodec.L24, "SMPTE ST 302 is not written here"),
         new(OpaqueCodec.Video, "what it consists of is not known"),
         new(OpaqueCodec.Audio, "what it consists of is not known"),
         new(OpaqueCodec.Data, "what it consists of is not known"),

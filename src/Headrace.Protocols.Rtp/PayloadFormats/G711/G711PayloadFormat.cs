@@ -1,6 +1,7 @@
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Tracks;
+using Headrace.Protocols.Rtp.PayloadFormats.Samples;
 using Headrace.Protocols.Rtp.Sdp;
 
 namespace Headrace.Protocols.Rtp.PayloadFormats.G711;
@@ -35,7 +36,7 @@ public sealed class G711PayloadFormat(G711Codec law) : RtpPayloadFormat
 
     /// <inheritdoc/>
     public override RtpPacketizer CreatePacketizer(TrackFormat format, int maxPayloadBytes = RtpPacketizer.DefaultMaxPayloadBytes) =>
-        new G711Packetizer(maxPayloadBytes, Math.Max(1, ((G711Format)format).Channels));
+        new SamplePacketizer(new SampleLayout(Math.Max(1, ((G711Format)format).Channels), 1, format.ClockRate), maxPayloadBytes);
 
     /// <inheritdoc/>
     protected override string ParametersOf(Track track) => "";
