@@ -88,7 +88,7 @@ internal sealed class PendingSegment(FaultList faults)
             range = open with { Offset = 0 };
         }
 
-        _segment = _segment with { Map = new MediaMap(uri, range) };
+        _segment = _segment with { Map = new MediaMap(uri, range) { Keys = Keys() } };
     }
 
     private void ReadKey(AttributeReader attributes)
