@@ -19,6 +19,13 @@ public abstract class ByteStream
     /// <summary>Why a track of the codec has no such form, as a clause for people; null when it has.</summary>
     public abstract string? WhyNot(Track track);
 
+    /// <summary>Appends what stands before the first unit: nothing, unless the form has a header.</summary>
+    /// <param name="track">The track, as it is for the first unit.</param>
+    /// <param name="output">Where to.</param>
+    public virtual void Begin(Track track, MediaBufferWriter output)
+    {
+    }
+
     /// <summary>Appends a unit of a track that <see cref="WhyNot"/> says nothing against.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="hasSets">True to write the parameter sets before it: where decoding may begin, and where they changed.</param>

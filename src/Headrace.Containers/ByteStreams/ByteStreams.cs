@@ -6,6 +6,7 @@ using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.MpegAudio;
+using Headrace.Media.Codecs.Vp9;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.ByteStreams;
@@ -19,6 +20,7 @@ public static class ByteStreams
         new NalByteStream(H264Codec.Instance, "h264", "video/h264"),
         new NalByteStream(H265Codec.Instance, "hevc", "video/h265"),
         new Av1ByteStream(),
+        new IvfByteStream(Vp9Codec.Instance, "VP90"u8),
         new JpegXsByteStream(),
         new AdtsByteStream(),
         new FrameByteStream(Ac3Codec.Instance, "ac3", "audio/ac3"),

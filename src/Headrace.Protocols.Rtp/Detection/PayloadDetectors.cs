@@ -12,6 +12,7 @@ public static class PayloadDetectors
         new H264Detector(),
         new H265Detector(),
         new Av1Detector(),
+        new Vp9Detector(),
         new JpegXsDetector(),
         new Ac3Detector(),
         new MpegAudioDetector(),

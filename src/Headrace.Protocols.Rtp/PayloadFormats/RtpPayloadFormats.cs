@@ -19,6 +19,7 @@ using Headrace.Protocols.Rtp.PayloadFormats.LinearPcm;
 using Headrace.Protocols.Rtp.PayloadFormats.MpegAudio;
 using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Opus;
+using Headrace.Protocols.Rtp.PayloadFormats.Vp9;
 using Headrace.Protocols.Rtp.Sdp;
 
 namespace Headrace.Protocols.Rtp.PayloadFormats;
@@ -38,6 +39,7 @@ public static class RtpPayloadFormats
         new H264PayloadFormat(),
         new H265PayloadFormat(),
         new Av1PayloadFormat(),
+        new Vp9PayloadFormat(),
         new JpegXsPayloadFormat(),
         new AacPayloadFormat(),
         new OpusPayloadFormat(),

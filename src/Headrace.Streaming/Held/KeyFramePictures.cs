@@ -63,6 +63,7 @@ public sealed class KeyFramePictures(string program, TimeProvider clock) : IAsyn
         try
         {
             using MediaBufferWriter input = new(MediaBufferPool.Shared, account, unit.Payload.Length + 1024);
+            form.Begin(unit.Track, input);
             form.Write(unit, hasSets: true, input);
             MediaBuffer bytes = input.Detach();
             string[] arguments = ["-v", "error", "-f", form.Name, "-i", "pipe:0", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-pix_fmt", "yuvj420p", "-f", "image2pipe", "pipe:1"];

@@ -63,6 +63,18 @@ public sealed class ByteStreamTests
     }
 
     [Fact]
+    public void Vp9IsFramesWithTheirTimesBehindAHeader()
+    {
+        AccessUnit unit = TestUnits.Unit(TestTracks.Vp9, 3000, RandomAccess.None, _pool.Copy([0x88, 1]));
+        Assert.Equal([2, 0, 0, 0, 0xB8, 0x0B, 0, 0, 0, 0, 0, 0, 0x88, 1], Write(unit, hasSets: true, "ivf", "video/x-ivf"));
+        unit.Release();
+        Assert.True(Containers.ByteStreams.ByteStreams.TryFind(TestTracks.Vp9, out ByteStream? form, out _));
+        using MediaBufferWriter output = new(_pool);
+        form.Begin(TestTracks.Vp9, output);
+        Assert.Equal("444B4946 0000 2000 56503930 8007 3804 905F0100 01000000 00000000 00000000".Replace(" ", "", StringComparison.Ordinal), Convert.ToHexString(output.Written));
+    }
+
+    [Fact]
     public void CodecsWithoutAByteStreamSaySo()
     {
         Assert.False(Containers.ByteStreams.ByteStreams.TryFind(TestTracks.Opus, out _, out string? reason));

@@ -15,6 +15,7 @@ public sealed class InitSegmentTests
     [InlineData("h264-second-pps", 1)]
     [InlineData("h265", 1)]
     [InlineData("av1", 1)]
+    [InlineData("vp9", 1)]
     [InlineData("aac", 2)]
     [InlineData("he-aac", 2)]
     [InlineData("aac-96khz", 2)]
@@ -31,6 +32,7 @@ public sealed class InitSegmentTests
     [InlineData("h264-second-pps")]
     [InlineData("h265")]
     [InlineData("av1")]
+    [InlineData("vp9")]
     [InlineData("aac")]
     [InlineData("he-aac")]
     [InlineData("aac-96khz")]
@@ -112,6 +114,7 @@ public sealed class InitSegmentTests
         "h264-second-pps" => TestTracks.H264WithSecondPps,
         "h265" => TestTracks.H265,
         "av1" => TestTracks.Av1,
+        "vp9" => TestTracks.Vp9,
         "aac" => TestTracks.Aac,
         "he-aac" => TestTracks.HeAac,
         "aac-96khz" => TestTracks.Aac96,

@@ -1,3 +1,4 @@
+using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.Ac3;
 using Headrace.Media.Codecs.Av1;
@@ -6,6 +7,8 @@ using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opus;
+using Headrace.Media.Codecs.Vp9;
+using Headrace.Media.Codecs.Vpx;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.Tests.Mp4;
@@ -29,6 +32,9 @@ internal static class TestTracks
 
     /// <summary>64x48, Main profile, as libaom describes it.</summary>
     public static Track Av1 { get; } = Av1Of("0A0A00000002AFF79B5F2008");
+
+    /// <summary>1920x1080, ten bits, BT.2020, as a file states it.</summary>
+    public static Track Vp9 { get; } = new(0, Vp9Format.Of(new VpxConfig(2, 41, 10, VpxConfig.Chroma420, new ColourDescription(9, 16, 9, false)), 1920, 1080)!, ParameterSets.Empty);
 
     /// <summary>48 kHz, stereo.</summary>
     public static Track Aac { get; } = AacOf("119056E500");

@@ -7,6 +7,8 @@ using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
+using Headrace.Media.Codecs.Vp9;
+using Headrace.Media.Codecs.Vpx;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.Packets;
 using Headrace.Protocols.Rtp.PayloadFormats;
@@ -21,6 +23,7 @@ public sealed class AllocationTests
     public static TheoryData<string, TrackFormat, byte[]> Formats => new()
     {
         { "AV1", Av1Stream.Format, [.. Av1Stream.SequenceHeader, .. Av1Stream.Obu(0x30, [0x10, .. new byte[5000]]), .. Av1Stream.Obu(0x28, 4, 0x80)] },
+        { "VP9", Vp9Format.Of(new VpxConfig(0, 0, 8, 1, VpxConfig.Unstated), 64, 48)!, [0x82, 0x49, 0x83, 0x42, 0x00, 0x03, 0xF0, 0x02, 0xF6, .. new byte[5000]] },
         { "JPEG XS", JpegXsFrames.Format, JpegXsFrames.Canonical(JpegXsFrame.Make(1, 1920, 1080, 4, 3000)) },
         { "Opus", OpusFormat.Of(2), [0xFC, .. new byte[200]] },
         { "G.711", G711Format.Of(G711Codec.ALaw), new byte[2000] },

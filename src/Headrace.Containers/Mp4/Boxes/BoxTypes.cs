@@ -164,4 +164,10 @@ public static class BoxTypes
 
     /// <summary>Video media header.</summary>
     public static readonly FourCc Vmhd = new("vmhd"u8);
+
+    /// <summary>Sample entry of VP9.</summary>
+    public static readonly FourCc Vp09 = new("vp09"u8);
+
+    /// <summary>Configuration of VP8 and VP9.</summary>
+    public static readonly FourCc VpcC = new("vpcC"u8);
 }

@@ -16,6 +16,7 @@ public static class Mp4SampleEntries
         new H264SampleEntry(),
         new H265SampleEntry(),
         new Av1SampleEntry(),
+        new Vp9SampleEntry(),
         new AacSampleEntry(),
         new OpusSampleEntry(),
         new Ac3SampleEntry(),

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Headrace.Containers.Mp4.Boxes;
 using Headrace.Media.Codecs;
 using Headrace.Media.Tracks;
@@ -10,6 +11,8 @@ internal static class VisualSampleEntry
     private const uint Dpi72 = 0x0048_0000;
     private const ushort Depth24 = 0x0018;
     private const int Fields = 78;
+    private const int WidthAt = 24;
+    private const int HeightAt = 26;
     private const byte FullRange = 0x80;
     private static readonly FourCc OnScreenColours = new("nclx"u8);
 
@@ -45,6 +48,11 @@ internal static class VisualSampleEntry
         BoxReader boxes = entry.Children(Fields);
         return boxes.TryFind(type, out content);
     }
+
+    /// <summary>Width and height that the entry's fields state; 0 where they are cut off.</summary>
+    public static (int Width, int Height) SizeOf(in Box entry) => entry.Body.Length < Fields
+        ? (0, 0)
+        : (BinaryPrimitives.ReadUInt16BigEndian(entry.Body[WidthAt..]), BinaryPrimitives.ReadUInt16BigEndian(entry.Body[HeightAt..]));
 
     /// <summary>Width and height as shown, in 16.16 fixed point: samples that are not square change the width.</summary>
     public static (uint Width, uint Height) ShownSize(VideoFormat format)

@@ -51,6 +51,7 @@ internal static class HeldAnswers
     {
         using MediaBufferWriter output = new(MediaBufferPool.Shared, account);
         ParameterSets? sets = null;
+        form.Begin(held.Units[0].Track, output);
         foreach (AccessUnit unit in held.Units)
         {
             form.Write(unit, unit.RandomAccess.IsPoint || !ReferenceEquals(sets, unit.Track.ParameterSets), output);

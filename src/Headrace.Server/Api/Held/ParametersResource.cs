@@ -3,6 +3,7 @@ using Headrace.Media.Codecs.Av1;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.JpegXs;
+using Headrace.Media.Codecs.Vp9;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Server.Api.Held;
@@ -13,8 +14,8 @@ namespace Headrace.Server.Api.Held;
 /// <param name="Codec">Name of the codec.</param>
 /// <param name="Rfc6381">The codec string.</param>
 /// <param name="ClockRate">Ticks a second of its times.</param>
-/// <param name="Profile">profile_idc, general_profile_idc, seq_profile, Ppih, or audio object type.</param>
-/// <param name="Level">level_idc, general_level_idc, seq_level_idx or Plev.</param>
+/// <param name="Profile">profile_idc, general_profile_idc, seq_profile, Ppih, that of VP9, or audio object type.</param>
+/// <param name="Level">level_idc, general_level_idc, seq_level_idx or Plev; for VP9 ten times the level that its size needs.</param>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="FrameRate">Pictures a second as the stream states them, as a fraction.</param>
@@ -40,6 +41,7 @@ internal sealed record ParametersResource(
             H264Format h264 => (h264.ProfileIdc, h264.LevelIdc, h264.ChromaFormat, h264.BitDepthLuma),
             H265Format h265 => (h265.Profile.ProfileIdc, h265.Profile.LevelIdc, h265.ChromaFormat, h265.BitDepthLuma),
             Av1Format av1 => (av1.Header.Profile, av1.Header.OperatingPoints.Level, av1.Header.Samples.ChromaFormat, av1.Header.Samples.BitDepth),
+            Vp9Format vp9 => (vp9.Profile, vp9.Level, vp9.Samples.ChromaFormat, vp9.Samples.BitDepth),
             JpegXsFormat jpegXs => (jpegXs.Profile, jpegXs.Level, jpegXs.ChromaFormat, jpegXs.BitDepth),
             AacFormat aac => (aac.Config.ObjectType, null, null, null),
             _ => ((int?)null, (int?)null, (int?)null, (int?)null),

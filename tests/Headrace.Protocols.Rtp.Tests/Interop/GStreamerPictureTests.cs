@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using Headrace.Media.Buffers;
+using Headrace.Media.Tracks;
+using Headrace.Protocols.Rtp.PayloadFormats;
+using Headrace.Protocols.Rtp.Tests.PayloadFormats;
+using Headrace.TestKit;
+using Headrace.TestKit.Clips;
+using Headrace.TestKit.Processes;
+
+namespace Headrace.Protocols.Rtp.Tests.Interop;
+
+/// <summary>GStreamer's payloaders and depayloaders of codecs without NAL units against ours, over files of packets (RFC 4571): not a byte may differ.</summary>
+public sealed class GStreamerPictureTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>What ffmpeg encodes, what GStreamer's elements are called, and the greatest packet.</summary>
+    public static TheoryData<string, string[], string, int> Videos => new()
+    {
+        { "vp9", ["-c:v", "libvpx-vp9", "-b:v", "300k", "-cpu-used", "8", "-g", "10"], "VP9/90000", 1400 },
+        { "vp9", ["-c:v", "libvpx-vp9", "-b:v", "300k", "-cpu-used", "8", "-pix_fmt", "yuv444p"], "VP9/90000", 300 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Videos))]
+    public async Task VideoComesThroughBothWaysByteByByte(string name, string[] encoder, string encoding, int mtu)
+    {
+        await Skip.UnlessGStreamerHasAsync($"rtp{name}pay", $"rtp{name}depay", "ivfparse", "rtpstreampay", "rtpstreamdepay");
+        Skip.UnlessInstalled("ffmpeg");
+        await ClientProcess.RunAsync("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=1", .. encoder, In("source.ivf")]);
+        string[] expected = [.. IvfFile.Read(In("source.ivf")).Select(Convert.ToHexString)];
+        Assert.Equal(25, expected.Length);
+
+        // Theirs to ours.
+        await LaunchAsync("filesrc", "location=" + In("source.ivf"), "!", "ivfparse", "!", $"rtp{name}pay", $"mtu={mtu}", "!", "rtpstreampay", "!", "filesink", "location=" + In("theirs.rtp"));
+        using Receiver receiver = new(TestPackets.Describe("96 " + encoding));
+        foreach (byte[] packet in ReadFramed(In("theirs.rtp"))) receiver.Handle(packet);
+        receiver.Flush();
+        Assert.Equal(expected, receiver.Units.Select(u => Convert.ToHexString(u.Bytes)));
+        Assert.DoesNotContain(receiver.Units, u => u.Facts.IsDamaged);
+        Assert.Equal(0, receiver.Depacketizer.Faults.Total);
+
+        // Ours to theirs.
+        Track track = new(0, receiver.Units[0].Facts.Format, ParameterSets.Empty);
+        List<AccessUnit> units = [.. receiver.Units.Select((u, i) => TestPackets.Unit(track, i, i * 3600, MediaBufferPool.Shared.Copy(u.Bytes), u.Facts.RandomAccess))];
+        WriteFramed(In("ours.rtp"), TestPackets.Of(units, RtpPayloadFormats.Find(track.Codec)!.CreatePacketizer(track.Format, mtu - 12)));
+        units.ForEach(unit => unit.Release());
+        string caps = $"application/x-rtp-stream,media=video,encoding-name={encoding.Split('/')[0]},clock-rate=90000,payload=96";
+        await LaunchAsync("filesrc", "location=" + In("ours.rtp"), "!", caps, "!", "rtpstreamdepay", "!", $"rtp{name}depay", "!", "filesink", "location=" + In("theirs.bytes"));
+        Assert.Equal(string.Concat(expected), Convert.ToHexString(File.ReadAllBytes(In("theirs.bytes"))));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Task<string> LaunchAsync(params string[] pipeline) => ClientProcess.RunAsync("gst-launch-1.0", ["-q", .. pipeline]);
+
+    private static IEnumerable<byte[]> ReadFramed(string path)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        for (int at = 0; at < file.Length;)
+        {
+            int length = BinaryPrimitives.ReadUInt16BigEndian(file.AsSpan(at));
+            yield return file[(at + 2)..(at + 2 + length)];
+            at += 2 + length;
+        }
+    }
+
+    private static void WriteFramed(string path, IEnumerable<byte[]> packets)
+    {
+        using FileStream file = File.Create(path);
+        byte[] length = new byte[2];
+        foreach (byte[] packet in packets)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)packet.Length);
+            file.Write(length);
+            file.Write(packet);
+        }
+    }
+
+    private string In(string name) => Path.Combine(_folder.Path, name);
+}
