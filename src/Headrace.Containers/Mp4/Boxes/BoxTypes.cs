@@ -27,6 +27,12 @@ public static class BoxTypes
     /// <summary>Configuration of Opus.</summary>
     public static readonly FourCc DOps = new("dOps"u8);
 
+    /// <summary>Chunk offsets of 64 bits.</summary>
+    public static readonly FourCc Co64 = new("co64"u8);
+
+    /// <summary>Composition offsets.</summary>
+    public static readonly FourCc Ctts = new("ctts"u8);
+
     /// <summary>Configuration of AC-3.</summary>
     public static readonly FourCc Dac3 = new("dac3"u8);
 
@@ -45,8 +51,17 @@ public static class BoxTypes
     /// <summary>Edit list container.</summary>
     public static readonly FourCc Edts = new("edts"u8);
 
+    /// <summary>Edit list.</summary>
+    public static readonly FourCc Elst = new("elst"u8);
+
     /// <summary>Event message.</summary>
     public static readonly FourCc Emsg = new("emsg"u8);
+
+    /// <summary>Sample entry of encrypted sound.</summary>
+    public static readonly FourCc Enca = new("enca"u8);
+
+    /// <summary>Sample entry of an encrypted picture.</summary>
+    public static readonly FourCc Encv = new("encv"u8);
 
     /// <summary>Elementary stream descriptor.</summary>
     public static readonly FourCc Esds = new("esds"u8);
@@ -126,8 +141,14 @@ public static class BoxTypes
     /// <summary>Sample descriptions.</summary>
     public static readonly FourCc Stsd = new("stsd"u8);
 
+    /// <summary>Sync samples.</summary>
+    public static readonly FourCc Stss = new("stss"u8);
+
     /// <summary>Sample sizes.</summary>
     public static readonly FourCc Stsz = new("stsz"u8);
+
+    /// <summary>Compact sample sizes.</summary>
+    public static readonly FourCc Stz2 = new("stz2"u8);
 
     /// <summary>Decode times.</summary>
     public static readonly FourCc Stts = new("stts"u8);

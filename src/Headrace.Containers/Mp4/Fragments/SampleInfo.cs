@@ -10,6 +10,9 @@ namespace Headrace.Containers.Mp4.Fragments;
 /// <param name="Flags">Its flags.</param>
 public readonly record struct SampleInfo(uint TrackId, long DecodeTime, int CompositionOffset, uint Duration, int Offset, int Size, SampleFlags Flags)
 {
+    /// <summary>Index of its sample entry, from 1.</summary>
+    public uint Description { get; init; } = 1;
+
     /// <summary>Presentation time in ticks of the track's timescale.</summary>
     public long PresentationTime => DecodeTime + CompositionOffset;
 

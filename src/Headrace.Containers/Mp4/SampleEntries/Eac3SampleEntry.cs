@@ -35,4 +35,16 @@ internal sealed class Eac3SampleEntry : SampleEntry
         description = isRead ? new SampleDescription(format!, ParameterSets.Empty) : default;
         return isRead;
     }
+
+    /// <summary>A sample has the frames of all substreams for six audio blocks, one behind the other (ETSI TS 102 366, F.2).</summary>
+    public override bool TryAddSample(ReadOnlySpan<byte> sample, int lengthSize, UnitAssembler assembler)
+    {
+        while (Eac3Header.TryRead(sample, out Eac3Header header) && header.FrameLength <= sample.Length)
+        {
+            assembler.Add(sample[..header.FrameLength]);
+            sample = sample[header.FrameLength..];
+        }
+
+        return sample.IsEmpty;
+    }
 }

@@ -36,10 +36,17 @@ internal sealed class H265SampleEntry : SampleEntry
     /// <inheritdoc/>
     public override bool TryRead(in Box entry, out SampleDescription description)
     {
-        description = default;
-        if (!VisualSampleEntry.TryFind(entry, BoxTypes.HvcC, out ReadOnlySpan<byte> content)) return false;
-        if (!H265Config.TryRead(content, out H265Config? config) || config.Format is null) return false;
-        description = new SampleDescription(config.Format, config.ParameterSets);
-        return true;
+        SampleCoding? coding = ReadCoding(entry);
+        description = coding?.Format is { } format ? new SampleDescription(format, coding.ParameterSets) : default;
+        return coding?.Format is not null;
     }
+
+    /// <inheritdoc/>
+    public override SampleCoding? ReadCoding(in Box entry) =>
+        VisualSampleEntry.TryFind(entry, BoxTypes.HvcC, out ReadOnlySpan<byte> content) && H265Config.TryRead(content, out H265Config? config)
+            ? new SampleCoding(this, config.Format, config.ParameterSets, config.LengthSize)
+            : null;
+
+    /// <inheritdoc/>
+    public override bool TryAddSample(ReadOnlySpan<byte> sample, int lengthSize, UnitAssembler assembler) => NalSamples.TryAdd(sample, lengthSize, assembler);
 }

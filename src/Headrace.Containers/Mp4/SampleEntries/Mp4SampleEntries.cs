@@ -47,6 +47,17 @@ public static class Mp4SampleEntries
         return null;
     }
 
+    /// <summary>How samples behind an entry are coded, or null when its codec is not known or it cannot be understood.</summary>
+    public static SampleCoding? ReadCoding(in Box box)
+    {
+        foreach (SampleEntry entry in All)
+        {
+            if (entry.Has(box.Type) && entry.ReadCoding(box) is { } coding) return coding;
+        }
+
+        return null;
+    }
+
     /// <summary>The entry of a codec, or null.</summary>
     internal static SampleEntry? Find(Codec codec)
     {
