@@ -3,6 +3,7 @@
 #   ./test.sh                  all tests
 #   ./test.sh --fast           without browsers and long runs
 #   ./test.sh --filter TEXT    only tests whose full name contains TEXT
+#   ./test.sh --matrix         every sender with every reader and codec, and nothing else; writes docs/protocols/matrix.md
 # HEADRACE_FUZZ_ROUNDS sets how long parsers are fuzzed, CONFIGURATION=Release what is built. With CI=true a missing tool is a failure and not a skip.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -22,12 +23,17 @@ while [ "$#" -gt 0 ]; do
       shift
       ;;
     --filter=*) filter=${1#--filter=} ;;
-    *) fail "usage: ./test.sh [--fast] [--filter TEXT]" ;;
+    --matrix)
+      filter=MatrixTests
+      export HEADRACE_MATRIX=full
+      ;;
+    *) fail "usage: ./test.sh [--fast] [--filter TEXT] [--matrix]" ;;
   esac
   shift
 done
 configuration=${CONFIGURATION:-Debug}
-limit=25m # of one test program: beyond it, it hangs
+limit=${HEADRACE_MATRIX:+90m} # of one test program: beyond it, it hangs
+limit=${limit:-25m}
 if [ -d "$root/../shared/media" ]; then export HEADRACE_TEST_MEDIA=${HEADRACE_TEST_MEDIA:-$(cd "$root/../shared/media" && pwd)}; fi
 
 want_command ffmpeg ffmpeg "publishes, plays and decodes"
