@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.JpegXs;
+using Headrace.Media.Codecs.Mpeg2Video;
+using Headrace.Media.Codecs.MpegAudio;
+using Headrace.Media.Codecs.Opaque;
+using Headrace.Media.Codecs.PrivateData;
+
+namespace Headrace.Containers.Flv.TagBodies;
+
+/// <summary>The codecs that FLV and RTMP leave out, and why.</summary>
+public static class FlvGaps
+{
+    /// <summary>One a codec.</summary>
+    public static ImmutableArray<CodecGap> All { get; } =
+    [
+        new(JpegXsCodec.Instance, "there is no name for it"),
+        new(MpegAudioCodec.Layer2, "there is no name for it"),
+        new(MpegAudioCodec.Layer1, "there is no name for it"),
+        new(Mpeg2VideoCodec.Mpeg2, "there is no name for it"),
+        new(Mpeg2VideoCodec.Mpeg1, "there is no name for it"),
+        new(PrivateDataCodec.Klv, "there is no name for it"),
+        new(PrivateDataCodec.Other, "what it consists of is not known"),
+        new(OpaqueCodec.Video, "what it consists of is not known"),
+        new(OpaqueCodec.Audio, "what it consists of is not known"),
+        new(OpaqueCodec.Data, "what it consists of is not known"),
+    ];
+}
