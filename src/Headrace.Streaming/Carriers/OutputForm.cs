@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Headrace.Containers.Flv.TagBodies;
 using Headrace.Containers.MpegTs.ElementaryStreams;
 using Headrace.Containers.Mp4.SampleEntries;
 using Headrace.Media.Codecs;
@@ -27,8 +28,12 @@ public sealed class OutputForm
     public static OutputForm MpegTs { get; } = new(
         "mpegts", static track => TsElementaryStreams.CanCarry(track, out string? reason) ? null : reason, static codec => TsElementaryStreams.All.Any(stream => ReferenceEquals(stream.Codec, codec)));
 
+    /// <summary>Tags of FLV and messages of RTMP.</summary>
+    public static OutputForm Flv { get; } = new(
+        "flv", static track => FlvTagBodies.CanCarry(track, out string? reason) ? null : reason, static codec => FlvTagBodies.All.Any(body => ReferenceEquals(body.Codec, codec)));
+
     /// <summary>All forms.</summary>
-    public static ImmutableArray<OutputForm> All { get; } = [Rtp, Mp4, MpegTs];
+    public static ImmutableArray<OutputForm> All { get; } = [Rtp, Mp4, MpegTs, Flv];
 
     /// <summary>Its name in the API: <c>mpegts</c>.</summary>
     public string Name { get; }

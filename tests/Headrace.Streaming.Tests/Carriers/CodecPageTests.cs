@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Headrace.Containers.ByteStreams;
+using Headrace.Containers.Flv.TagBodies;
 using Headrace.Containers.MpegTs.ElementaryStreams;
 using Headrace.Containers.Mp4.SampleEntries;
 using Headrace.Media.Codecs;
@@ -23,13 +24,14 @@ public sealed class CodecPageTests
         |---|---|
         | RTP | RTSP, pulled, published, and forwarded; RTP alone |
         | MPEG-TS | UDP, RTP and SRT; HLS with MPEG-TS |
+        | FLV | RTMP; FLV over HTTP and WebSocket |
         | MP4 | HLS, clips of the API |
         | byte stream | the API's pictures and data of the buffer |
 
-        This table is made of those that decide it (`KnownCodecs`, `RtpPayloadFormats`, `TsElementaryStreams`, `Mp4SampleEntries`, `ByteStreams`); a test fails when it is not true, and rewrites it with `UPDATE_GOLDEN=1`.
+        This table is made of those that decide it (`KnownCodecs`, `RtpPayloadFormats`, `TsElementaryStreams`, `FlvTagBodies`, `Mp4SampleEntries`, `ByteStreams`); a test fails when it is not true, and rewrites it with `UPDATE_GOLDEN=1`.
 
-        | codec | name | kind | RTP | MPEG-TS | MP4 | byte stream |
-        |---|---|---|---|---|---|---|
+        | codec | name | kind | RTP | MPEG-TS | FLV | MP4 | byte stream |
+        |---|---|---|---|---|---|---|---|
 
         """;
 
@@ -50,6 +52,7 @@ public sealed class CodecPageTests
     {
         Assert.Empty(Mp4Gaps.All.Select(gap => gap.Codec).Intersect(Mp4SampleEntries.All.Select(entry => entry.Codec)));
         Assert.Empty(TsGaps.All.Select(gap => gap.Codec).Intersect(TsElementaryStreams.All.Select(stream => stream.Codec)));
+        Assert.Empty(FlvGaps.All.Select(gap => gap.Codec).Intersect(FlvTagBodies.All.Select(body => body.Codec)));
         Assert.Empty(ByteStreamGaps.All.Select(gap => gap.Codec).Intersect(ByteStreams.All.Select(form => form.Codec)));
     }
 
@@ -60,13 +63,17 @@ public sealed class CodecPageTests
         {
             string rtp = !RtpPayloadFormats.All.Any(format => ReferenceEquals(format.Codec, codec)) ? No(codec, RtpGaps.All.AsSpan()) : codec is OpaqueCodec ? "as it came" : Yes;
             string ts = TsElementaryStreams.All.FirstOrDefault(stream => ReferenceEquals(stream.Codec, codec)) is { } type ? $"stream type 0x{type.StreamType:X2}" : No(codec, TsGaps.All.AsSpan());
+            string flv = FlvTagBodies.All.FirstOrDefault(body => ReferenceEquals(body.Codec, codec)) is { } tag ? Forms(tag) : No(codec, FlvGaps.All.AsSpan());
             string mp4 = Mp4SampleEntries.All.Any(entry => ReferenceEquals(entry.Codec, codec)) ? Yes : No(codec, Mp4Gaps.All.AsSpan());
             string bytes = ByteStreams.All.Any(form => ReferenceEquals(form.Codec, codec)) ? Yes : No(codec, ByteStreamGaps.All.AsSpan());
-            page.Append($"| {codec.DisplayName} | `{codec.Name}` | {KindOf(codec)} | {rtp} | {ts} | {mp4} | {bytes} |\n");
+            page.Append($"| {codec.DisplayName} | `{codec.Name}` | {KindOf(codec)} | {rtp} | {ts} | {flv} | {mp4} | {bytes} |\n");
         }
 
         return page.ToString();
     }
+
+    private static string Forms(TagBody body) =>
+        body is { ClassicId: >= 0, FourCc: { } name } ? $"{body.ClassicId}, as further track `{name}`" : body.FourCc is { } only ? $"enhanced, `{only}`" : $"{body.ClassicId}";
 
     private static string No(Codec codec, ReadOnlySpan<CodecGap> gaps) => CodecGap.Say("no", codec, gaps);
 

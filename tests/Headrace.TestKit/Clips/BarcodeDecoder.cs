@@ -17,7 +17,7 @@ public static class BarcodeDecoder
         List<string> arguments = ["-nostdin", "-hide_banner", "-loglevel", "error", .. inputOptions ?? [], "-i", source, "-map", "0:v:0"];
         if (frames is { } count) arguments.AddRange(["-frames:v", $"{count}"]);
         // Counted and not timed: in ffmpeg's guess of a frame rate two frames of a live stream may have one time.
-        arguments.AddRange(["-vf", $"{Barcode.DecodeFilter},setpts=N", "-fps_mode", "passthrough", "-f", "rawvideo", "-"]);
+        arguments.AddRange(["-vf", $"{Barcode.DecodeFilter},settb=AVTB,setpts=N", "-fps_mode", "passthrough", "-f", "rawvideo", "-"]);
         await using ClientProcess ffmpeg = ClientProcess.Start("ffmpeg", arguments);
         int code = await ffmpeg.WaitForExitAsync(within ?? DefaultDeadline, cancellation).ConfigureAwait(false);
         if (code != 0 || !string.IsNullOrWhiteSpace(ffmpeg.Errors)) throw new InvalidOperationException($"{ffmpeg} ended with {code}: {ffmpeg.Errors}");

@@ -80,8 +80,12 @@ public sealed class FlvMuxer(FlvFraming framing)
         int metadata = output.Length - start;
         foreach (FlvMuxerTrack track in _tracks)
         {
-            if (track.Track.Id == before.Track.Id) track.Track = before.Track;
-            if (track.Body.HasSequenceHeader) WriteHeader(track, timestamp, output);
+            bool isOwn = track.Track.Id == before.Track.Id;
+            if (isOwn) track.Track = before.Track;
+
+            // Whoever reads has had an entry: what was never written need not come again. Another one comes with the unit itself.
+            if (!track.HasWrittenHeader) track.NoteHeader();
+            if (track.Body.HasSequenceHeader && !(isOwn && track.NeedsHeader)) WriteHeader(track, timestamp, output);
         }
 
         return metadata;
@@ -131,7 +135,7 @@ public sealed class FlvMuxer(FlvFraming framing)
         bool isVideo = track.Track.Kind == MediaKind.Video;
         byte frame = isKey ? KeyFrame : InterFrame;
         if (track.IsClassic) return isVideo ? WriteClassicVideo(track, packet, frame, offset, head) : WriteClassicAudio(track, packet, head);
-        byte type = packet == FlvPacketKind.Frames && track.Body.HasCompositionOffset && offset == 0 ? CodedFramesX : (byte)packet;
+        byte type = isVideo && packet == FlvPacketKind.Frames && track.Body.HasCompositionOffset && offset == 0 ? CodedFramesX : (byte)packet;
         bool hasOffset = type == (byte)FlvPacketKind.Frames && track.Body.HasCompositionOffset;
         byte first = isVideo ? (byte)(Enhanced | frame) : EnhancedSound;
         int length = 0;

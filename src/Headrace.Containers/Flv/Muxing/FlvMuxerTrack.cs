@@ -23,6 +23,9 @@ internal sealed class FlvMuxerTrack(Track track, TagBody body)
     /// <summary>True when the configuration has to be written before a unit of the track.</summary>
     public bool NeedsHeader => body.HasSequenceHeader && !(ReferenceEquals(_sets, Track.ParameterSets) && (ReferenceEquals(_format, Track.Format) || Track.Format.Equals(_format)));
 
+    /// <summary>True when a configuration was written, in an entry or before a unit.</summary>
+    public bool HasWrittenHeader => _format is not null;
+
     /// <summary>The configuration was written for all.</summary>
     public void NoteHeader() => (_format, _sets) = (Track.Format, Track.ParameterSets);
 

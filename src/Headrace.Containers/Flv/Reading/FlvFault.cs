@@ -9,9 +9,6 @@ public enum FlvFault
     /// <summary>What should be a tag is none; bytes were left out until one followed.</summary>
     LostSync,
 
-    /// <summary>A tag is longer than <see cref="FlvDemuxer.MaxTagLength"/>.</summary>
-    TagTooLong,
-
     /// <summary>The header of a tag's body ends too early, or its tracks are longer than it is.</summary>
     BadBody,
 

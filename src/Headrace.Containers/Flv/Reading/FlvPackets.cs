@@ -35,7 +35,8 @@ public readonly ref struct FlvPackets(MediaKind kind, ReadOnlySpan<byte> body)
     {
         private const int ExAudioFormat = 9;
         private const int CommandFrame = 5;
-        private const int MultitrackPacket = 6;
+        private const int VideoMultitrack = 6;
+        private const int AudioMultitrack = 5;
         private const int ModExPacket = 7;
         private const int NanosecondModEx = 0;
 
@@ -49,7 +50,11 @@ public readonly ref struct FlvPackets(MediaKind kind, ReadOnlySpan<byte> body)
         private FlvMultitrack _multitrack;
         private bool _hasBegun;
 
-        internal Enumerator(MediaKind kind, ReadOnlySpan<byte> body) => (_kind, _rest) = (kind, body);
+        internal Enumerator(MediaKind kind, ReadOnlySpan<byte> body)
+        {
+            _kind = kind;
+            _rest = body;
+        }
 
         /// <summary>The packet.</summary>
         public readonly FlvPacket Current => _current;
@@ -69,6 +74,8 @@ public readonly ref struct FlvPackets(MediaKind kind, ReadOnlySpan<byte> body)
             _packetType = _flags & 15;
             return ReadEnhanced();
         }
+
+        private readonly int MultitrackPacket => _kind == MediaKind.Video ? VideoMultitrack : AudioMultitrack;
 
         private readonly bool IsKeyFrame => _kind == MediaKind.Audio || (_flags >> 4 & 7) is 1 or 4;
 
@@ -118,7 +125,7 @@ public readonly ref struct FlvPackets(MediaKind kind, ReadOnlySpan<byte> body)
                 if (_rest.IsEmpty) return Break();
                 byte kinds = Take(1)[0];
                 (_multitrack, _packetType) = ((FlvMultitrack)(kinds >> 4), kinds & 15);
-                if (_multitrack > FlvMultitrack.ManyCodecs || _packetType is MultitrackPacket or ModExPacket) return Break();
+                if (_multitrack > FlvMultitrack.ManyCodecs || _packetType == MultitrackPacket || _packetType == ModExPacket) return Break();
                 if (_multitrack != FlvMultitrack.ManyCodecs && !TryReadFourCc()) return Break();
                 return ReadTrack();
             }
@@ -182,7 +189,8 @@ public readonly ref struct FlvPackets(MediaKind kind, ReadOnlySpan<byte> body)
         private readonly FlvPacketKind Meaning() => _packetType switch
         {
             0 => FlvPacketKind.SequenceStart,
-            1 or 3 => FlvPacketKind.Frames,
+            1 => FlvPacketKind.Frames,
+            3 when _kind == MediaKind.Video => FlvPacketKind.Frames,
             2 => FlvPacketKind.SequenceEnd,
             4 => FlvPacketKind.Metadata,
             5 => FlvPacketKind.TsSequenceStart,
@@ -231,7 +239,9 @@ public readonly ref struct FlvPackets(MediaKind kind, ReadOnlySpan<byte> body)
 
         private bool Break()
         {
-            (IsBroken, _rest, _multitrack) = (true, [], FlvMultitrack.OneTrack);
+            _rest = [];
+            _multitrack = FlvMultitrack.OneTrack;
+            IsBroken = true;
             return false;
         }
     }

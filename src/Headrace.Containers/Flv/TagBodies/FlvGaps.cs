@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.G722;
+using Headrace.Media.Codecs.G726;
 using Headrace.Media.Codecs.JpegXs;
+using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
@@ -17,6 +20,10 @@ public static class FlvGaps
         new(JpegXsCodec.Instance, "there is no name for it"),
         new(MpegAudioCodec.Layer2, "there is no name for it"),
         new(MpegAudioCodec.Layer1, "there is no name for it"),
+        new(G722Codec.Instance, "there is no name for it"),
+        new(G726Codec.Instance, "there is no name for it"),
+        new(LinearPcmCodec.L16, "its samples would have to be turned round"),
+        new(LinearPcmCodec.L24, "there is no name for it"),
         new(Mpeg2VideoCodec.Mpeg2, "there is no name for it"),
         new(Mpeg2VideoCodec.Mpeg1, "there is no name for it"),
         new(PrivateDataCodec.Klv, "there is no name for it"),
