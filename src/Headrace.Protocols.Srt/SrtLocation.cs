@@ -13,10 +13,12 @@ public sealed record SrtLocation
     /// <summary>What may be written, for people.</summary>
     public const string Form = "srt://HOST:PORT?streamid=ID&passphrase=…&latency=MS&pbkeylen=16|24|32&mode=caller|listener|rendezvous";
 
+    /// <summary>What every such URL begins with.</summary>
+    public const string Start = "srt://";
+
     /// <summary>The greatest latency.</summary>
     public static readonly TimeSpan MaxLatency = TimeSpan.FromSeconds(60);
 
-    private const string Start = "srt://";
     private const int MaxTextLength = 2_048;
     private const int MinPassphrase = 10;
     private const int MaxPassphrase = 79;
@@ -104,7 +106,7 @@ public sealed record SrtLocation
                 case "pkt_size":
                     break;
                 case string key:
-                    fault ??= FaultOf(key);
+                    fault ??= FaultOf(key, equals >= 0);
                     break;
             }
         }
@@ -112,15 +114,18 @@ public sealed record SrtLocation
         return fault is null;
     }
 
-    private static string FaultOf(string key) => key switch
+    private static string FaultOf(string key, bool hasValue) => key switch
     {
         "streamid" => $"its streamid is longer than {SrtStreamId.MaxLength} bytes",
         "passphrase" => $"a passphrase has {MinPassphrase} to {MaxPassphrase} bytes",
         "latency" => $"latency is a number of milliseconds up to {MaxLatency.TotalMilliseconds}",
         "pbkeylen" => "pbkeylen is 16, 24 or 32",
         "mode" => "mode is caller, listener or rendezvous",
-        _ => "its query has a key that is not known; allowed: streamid, passphrase, latency, pbkeylen, mode",
+        // A key that is none may be part of a secret.
+        _ => $"its query has a key that is not known{(hasValue && IsName(key) ? $", {key}" : "")}; allowed: streamid, passphrase, latency, pbkeylen, mode",
     };
+
+    private static bool IsName(string key) => key.Length is > 0 and <= 16 && key.All(char.IsAsciiLetter);
 
     private static bool TrySplit(string authority, out string host, out int port)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Headrace.Streaming.Access;
 using Headrace.Streaming.Supervision;
 
 namespace Headrace.Endpoints.Ffmpeg;
@@ -6,8 +7,6 @@ namespace Headrace.Endpoints.Ffmpeg;
 /// <summary>Takes out of ffmpeg's words what must not be shown: credentials and queries of URLs, and the values of options that hold a secret.</summary>
 public sealed partial class FfmpegSecrets
 {
-    private const string Hidden = "***";
-
     private static readonly string[] SecretOptions =
         ["-headers", "-cookies", "-passphrase", "-srtp_in_params", "-srtp_out_params", "-decryption_key", "-decryption_keys", "-cryptokey", "-key", "-iv"];
 
@@ -25,9 +24,9 @@ public sealed partial class FfmpegSecrets
     {
         // A line that was cut may end within a secret.
         int url = line.LastIndexOf("://", StringComparison.Ordinal);
-        if (line.Length >= LogTail.MaxLineLength && url > 0 && !line.AsSpan(url).ContainsAny(" @")) line = $"{line[..(url + 3)]}{Hidden}";
-        foreach (string value in _values) line = line.Replace(value, Hidden, StringComparison.Ordinal);
-        return Query().Replace(Credentials().Replace(line, $"://{Hidden}@"), $"$1?{Hidden}");
+        if (line.Length >= LogTail.MaxLineLength && url > 0 && !line.AsSpan(url).ContainsAny(" @")) line = $"{line[..(url + 3)]}{SecretText.Hidden}";
+        foreach (string value in _values) line = line.Replace(value, SecretText.Hidden, StringComparison.Ordinal);
+        return Url().Replace(line, url => SecretText.HideInUrl(url.Value));
     }
 
     private static string UserInfoOf(string argument)
@@ -37,10 +36,7 @@ public sealed partial class FfmpegSecrets
         return start > 2 && end > start ? argument[start..end] : "";
     }
 
-    // A password with characters that should have been escaped goes up to the last @.
-    [GeneratedRegex(@"://[^\s'""]*@")]
-    private static partial Regex Credentials();
-
-    [GeneratedRegex(@"(://[^\s?'""]*)\?[^\s'""]*")]
-    private static partial Regex Query();
+    // A password with spaces that should have been escaped is among the values.
+    [GeneratedRegex(@"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s'""]*")]
+    private static partial Regex Url();
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Server.Configuration.Sources;
+using Headrace.Server.Configuration.Values;
+using Headrace.Streaming.Access;
 
 namespace Headrace.Server.Configuration;
 
@@ -34,8 +36,12 @@ internal sealed class ConfigurationDiagnostics
         if (_errors.Count < MaxErrors) _errors.Add(ToError(mark, key, message));
     }
 
-    /// <summary>Adds an error about a value, which is shown shortened.</summary>
-    internal void FailValue(SourceMark mark, string key, string value, string allowed) => Fail(mark, key, $"{Show(value)} is not allowed; allowed: {allowed}");
+    /// <summary>Adds an error about a value, which is shown shortened and without secrets, with what is wrong about it where the syntax knows.</summary>
+    internal void FailValue<T>(SourceMark mark, string key, string value, ValueSyntax<T> syntax, string allowed)
+    {
+        string fault = syntax.WhyNot?.Invoke(value) is { } clause ? $": {clause}" : "";
+        Fail(mark, key, $"{(syntax.IsSecret ? $"'{SecretText.Hidden}'" : Show(value))} is not allowed{fault}; allowed: {allowed}");
+    }
 
     /// <summary>Adds a warning.</summary>
     internal void Warn(SourceMark mark, string key, string message)
@@ -50,17 +56,9 @@ internal sealed class ConfigurationDiagnostics
     internal bool TryGetMark(string key, [MaybeNullWhen(false)] out SourceMark mark) => _set.TryGetValue(key, out mark);
 
     /// <summary>A value as it is shown in messages.</summary>
-    internal static string Show(string value) => $"'{Shorten(WithoutCredentials(value), MaxShown)}'";
+    internal static string Show(string value) => $"'{Shorten(SecretText.HideInUrl(value), MaxShown)}'";
 
-    private static ConfigurationError ToError(SourceMark mark, string key, string message) => new(mark, OneLine(Shorten(key, MaxKey)), OneLine(message));
-
-    // A URL that cannot be read may hold a password all the same, with whatever characters.
-    private static string WithoutCredentials(string text)
-    {
-        int host = text.IndexOf("://", StringComparison.Ordinal) + 3;
-        int at = text.LastIndexOf('@');
-        return host > 2 && at > host ? $"{text[..host]}***{text[at..]}" : text;
-    }
+    private static ConfigurationError ToError(SourceMark mark, string key, string message) => new(mark, OneLine(Shorten(SecretText.HideInText(key), MaxKey)), OneLine(message));
 
     private static string Shorten(string text, int length) => text.Length > length ? text[..length] + "…" : text;
 

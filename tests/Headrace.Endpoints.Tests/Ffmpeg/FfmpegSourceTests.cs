@@ -101,8 +101,8 @@ public sealed class FfmpegSourceTests : IDisposable
         await using SourceSupervisor supervisor = Supervise(source);
         string error = await Eventually.Value(() => _stream.Snapshot().LastError, () => "the stream has an error", cancellation: Cancellation);
         Assert.Equal(
-            "ended with exit code 1: <-hide_banner> | <-nostdin> | <-loglevel> | <warning> | <-i> | <rtsp://***@cam/a?*** | <-headers> | <***> | <$(id); `id`>"
-            + " | <-f> | <rtsp> | <-rtsp_transport> | <tcp> | <rtsp://127.0.0.1:8554/demo?***",
+            "ended with exit code 1: <-hide_banner> | <-nostdin> | <-loglevel> | <warning> | <-i> | <rtsp://***@cam/a?token=*** | <-headers> | <***> | <$(id); `id`>"
+            + " | <-f> | <rtsp> | <-rtsp_transport> | <tcp> | <rtsp://127.0.0.1:8554/demo?token=***&input=***",
             error[error.IndexOf("ended", StringComparison.Ordinal)..]);
         Assert.Equal("ffmpeg:", source.Description);
     }
@@ -117,8 +117,8 @@ public sealed class FfmpegSourceTests : IDisposable
 
     [Theory]
     [InlineData("rtsp://ann:secret@cam:554/a: Connection refused", "rtsp://***@cam:554/a: Connection refused")]
-    [InlineData("Error opening 'srt://h:1?passphrase=secret': it", "Error opening 'srt://h:1?***': it")]
-    [InlineData("[in#0] http://ann:sec@ret@h/?a=secret x@y.z", "[in#0] http://***@h/?*** x@y.z")]
+    [InlineData("Error opening 'srt://h:1?passphrase=secret': it", "Error opening 'srt://h:1?passphrase=***': it")]
+    [InlineData("[in#0] http://ann:sec@ret@h/?a=secret x@y.z", "[in#0] http://***@h/?a=*** x@y.z")]
     [InlineData("/media/film.mp4: No such file or directory", "/media/film.mp4: No such file or directory")]
     public void CredentialsAndQueriesOfUrlsAreLeftOut(string line, string shown) => Assert.Equal(shown, new FfmpegSecrets([]).Remove(line));
 

@@ -55,6 +55,7 @@ public sealed class StreamChangeTests
     [InlineData("""{ "name": "x", "maxReaders": -1 }""", 400, "invalid-configuration", "streams.x.maxReaders: '-1' is not allowed; allowed: a whole number")]
     [InlineData("""{ "name": "x", "hls": { "segmentDuration": "1s", "partDuration": "2s" } }""", 400, "invalid-configuration", "is longer than")]
     [InlineData("""{ "name": "x", "hls": { "directory": "/etc" } }""", 400, "invalid-configuration", "streams.x.hls.directory: the API cannot change this")]
+    [InlineData("""{ "name": "x", "source": "srt://ann:sekret-1@h:1?passphrse=sekret-2" }""", 400, "invalid-configuration", "'srt://***@h:1?passphrse=***' is not allowed: its query has a key that is not known, passphrse")]
     [InlineData("""{ "name": "x", "source": "ffmpeg:" }""", 400, "invalid-configuration", "streams.x.source: the API cannot make a source of ffmpeg:")]
     [InlineData("""{ "name": "x", "inputs": [ { "url": "ffmpeg:" } ] }""", 400, "invalid-configuration", "streams.x.inputs: the API cannot make a source of ffmpeg:")]
     [InlineData("""{ "name": "x", "slate": "/etc/passwd" }""", 400, "invalid-configuration", "streams.x.slate: the API cannot name files")]
@@ -67,6 +68,7 @@ public sealed class StreamChangeTests
         await using TestHost server = await TestHost.StartAsync("streams: { cam1: }");
         string found = await AssertProblemAsync(await server.Client.PostAsync(Streams, Json(body), Cancellation), status, problem);
         Assert.Contains(detail, found, StringComparison.Ordinal);
+        Assert.DoesNotContain("sekret", found, StringComparison.Ordinal);
         Assert.Equal("cam1", Assert.Single(server.Host.Media.Streams.All).Name);
         Assert.Equal(ApiChanges.None, server.Host.Configuration.Current.Changes);
     }

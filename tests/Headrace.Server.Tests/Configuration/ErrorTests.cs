@@ -6,6 +6,8 @@ namespace Headrace.Server.Tests.Configuration;
 
 public sealed class ErrorTests
 {
+    private const string Sources = "publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, srt://HOST:PORT?streamid=ID, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, test: or ffmpeg:";
+
     public static TheoryData<string, string> Single { get; } = new()
     {
         // Unknown keys: the nearest of the section, one of another section, all that there are.
@@ -37,8 +39,16 @@ public sealed class ErrorTests
         { "streams: { c: { rtspTransport: quic } }", "headrace.yml:1:32: streams.c.rtspTransport: 'quic' is not allowed; allowed: automatic, udp, multicast or tcp" },
         { "streams: { c: { sourceFingerprint: abc } }", "headrace.yml:1:36: streams.c.sourceFingerprint: 'abc' is not allowed; allowed: the SHA-256 of a certificate as 64 hexadecimal digits, * for any certificate, or \"\" for one that an authority vouches for" },
         { "streams: { c: { restartIntervalSecs: 0 } }", "headrace.yml:1:38: streams.c.restartIntervalSecs: '0' is not allowed; allowed: a whole number from 1 to 3600" },
-        { "streams: { c: { forward: \"udp+mpegts://x:1?ttl=300\" } }", $"headrace.yml:1:26: streams.c.forward: 'udp+mpegts://x:1?ttl=300' is not allowed; allowed: a list, each {ForwardSchemes.Allowed}" },
+        { "streams: { c: { forward: \"udp+mpegts://x:1?ttl=300\" } }", $"headrace.yml:1:26: streams.c.forward: 'udp+mpegts://x:1?ttl=300' is not allowed: ttl is a number from 0 to 255; allowed: a list, each {ForwardSchemes.Allowed}" },
         { "streams: { c: { forward: [\"udp+mpegts://x:1\", \"udp+mpegts://x:1?ttl=3\"] } }", "headrace.yml:1:26: streams.c.forward: has two targets that differ in no more than credentials or parameters" },
+        { "streams: { c: { forward: \"srt://h:1?passphrase=sekret-0815&modus=caller\" } }", $"headrace.yml:1:26: streams.c.forward: 'srt://h:1?passphrase=***&modus=***' is not allowed: its query has a key that is not known, modus; allowed: streamid, passphrase, latency, pbkeylen, mode; allowed: a list, each {ForwardSchemes.Allowed}" },
+        { "streams: { c: { forward: \"rtmp://h/live\" } }", $"headrace.yml:1:26: streams.c.forward: 'rtmp://h/live' is not allowed: rtmp is no scheme that streams are forwarded over; allowed: a list, each {ForwardSchemes.Allowed}" },
+        { "streams: { c: { source: \"srt://h?passphrase=sekret-0815\" } }", $"headrace.yml:1:25: streams.c.source: 'srt://h?passphrase=***' is not allowed: it has no host and port; allowed: {Sources}" },
+        { "streams: { c: { source: \"srt://h:1?passphrse=sekret-0815\" } }", $"headrace.yml:1:25: streams.c.source: 'srt://h:1?passphrse=***' is not allowed: its query has a key that is not known, passphrse; allowed: streamid, passphrase, latency, pbkeylen, mode; allowed: {Sources}" },
+        { "streams: { c: { source: \"rtmp:/ann:sekret@h/live?token=sekret-0815\" } }", $"headrace.yml:1:25: streams.c.source: 'rtmp:/***@h/live?token=***' is not allowed; allowed: {Sources}" },
+        { "streams: { c: { source: \"http//h/x.ts?auth=sekret-0815&pass=sekret\" } }", $"headrace.yml:1:25: streams.c.source: 'http//h/x.ts?auth=***&pass=***' is not allowed; allowed: {Sources}" },
+        { "streams: { c: { \"srt://ann:sekret@h?token=sekret\": 1 } }", "headrace.yml:1:17: streams.c.srt://***@h?token=***: there is no such key; allowed: source, rtspTransport, sourceFingerprint, ffmpegArguments, sourceOnDemand, sourceOnDemandCloseAfter, restartIntervalSecs, forward, forwardFingerprint, publisherGrace, slate, overridePublisher, maxReaders, srtPublishPassphrase, srtReadPassphrase, adaptiveSender, maxBandwidth, inputs, sdp, hls, buffers" },
+        { "streams: { c: { srtReadPassphrase: sekret } }", "headrace.yml:1:36: streams.c.srtReadPassphrase: '***' is not allowed; allowed: a passphrase of 10 to 79 bytes; none for none; \"\" for srt.passphrase" },
         { "defaults: { forward: \"rtsp://ann:secret@x/live\" }", "headrace.yml:1:22: defaults.forward: every stream would be sent to rtsp://x/live; write $NAME where the stream's name belongs, or name the target in the stream" },
         { "http: { cors: [ftp://x] }", "headrace.yml:1:16: http.cors: 'ftp://x' is not allowed; allowed: a list, each * or an origin such as https://example.org" },
         { "state: ''", "headrace.yml:1:8: state: '' is not allowed; allowed: a directory's path" },

@@ -61,7 +61,8 @@ internal sealed record UdpTargetOptions
                     read = read with { IsBundled = isBundled };
                     break;
                 default:
-                    fault ??= $"the parameter {key} is not known here; allowed: pkt_size, ttl, interface, localaddr{(isRtp ? ", format=mpegts, bundle=true" : "")}";
+                    // What has no value may be one.
+                    fault ??= $"{(value.Length > 0 ? $"the parameter {key}" : "a parameter")} is not known here; allowed: pkt_size, ttl, interface, localaddr{(isRtp ? ", format=mpegts, bundle=true" : "")}";
                     break;
             }
         }

@@ -31,6 +31,10 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
         return source is not null;
     }
 
+    /// <summary>What is wrong with a source that cannot be read, as a clause for people without secrets; null where it is not known.</summary>
+    internal static string? WhyNot(string text) =>
+        text.TrimStart().StartsWith(SrtLocation.Start, StringComparison.OrdinalIgnoreCase) && !SrtLocation.TryParse(text, out _, out string? fault) ? fault : null;
+
     /// <summary>The source as it was written, its credentials included.</summary>
     internal string ToConfiguration()
     {

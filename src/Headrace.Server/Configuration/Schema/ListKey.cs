@@ -49,7 +49,7 @@ internal sealed class ListKey<T, TValue>(
         {
             if (item is not ScalarNode scalar) diagnostics.Fail(item.Mark, path, $"a list of values is expected here; allowed: {Allowed}");
             else if (syntax.TryParse(scalar.Text, out TValue? value)) values.Add(value);
-            else diagnostics.FailValue(item.Mark, path, syntax.IsSecret ? "***" : scalar.Text, Allowed);
+            else diagnostics.FailValue(item.Mark, path, scalar.Text, syntax, Allowed);
         }
 
         if (values.Count < items.Length) return options;

@@ -47,7 +47,7 @@ internal sealed class NamedValuesKey<T, TValue>(
             string key = KeyPath.Join(path, entry.Key);
             if (entry.Value is not ScalarNode scalar) diagnostics.Fail(entry.Value.Mark, key, $"one value is expected here; allowed: {syntax.Allowed}");
             else if (syntax.TryParse(scalar.Text, out TValue? value)) values = values.SetItem(entry.Key, value);
-            else diagnostics.FailValue(scalar.Mark, key, scalar.Text, syntax.Allowed);
+            else diagnostics.FailValue(scalar.Mark, key, scalar.Text, syntax, syntax.Allowed);
         }
 
         return with(options, values);

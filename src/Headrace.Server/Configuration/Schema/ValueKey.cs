@@ -46,7 +46,7 @@ internal sealed class ValueKey<T, TValue>(string name, ValueSyntax<TValue> synta
 
         if (!syntax.TryParse(scalar.Text, out TValue? value))
         {
-            diagnostics.FailValue(node.Mark, path, scalar.Text, Allowed);
+            diagnostics.FailValue(node.Mark, path, scalar.Text, syntax, Allowed);
             return options;
         }
 

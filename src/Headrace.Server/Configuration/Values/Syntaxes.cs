@@ -64,9 +64,13 @@ internal static class Syntaxes
         new("an address such as http://collector:4318; \"\" for none", HttpAddress.TryParse, address => address?.OriginalString ?? "\"\"");
 
     internal static ValueSyntax<StreamSource> Source { get; } =
-        new("publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, srt://HOST:PORT?streamid=ID, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, test: or ffmpeg:", StreamSource.TryParse, source => source.ToConfiguration()) { Shown = source => source.ToString() };
+        new("publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, srt://HOST:PORT?streamid=ID, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, test: or ffmpeg:", StreamSource.TryParse, source => source.ToConfiguration())
+        {
+            Shown = source => source.ToString(),
+            WhyNot = StreamSource.WhyNot,
+        };
 
-    internal static ValueSyntax<ForwardUrl> Forward { get; } = new(ForwardSchemes.Allowed, ForwardSchemes.TryParse, url => url.Text) { Shown = url => url.ToString() };
+    internal static ValueSyntax<ForwardUrl> Forward { get; } = new(ForwardSchemes.Allowed, ForwardSchemes.TryParse, url => url.Text) { Shown = url => url.ToString(), WhyNot = ForwardSchemes.WhyNot };
 
     internal static ValueSyntax<string> Label { get; } = new(
         "a label of 1 to 64 letters, digits, -, _ and .",

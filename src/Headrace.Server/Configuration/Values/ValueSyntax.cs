@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using Headrace.Streaming.Access;
 
 namespace Headrace.Server.Configuration.Values;
 
@@ -7,8 +8,6 @@ namespace Headrace.Server.Configuration.Values;
 /// <typeparam name="T">Type of the value.</typeparam>
 internal sealed class ValueSyntax<T>(string allowed, ValueSyntax<T>.Parser parser, Func<T, string> formatter)
 {
-    private const string Hidden = "***";
-
     /// <summary>Reads a value; false for anything else, never throws.</summary>
     internal delegate bool Parser(string text, [MaybeNullWhen(false)] out T value);
 
@@ -24,6 +23,9 @@ internal sealed class ValueSyntax<T>(string allowed, ValueSyntax<T>.Parser parse
     /// <summary>True for what must not be shown.</summary>
     internal bool IsSecret { get; init; }
 
+    /// <summary>What is wrong with a text that cannot be read, as a clause for people without secrets, null where only <see cref="Allowed"/> can be said; null for syntaxes that never know.</summary>
+    internal Func<string, string?>? WhyNot { get; init; }
+
     /// <summary>How a value that holds a secret is shown without it; null for values that are shown as they are.</summary>
     internal Func<T, string>? Shown { get; init; }
 
@@ -34,10 +36,10 @@ internal sealed class ValueSyntax<T>(string allowed, ValueSyntax<T>.Parser parse
         bool word when bool.TryParse(Format(value), out _) => JsonValue.Create(word),
         int number => JsonValue.Create(number),
         double number => JsonValue.Create(number),
-        _ => JsonValue.Create(reveals ? Format(value) : IsSecret ? Hidden : Shown is null ? Format(value) : Shown(value)),
+        _ => JsonValue.Create(reveals ? Format(value) : IsSecret ? SecretText.Hidden : Shown is null ? Format(value) : Shown(value)),
     };
 
     /// <summary>The same syntax, for values that <paramref name="isAllowed"/> holds for.</summary>
     internal ValueSyntax<T> Where(Func<T, bool> isAllowed, string description) =>
-        new(description, (string text, [MaybeNullWhen(false)] out T value) => parser(text, out value) && isAllowed(value), formatter) { IsSecret = IsSecret, Shown = Shown };
+        new(description, (string text, [MaybeNullWhen(false)] out T value) => parser(text, out value) && isAllowed(value), formatter) { IsSecret = IsSecret, Shown = Shown, WhyNot = WhyNot };
 }
