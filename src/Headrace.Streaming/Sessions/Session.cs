@@ -75,6 +75,13 @@ public abstract class Session
         if (Interlocked.Exchange(ref _hasEnded, 1) == 0) OnEnd();
     }
 
-    /// <summary>Makes the driver's loop stop. Called once.</summary>
+    /// <summary>The same from where locks may be held: the reason stands at once, the driver is told on a thread of the pool.</summary>
+    public void EndSoon(SessionEndReason reason)
+    {
+        Interlocked.CompareExchange(ref _endReason, (int)reason, -1);
+        ThreadPool.UnsafeQueueUserWorkItem(static session => session.End(session.EndReason!.Value), this, preferLocal: false);
+    }
+
+    /// <summary>Makes the driver's loop stop. Called once. It may take the driver's locks: whoever ends a session holds none.</summary>
     protected abstract void OnEnd();
 }

@@ -144,13 +144,7 @@ public sealed class LiveStream
     }
 
     /// <summary>True where the stream has sources of its own.</summary>
-    public bool HasOwnSource
-    {
-        get
-        {
-            lock (_gate) return _inputs.HasOwn;
-        }
-    }
+    public bool HasOwnSource => _inputs.HasOwn;
 
     /// <summary>What can be seen of it without waiting for whoever is at work in it: it may have changed by the time that it is told.</summary>
     public StreamGlance Glance => new(
@@ -186,7 +180,8 @@ public sealed class LiveStream
             if (_inputs.Active is null || _inputs.Active == publication) SetState(StreamState.Connecting);
         }
 
-        replaced?.Session?.End(SessionEndReason.Overridden);
+        // Who publishes may hold locks of his own.
+        replaced?.Session?.EndSoon(SessionEndReason.Overridden);
         return PublishRefusal.None;
     }
 
@@ -285,6 +280,14 @@ public sealed class LiveStream
     /// <returns>True when the stream is over and can be forgotten.</returns>
     public bool HandleTimeout(MonotonicTime now)
     {
+        if (!IsGraceOver(now)) return false;
+        EndGrace();
+        return _isRemoved;
+    }
+
+    /// <summary>Does what is due but for the end of the grace; true when <see cref="EndGrace"/> is to be called.</summary>
+    internal bool IsGraceOver(MonotonicTime now)
+    {
         lock (_gate)
         {
             FollowPressure(now);
@@ -303,26 +306,27 @@ public sealed class LiveStream
                 ShowSlate(clip, now);
                 return false;
             }
-        }
 
+            return true;
+        }
+    }
+
+    /// <summary>True for a stream that is over: it takes nobody in and can be forgotten.</summary>
+    internal bool IsRemoved => Volatile.Read(ref _isRemoved);
+
+    /// <summary>The publisher stayed away: lets the readers go, without locks.</summary>
+    internal void EndGrace()
+    {
         StreamLog.PublisherStayedAway(_logger, Name);
         EndReaders(SessionEndReason.PublisherGone);
         lock (_gate)
         {
             if (!_inputs.HasPublication) CloseOutputs(SessionEndReason.PublisherGone, _standing.LastError);
         }
-
-        return _isRemoved;
     }
 
     /// <summary>True while no media is taken in.</summary>
-    public bool IsPaused
-    {
-        get
-        {
-            lock (_gate) return _inputs.IsPaused;
-        }
-    }
+    public bool IsPaused => _inputs.IsPaused;
 
     /// <summary>Takes no media in until <see cref="Resume"/>: who publishes and who reads stays. It is not kept over a restart.</summary>
     public void Pause()

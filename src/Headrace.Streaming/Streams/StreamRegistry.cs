@@ -70,6 +70,7 @@ public sealed class StreamRegistry
     public IReadOnlyDictionary<string, StreamChange> Configure(StreamRegistryOptions options, IReadOnlyDictionary<string, StreamOptions> named)
     {
         SortedDictionary<string, StreamChange> changes = new(StringComparer.Ordinal);
+        List<LiveStream> removed = [];
         lock (_creating)
         {
             _options = options;
@@ -79,7 +80,7 @@ public sealed class StreamRegistry
             {
                 StreamOptions? next = named.TryGetValue(stream.Name, out StreamOptions? own) ? own with { IsConfigured = true }
                     : stream.Options.IsConfigured ? null : options.Defaults;
-                if (Change(stream, next) is { } change) changes[stream.Name] = change;
+                if (Change(stream, next, removed) is { } change) changes[stream.Name] = change;
             }
 
             foreach ((string name, StreamOptions own) in named)
@@ -90,6 +91,7 @@ public sealed class StreamRegistry
             }
         }
 
+        foreach (LiveStream stream in removed) stream.Remove(SessionEndReason.StreamRemoved);
         return changes;
     }
 
@@ -130,11 +132,15 @@ public sealed class StreamRegistry
         int holders = 0;
         foreach (LiveStream stream in _streams.Values)
         {
+            bool isOver;
             lock (_creating)
             {
-                if (stream.HandleTimeout(now)) _streams.TryRemove(stream.Name, out _);
-                else if (stream.Memory.Used > 0) holders++;
+                isOver = stream.IsGraceOver(now);
+                if (isOver && stream.IsRemoved) _streams.TryRemove(new(stream.Name, stream));
             }
+
+            if (isOver) stream.EndGrace();
+            if (stream.Memory.Used > 0) holders++;
         }
 
         Budget.SetHolders(holders);
@@ -144,12 +150,15 @@ public sealed class StreamRegistry
     /// <summary>Ends a stream that the configuration does not name; false when there is none.</summary>
     public bool TryRemove(string name, SessionEndReason reason)
     {
+        LiveStream? stream;
         lock (_creating)
         {
-            if (!_streams.TryGetValue(name, out LiveStream? stream) || stream.Options.IsConfigured) return false;
-            stream.Remove(reason);
-            return _streams.TryRemove(name, out _);
+            if (!_streams.TryGetValue(name, out stream) || stream.Options.IsConfigured) return false;
+            _streams.TryRemove(name, out _);
         }
+
+        stream.Remove(reason);
+        return true;
     }
 
     /// <summary>Ends all streams.</summary>
@@ -162,8 +171,8 @@ public sealed class StreamRegistry
         }
     }
 
-    /// <summary>Under the lock of creation.</summary>
-    private StreamChange? Change(LiveStream stream, StreamOptions? next)
+    /// <summary>Under the lock of creation; what is removed is ended without it, as sessions may hold locks of their own.</summary>
+    private StreamChange? Change(LiveStream stream, StreamOptions? next, List<LiveStream> removed)
     {
         if (stream.Options == next) return null;
         if (next is not null && stream.Options.CanBecome(next))
@@ -172,7 +181,7 @@ public sealed class StreamRegistry
             return StreamChange.Adopted;
         }
 
-        stream.Remove(SessionEndReason.StreamRemoved);
+        removed.Add(stream);
         _streams.TryRemove(stream.Name, out _);
         if (next is not { IsConfigured: true }) return StreamChange.Removed;
         _streams[stream.Name] = Create(stream.Name, next);
