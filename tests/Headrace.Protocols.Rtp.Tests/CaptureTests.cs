@@ -30,7 +30,7 @@ public sealed class CaptureTests
     }
 
     [Theory]
-    [InlineData("vp8.pcap", "96 VP8/90000")]
+    [InlineData("vp8.pcap", "96 H263-1998/90000")]
     public void WhatIsNotUnderstoodIsCollectedByTimestamp(string file, string rtpmap)
     {
         using Receiver receiver = new(TestPackets.Describe(rtpmap));
@@ -48,6 +48,18 @@ public sealed class CaptureTests
         receiver.Flush();
         Assert.Equal(timestamps, receiver.Units.Select(u => u.Timestamp));
         Assert.Equal(bytes, receiver.Units.Sum(u => u.Bytes.Length));
+    }
+
+    [Fact]
+    public void BrowsersVp8GivesEveryFrameThatIsThereWhole()
+    {
+        using Receiver receiver = new(TestPackets.Describe("96 VP8/90000"));
+        foreach (CapturedPacket packet in CaptureFile.ReadTestMedia("vp8.pcap")) receiver.Handle(packet.Payload);
+        receiver.Flush();
+        Assert.Equal((0, 0L, 0L), (receiver.Units.Count(u => u.Facts.IsDamaged), receiver.Lost, receiver.Depacketizer.Faults.Total));
+        Assert.Equal([101, 3], [receiver.Units.Count, receiver.Units.Count(u => u.Facts.RandomAccess.IsPoint)]);
+        Assert.Equal("VP8 240x180", receiver.Units[0].Facts.Format.Description);
+        Assert.Equal("7CF23C17086DEE76C53253D268FEB83E701ED11A305F2FE80E8E2D6F7B4F32F7", Convert.ToHexString(SHA256.HashData(receiver.Units.SelectMany(u => u.Bytes).ToArray())));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Headrace.Media.Codecs.Eac3;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.MpegAudio;
+using Headrace.Media.Codecs.Vp8;
 using Headrace.Media.Codecs.Vp9;
 using Headrace.Media.Tracks;
 
@@ -21,6 +22,7 @@ public static class ByteStreams
         new NalByteStream(H265Codec.Instance, "hevc", "video/h265"),
         new Av1ByteStream(),
         new IvfByteStream(Vp9Codec.Instance, "VP90"u8),
+        new IvfByteStream(Vp8Codec.Instance, "VP80"u8),
         new JpegXsByteStream(),
         new AdtsByteStream(),
         new FrameByteStream(Ac3Codec.Instance, "ac3", "audio/ac3"),

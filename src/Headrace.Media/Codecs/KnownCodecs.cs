@@ -15,6 +15,7 @@ using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
 using Headrace.Media.Codecs.PrivateData;
+using Headrace.Media.Codecs.Vp8;
 using Headrace.Media.Codecs.Vp9;
 
 namespace Headrace.Media.Codecs;
@@ -29,6 +30,7 @@ public static class KnownCodecs
         H265Codec.Instance,
         Av1Codec.Instance,
         Vp9Codec.Instance,
+        Vp8Codec.Instance,
         JpegXsCodec.Instance,
         AacCodec.Instance,
         OpusCodec.Instance,

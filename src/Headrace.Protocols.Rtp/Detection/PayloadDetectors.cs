@@ -13,6 +13,7 @@ public static class PayloadDetectors
         new H265Detector(),
         new Av1Detector(),
         new Vp9Detector(),
+        new Vp8Detector(),
         new JpegXsDetector(),
         new Ac3Detector(),
         new MpegAudioDetector(),

@@ -19,6 +19,7 @@ using Headrace.Protocols.Rtp.PayloadFormats.LinearPcm;
 using Headrace.Protocols.Rtp.PayloadFormats.MpegAudio;
 using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Opus;
+using Headrace.Protocols.Rtp.PayloadFormats.Vp8;
 using Headrace.Protocols.Rtp.PayloadFormats.Vp9;
 using Headrace.Protocols.Rtp.Sdp;
 
@@ -40,6 +41,7 @@ public static class RtpPayloadFormats
         new H265PayloadFormat(),
         new Av1PayloadFormat(),
         new Vp9PayloadFormat(),
+        new Vp8PayloadFormat(),
         new JpegXsPayloadFormat(),
         new AacPayloadFormat(),
         new OpusPayloadFormat(),

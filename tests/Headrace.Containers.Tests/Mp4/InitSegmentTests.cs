@@ -16,6 +16,7 @@ public sealed class InitSegmentTests
     [InlineData("h265", 1)]
     [InlineData("av1", 1)]
     [InlineData("vp9", 1)]
+    [InlineData("vp8", 1)]
     [InlineData("aac", 2)]
     [InlineData("he-aac", 2)]
     [InlineData("aac-96khz", 2)]
@@ -33,6 +34,7 @@ public sealed class InitSegmentTests
     [InlineData("h265")]
     [InlineData("av1")]
     [InlineData("vp9")]
+    [InlineData("vp8")]
     [InlineData("aac")]
     [InlineData("he-aac")]
     [InlineData("aac-96khz")]
@@ -115,6 +117,7 @@ public sealed class InitSegmentTests
         "h265" => TestTracks.H265,
         "av1" => TestTracks.Av1,
         "vp9" => TestTracks.Vp9,
+        "vp8" => TestTracks.Vp8,
         "aac" => TestTracks.Aac,
         "he-aac" => TestTracks.HeAac,
         "aac-96khz" => TestTracks.Aac96,

@@ -7,6 +7,7 @@ using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opus;
+using Headrace.Media.Codecs.Vp8;
 using Headrace.Media.Codecs.Vp9;
 using Headrace.Media.Codecs.Vpx;
 using Headrace.Media.Tracks;
@@ -35,6 +36,9 @@ internal static class TestTracks
 
     /// <summary>1920x1080, ten bits, BT.2020, as a file states it.</summary>
     public static Track Vp9 { get; } = new(0, Vp9Format.Of(new VpxConfig(2, 41, 10, VpxConfig.Chroma420, new ColourDescription(9, 16, 9, false)), 1920, 1080)!, ParameterSets.Empty);
+
+    /// <summary>320x240.</summary>
+    public static Track Vp8 { get; } = new(0, new Vp8Format { Width = 320, Height = 240 }, ParameterSets.Empty);
 
     /// <summary>48 kHz, stereo.</summary>
     public static Track Aac { get; } = AacOf("119056E500");

@@ -9,7 +9,7 @@ public sealed class RawRtpCaptureTests
     [Theory]
     [InlineData("h264.pcap", "H.264", "")]
     [InlineData("av1.pcap", "AV1", "")]
-    [InlineData("vp8.pcap", "", "what it sends is not recognised")]
+    [InlineData("vp8.pcap", "VP8", "")]
     [InlineData("rtp.pcapng", "H263/90000 Opus", "")]
     [InlineData("rtcp_multiple_pkts_in_the_same_datagram.pcap", "", "")]
     [InlineData("mpegts.pcap", "", "")]

@@ -24,6 +24,7 @@ public sealed class PayloadGuessTests
         { "AV1 sequence header, one element", "18 0A 0B 00 00 00 04 3C FF BC 00 F8 00 40", "96 AV1/90000" },
         { "AV1 sequence header, then a frame", "28 0B 08 00 00 00 04 3C FF BC 00 F8 00 30 10 00", "96 AV1/90000" },
         { "VP9 key frame", "8E 9111 10 0040 0030 82498342 0003F002F6 0102", "96 VP9/90000" },
+        { "VP8 key frame", "90 80 9111 5019009D012A4001F000 0102", "96 VP8/90000" },
         { "JPEG XS, beginning of a picture", "80 00 00 00 FF 10 FF 50 00 02 FF 12", "96 jxsv/90000" },
         { "JPEG XS, header segment of a picture in slices", "E0 3F F8 00 FF 10 FF 50 00 02 FF 12", "96 jxsv/90000" },
     };
@@ -140,7 +141,7 @@ public sealed class PayloadGuessTests
     [Theory]
     [InlineData("h264.pcap", "H264/90000")]
     [InlineData("av1.pcap", "AV1/90000")]
-    [InlineData("vp8.pcap", null)]
+    [InlineData("vp8.pcap", "VP8/90000")]
     public void CapturesOfOthersAreKnownOrNot(string file, string? encoding)
     {
         Dictionary<(byte, uint), (PayloadGuess Guess, string? Found)> sources = [];

@@ -17,6 +17,7 @@ public sealed class GStreamerPictureTests : IDisposable
     /// <summary>What ffmpeg encodes, what GStreamer's elements are called, and the greatest packet.</summary>
     public static TheoryData<string, string[], string, int> Videos => new()
     {
+        { "vp8", ["-c:v", "libvpx", "-b:v", "300k", "-cpu-used", "8", "-g", "10"], "VP8/90000", 1400 },
         { "vp9", ["-c:v", "libvpx-vp9", "-b:v", "300k", "-cpu-used", "8", "-g", "10"], "VP9/90000", 1400 },
         { "vp9", ["-c:v", "libvpx-vp9", "-b:v", "300k", "-cpu-used", "8", "-pix_fmt", "yuv444p"], "VP9/90000", 300 },
     };

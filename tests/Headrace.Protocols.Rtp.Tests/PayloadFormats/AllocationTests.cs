@@ -7,6 +7,7 @@ using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
+using Headrace.Media.Codecs.Vp8;
 using Headrace.Media.Codecs.Vp9;
 using Headrace.Media.Codecs.Vpx;
 using Headrace.Media.Tracks;
@@ -24,6 +25,7 @@ public sealed class AllocationTests
     {
         { "AV1", Av1Stream.Format, [.. Av1Stream.SequenceHeader, .. Av1Stream.Obu(0x30, [0x10, .. new byte[5000]]), .. Av1Stream.Obu(0x28, 4, 0x80)] },
         { "VP9", Vp9Format.Of(new VpxConfig(0, 0, 8, 1, VpxConfig.Unstated), 64, 48)!, [0x82, 0x49, 0x83, 0x42, 0x00, 0x03, 0xF0, 0x02, 0xF6, .. new byte[5000]] },
+        { "VP8", new Vp8Format { Width = 320, Height = 240 }, [0x50, 0x19, 0x00, 0x9D, 0x01, 0x2A, 0x40, 0x01, 0xF0, 0x00, .. new byte[5000]] },
         { "JPEG XS", JpegXsFrames.Format, JpegXsFrames.Canonical(JpegXsFrame.Make(1, 1920, 1080, 4, 3000)) },
         { "Opus", OpusFormat.Of(2), [0xFC, .. new byte[200]] },
         { "G.711", G711Format.Of(G711Codec.ALaw), new byte[2000] },
@@ -32,7 +34,7 @@ public sealed class AllocationTests
         { "AC-3", Ac3Format.Of(new Ac3Header(0, 30, 8, 0, 2, false)), [0x0B, 0x77, 0, 0, 0x1E, 0x40, 0x40, .. new byte[1785]] },
         { "E-AC-3", Eac3Format.Of(48_000, [new Eac3Program(0, 16, 0, 7, true, 0, 0)], 0, 256), [0x0B, 0x77, 0x03, 0x7F, 0x3F, 0x87, 0xC0, .. new byte[1785]] },
         { "MPEG audio", MpegAudioFormat.Of(3, 44_100, 2)!, [0xFF, 0xFB, 0xB0, 0x04, .. new byte[622]] },
-        { "opaque", new OpaqueFormat(MediaKind.Video, "VP8", 90_000), [0, 0, 4, 0, .. new byte[1024], 0, 0, 0, 2, 1, 2] },
+        { "opaque", new OpaqueFormat(MediaKind.Video, "H263", 90_000), [0, 0, 4, 0, .. new byte[1024], 0, 0, 0, 2, 1, 2] },
     };
 
     [Theory]

@@ -9,7 +9,7 @@ namespace Headrace.Protocols.Rtp.Tests.PayloadFormats;
 public sealed class OpaqueTests
 {
     [Theory]
-    [InlineData("video", "97 VP8/90000", "97 max-fr=30;max-fs=3600", "96 VP8/90000", "96 max-fr=30;max-fs=3600")]
+    [InlineData("video", "97 H263-1998/90000", "97 CIF=1;QCIF=1", "96 H263-1998/90000", "96 CIF=1;QCIF=1")]
     [InlineData("audio", "98 L20/44100/2", null, "96 L20/44100/2", null)]
     [InlineData("audio", "97 MP4A-LATM/44100", "97 config=40002420; cpresent=0", "96 MP4A-LATM/44100", "96 config=40002420; cpresent=0")]
     [InlineData("application", "107 vnd.onvif.metadata/90000", null, "96 vnd.onvif.metadata/90000", null)]
@@ -33,7 +33,7 @@ public sealed class OpaqueTests
     [Fact]
     public void PayloadsOfOneTimestampAreAUnitAndGoOutAgainAsTheyCame()
     {
-        RtpTrackDescription description = TestPackets.Describe("97 VP8/90000");
+        RtpTrackDescription description = TestPackets.Describe("97 H263-1998/90000");
         using Receiver receiver = new(description);
         receiver.Handle(TestPackets.Make(1, 0, false, 1, 2));
         receiver.Handle(TestPackets.Make(2, 0, true, 3));

@@ -186,6 +186,9 @@ public static class BoxTypes
     /// <summary>Video media header.</summary>
     public static readonly FourCc Vmhd = new("vmhd"u8);
 
+    /// <summary>Sample entry of VP8.</summary>
+    public static readonly FourCc Vp08 = new("vp08"u8);
+
     /// <summary>Sample entry of VP9.</summary>
     public static readonly FourCc Vp09 = new("vp09"u8);
 

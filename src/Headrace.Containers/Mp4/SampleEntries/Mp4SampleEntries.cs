@@ -17,6 +17,7 @@ public static class Mp4SampleEntries
         new H265SampleEntry(),
         new Av1SampleEntry(),
         new Vp9SampleEntry(),
+        new Vp8SampleEntry(),
         new AacSampleEntry(),
         new OpusSampleEntry(),
         new Ac3SampleEntry(),

@@ -6,6 +6,7 @@ using Headrace.Media.Codecs.G726;
 using Headrace.Media.Codecs.JpegXs;
 using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.Opaque;
+using Headrace.Media.Codecs.Vp8;
 using Headrace.Media.Codecs.Vp9;
 
 namespace Headrace.Containers.MpegTs.ElementaryStreams;
@@ -17,6 +18,7 @@ public static class TsGaps
     public static ImmutableArray<CodecGap> All { get; } =
     [
         new(Vp9Codec.Instance, "there is no stream type for it, and no registration that demultiplexers know"),
+        new(Vp8Codec.Instance, "there is no stream type for it, and no registration that demultiplexers know"),
         new(JpegXsCodec.Instance, "its descriptor is not written here"),
         new(G711Codec.MuLaw, "there is no stream type for it"),
         new(G711Codec.ALaw, "there is no stream type for it"),

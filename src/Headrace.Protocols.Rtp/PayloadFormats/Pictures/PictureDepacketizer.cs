@@ -20,13 +20,15 @@ internal abstract class PictureDepacketizer(UnitAssembler assembler, UnitAssembl
     private bool _isOpen;
     private bool _isWholeFromStart;
     private bool _isGapBefore;
-    private bool _isBroken;
     private bool _usesMarkers;
     private uint _timestamp;
     private MonotonicTime _lastArrival;
 
     /// <summary>True between <see cref="BeginPiece"/> and <see cref="EndPiece"/>.</summary>
     protected bool HasPiece { get; private set; }
+
+    /// <summary>True when bytes of the picture are known to be missing.</summary>
+    protected bool IsBroken { get; private set; }
 
     /// <summary>Bytes of the piece so far.</summary>
     protected int PieceLength => _piece.Length;
@@ -104,7 +106,7 @@ internal abstract class PictureDepacketizer(UnitAssembler assembler, UnitAssembl
     {
         if (!HasPiece)
         {
-            _isBroken = true;
+            IsBroken = true;
             return;
         }
 
@@ -137,7 +139,7 @@ internal abstract class PictureDepacketizer(UnitAssembler assembler, UnitAssembl
     /// <summary>Bytes of the picture are missing.</summary>
     protected void Break()
     {
-        _isBroken = true;
+        IsBroken = true;
         Drop();
     }
 
@@ -158,9 +160,9 @@ internal abstract class PictureDepacketizer(UnitAssembler assembler, UnitAssembl
     {
         OnEnd();
         _isOpen = false;
-        bool isBroken = _isBroken;
+        bool isBroken = IsBroken;
         bool isGapBefore = _isGapBefore;
-        _isBroken = _isGapBefore = false;
+        IsBroken = _isGapBefore = false;
         if (!Assembler.TryComplete(isBroken, out AssembledUnit unit))
         {
             // Nothing remained: the pictures that follow may refer to what was lost.

@@ -67,6 +67,7 @@ public sealed class Mp4SampleEntriesTests
     public void WhatCannotBeUnderstoodIsNotDescribed()
     {
         Assert.Null(Read("vp09", VisualFields, _ => { }));
+        Assert.Null(Read("vp08", VisualFields, _ => { }));
         Assert.Null(Read("vp09", 7, _ => { }));
         Assert.Null(Read("vp09", VisualFields, output => output.FullHeader(BoxTypes.VpcC, BoxWriter.FullHeaderSize, 1, 0)));
         Assert.Null(Read("avc1", VisualFields, _ => { }));
