@@ -13,8 +13,8 @@ public sealed class ProjectReferenceTests
         ["Chunks"],
         ["Recording", "Transcoding", "Content", "Clustering"],
         ["Streaming"],
-        ["Transport", "Protocols.Rtsp", "Protocols.Rtmp", "Protocols.Srt", "Protocols.WebRtc", "Protocols.WscRtp", "Manifests", "Containers"],
-        ["Protocols.Rtp"],
+        ["Transport", "Protocols.Rtsp", "Protocols.Rtmp", "Protocols.Srt", "Protocols.WebRtc", "Protocols.WscRtp", "Manifests"],
+        ["Protocols.Rtp", "Containers"],
         ["Media"],
     ];
 
@@ -39,6 +39,7 @@ public sealed class ProjectReferenceTests
     [InlineData("Containers", "Protocols.Rtp", false)]
     [InlineData("Manifests", "Containers", false)]
     [InlineData("Protocols.Rtsp", "Protocols.Rtp", true)]
+    [InlineData("Protocols.Rtmp", "Containers", true)]
     [InlineData("Protocols.Rtsp", "Protocols.Rtmp", false)]
     [InlineData("Media", "Media", false)]
     [InlineData("Chunks", "Transcoding", true)]
