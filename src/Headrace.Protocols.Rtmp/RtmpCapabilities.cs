@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Headrace.Containers.Flv.Amf;
+using Headrace.Containers.Flv.TagBodies;
+using Headrace.Media.Tracks;
 
 namespace Headrace.Protocols.Rtmp;
 
@@ -15,8 +17,8 @@ public sealed record RtmpCapabilities
     /// <summary>Codes of sound.</summary>
     public required ImmutableArray<string> Audio { get; init; }
 
-    /// <summary>What we can.</summary>
-    public static RtmpCapabilities Own { get; } = new() { Video = ["avc1", "hvc1", "av01", "vp09"], Audio = ["mp4a", "Opus", "ac-3", "ec-3", ".mp3", "fLaC"] };
+    /// <summary>What we can: the codecs of <see cref="FlvTagBodies"/> that have a code.</summary>
+    public static RtmpCapabilities Own { get; } = new() { Video = CodesOf(MediaKind.Video), Audio = CodesOf(MediaKind.Audio) };
 
     /// <summary>None: a peer that says nothing.</summary>
     public static RtmpCapabilities None { get; } = new() { Video = [], Audio = [] };
@@ -49,6 +51,9 @@ public sealed record RtmpCapabilities
         WriteMap(writer, "audioFourCcInfoMap", Audio);
         writer.Number("capsEx", MultitrackAndModifiers);
     }
+
+    private static ImmutableArray<string> CodesOf(MediaKind kind) =>
+        [.. FlvTagBodies.All.Where(body => body.Codec.Kind == kind && body.FourCc is not null).Select(body => body.FourCc!.Value.ToString())];
 
     private static void WriteMap(AmfWriter writer, string name, ImmutableArray<string> codes)
     {

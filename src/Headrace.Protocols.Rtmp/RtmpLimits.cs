@@ -1,3 +1,5 @@
+using Headrace.Containers.Flv.Muxing;
+
 namespace Headrace.Protocols.Rtmp;
 
 /// <summary>What one connection may cost. Beyond a limit reading ends with a fault.</summary>
@@ -19,7 +21,7 @@ public static class RtmpLimits
     public const int MaxNameChars = 4096;
 
     /// <summary>Size of the chunks that we send: a frame of most streams is one.</summary>
-    public const int ChunkBytes = 65_536;
+    public const int ChunkBytes = RtmpChunkFraming.ChunkSize;
 
     /// <summary>Bytes after which each side wants an acknowledgement of the other.</summary>
     public const int WindowBytes = 2_500_000;

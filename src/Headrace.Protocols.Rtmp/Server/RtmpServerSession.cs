@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using Headrace.Containers.Flv.Muxing;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtmp.Chunks;
 using Headrace.Protocols.Rtmp.Handshake;
@@ -116,7 +117,7 @@ public sealed class RtmpServerSession : IDisposable
     }
 
     /// <summary>The message stream that media is sent on.</summary>
-    public const uint MediaStreamId = 1;
+    public const uint MediaStreamId = RtmpChunkFraming.MessageStream;
 
     /// <summary>Gives back what is held.</summary>
     public void Dispose() => _chunks.Dispose();
