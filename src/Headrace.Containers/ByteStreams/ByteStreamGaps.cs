@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Flac;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.G722;
 using Headrace.Media.Codecs.G726;
@@ -24,6 +25,7 @@ public static class ByteStreamGaps
         new(OpusCodec.Instance, "its packets need a container"),
         new(G711Codec.MuLaw, "samples alone do not say what they are"),
         new(G711Codec.ALaw, "samples alone do not say what they are"),
+        new(FlacCodec.Instance, "none is written here"),
         new(G722Codec.Instance, "samples alone do not say what they are"),
         new(G726Codec.Instance, "samples alone do not say what they are"),
         new(LinearPcmCodec.L16, "samples alone do not say what they are"),

@@ -3,6 +3,7 @@ using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.Ac3;
 using Headrace.Media.Codecs.Av1;
 using Headrace.Media.Codecs.Eac3;
+using Headrace.Media.Codecs.Flac;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.G722;
 using Headrace.Media.Codecs.G726;
@@ -34,6 +35,7 @@ public static class KnownCodecs
         JpegXsCodec.Instance,
         AacCodec.Instance,
         OpusCodec.Instance,
+        FlacCodec.Instance,
         Ac3Codec.Instance,
         Eac3Codec.Instance,
         MpegAudioCodec.Layer3,

@@ -22,6 +22,8 @@ public sealed class InitSegmentTests
     [InlineData("aac-96khz", 2)]
     [InlineData("opus", 2)]
     [InlineData("opus-surround", 2)]
+    [InlineData("flac", 2)]
+    [InlineData("flac-192khz", 2)]
     [InlineData("mp3", 2)]
     [InlineData("ac3", 2)]
     [InlineData("eac3", 2)]
@@ -40,6 +42,8 @@ public sealed class InitSegmentTests
     [InlineData("aac-96khz")]
     [InlineData("opus")]
     [InlineData("opus-surround")]
+    [InlineData("flac")]
+    [InlineData("flac-192khz")]
     [InlineData("mp3")]
     [InlineData("ac3")]
     [InlineData("eac3")]
@@ -123,6 +127,8 @@ public sealed class InitSegmentTests
         "aac-96khz" => TestTracks.Aac96,
         "opus" => TestTracks.Opus,
         "opus-surround" => TestTracks.OpusSurround,
+        "flac" => TestTracks.Flac,
+        "flac-192khz" => TestTracks.Flac192,
         "mp3" => TestTracks.Mp3,
         "ac3" => TestTracks.Ac3,
         "eac3" => TestTracks.Eac3,

@@ -3,6 +3,7 @@ using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Codecs.Ac3;
 using Headrace.Media.Codecs.Av1;
 using Headrace.Media.Codecs.Eac3;
+using Headrace.Media.Codecs.Flac;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.MpegAudio;
@@ -54,6 +55,12 @@ internal static class TestTracks
 
     /// <summary>5.1 channels in four streams.</summary>
     public static Track OpusSurround { get; } = new(1, OpusFormat.Of(6) with { InputSampleRate = OpusFormat.OpusClockRate, Mapping = new OpusMapping(1, 4, 2, [0, 4, 1, 2, 3, 5]) }, ParameterSets.Empty);
+
+    /// <summary>44.1 kHz, stereo, 16 bits.</summary>
+    public static Track Flac { get; } = new(1, new FlacFormat { SampleRate = 44_100, Channels = 2, BitsPerSample = 16, SmallestBlock = 4608, LargestBlock = 4608 }, ParameterSets.Empty);
+
+    /// <summary>192 kHz, which the fixed-point rate of a sample entry cannot say, 5.1, 24 bits, blocks of any size.</summary>
+    public static Track Flac192 { get; } = new(1, new FlacFormat { SampleRate = 192_000, Channels = 6, BitsPerSample = 24, SmallestBlock = 16, LargestBlock = 65_535 }, ParameterSets.Empty);
 
     /// <summary>44.1 kHz, stereo.</summary>
     public static Track Mp3 { get; } = new(1, MpegAudioFormat.Of(3, 44_100, 2)!, ParameterSets.Empty);

@@ -29,4 +29,7 @@ public enum AudioCodec
 
     /// <summary>E-AC-3, 48 kHz, 5.1.</summary>
     Eac3,
+
+    /// <summary>FLAC, 48 kHz, stereo, 16 bits.</summary>
+    Flac,
 }

@@ -68,6 +68,7 @@ public static class TestMedia
         AudioCodec.Mp2 => ["-c:a", "mp2", "-b:a", "192k", "-ac", "2"],
         AudioCodec.Ac3 => ["-c:a", "ac3", "-b:a", "448k", "-ac", "6"],
         AudioCodec.Eac3 => ["-c:a", "eac3", "-b:a", "256k", "-ac", "6"],
+        AudioCodec.Flac => ["-c:a", "flac", "-ac", "2", "-strict", "experimental"],
         AudioCodec.Pcmu => ["-c:a", "pcm_mulaw", "-ar", "8000", "-ac", "1"],
         AudioCodec.Pcma => ["-c:a", "pcm_alaw", "-ar", "8000", "-ac", "1"],
         _ => [],

@@ -39,6 +39,9 @@ public static class BoxTypes
     /// <summary>Configuration of E-AC-3.</summary>
     public static readonly FourCc Dec3 = new("dec3"u8);
 
+    /// <summary>Configuration of FLAC.</summary>
+    public static readonly FourCc DfLa = new("dfLa"u8);
+
     /// <summary>Data reference container.</summary>
     public static readonly FourCc Dinf = new("dinf"u8);
 
@@ -65,6 +68,9 @@ public static class BoxTypes
 
     /// <summary>Elementary stream descriptor.</summary>
     public static readonly FourCc Esds = new("esds"u8);
+
+    /// <summary>Sample entry of FLAC.</summary>
+    public static readonly FourCc Flac = new("fLaC"u8);
 
     /// <summary>File type.</summary>
     public static readonly FourCc Ftyp = new("ftyp"u8);

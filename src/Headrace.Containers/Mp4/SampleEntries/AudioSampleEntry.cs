@@ -15,18 +15,22 @@ internal static class AudioSampleEntry
     private const int SampleRateAt = 24;
 
     /// <summary>Begins the entry and writes its fields; the configuration box follows.</summary>
-    public static BoxScope Begin(BoxWriter output, FourCc type, AudioFormat format)
+    public static BoxScope Begin(BoxWriter output, FourCc type, AudioFormat format) =>
+
+        // 16.16 fixed point: a rate that does not fit is left to the codec's own configuration.
+        Begin(output, type, format, format.SampleRate <= ushort.MaxValue ? format.SampleRate : 0, SampleBits);
+
+    /// <summary>The same, of a codec that says what the fields hold.</summary>
+    public static BoxScope Begin(BoxWriter output, FourCc type, AudioFormat format, int sampleRate, int sampleBits)
     {
         BoxScope entry = output.Box(type);
         output.Zeros(6);
         output.UInt16(1);
         output.Zeros(8);
         output.UInt16((ushort)format.Channels);
-        output.UInt16(SampleBits);
+        output.UInt16((ushort)sampleBits);
         output.Zeros(4);
-
-        // 16.16 fixed point: a rate that does not fit is left to the codec's own configuration.
-        output.UInt16(format.SampleRate <= ushort.MaxValue ? (ushort)format.SampleRate : (ushort)0);
+        output.UInt16((ushort)sampleRate);
         output.UInt16(0);
         return entry;
     }

@@ -20,6 +20,7 @@ public static class Mp4SampleEntries
         new Vp8SampleEntry(),
         new AacSampleEntry(),
         new OpusSampleEntry(),
+        new FlacSampleEntry(),
         new Ac3SampleEntry(),
         new Eac3SampleEntry(),
         new MpegAudioSampleEntry(MpegAudioCodec.Layer3),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Flac;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.G722;
 using Headrace.Media.Codecs.G726;
@@ -22,6 +23,7 @@ public static class TsGaps
         new(JpegXsCodec.Instance, "its descriptor is not written here"),
         new(G711Codec.MuLaw, "there is no stream type for it"),
         new(G711Codec.ALaw, "there is no stream type for it"),
+        new(FlacCodec.Instance, "there is no stream type for it"),
         new(G722Codec.Instance, "there is no stream type for it"),
         new(G726Codec.Instance, "there is no stream type for it"),
         new(LinearPcmCodec.L16, "SMPTE ST 302 is not written here"),

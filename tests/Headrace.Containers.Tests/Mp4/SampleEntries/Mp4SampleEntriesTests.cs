@@ -84,6 +84,7 @@ public sealed class Mp4SampleEntriesTests
         Assert.Null(Read("ac-3", AudioFields, output => output.Header(BoxTypes.Dac3, BoxWriter.HeaderSize)));
         Assert.Null(Read("ec-3", AudioFields, output => output.Header(BoxTypes.Dec3, BoxWriter.HeaderSize)));
         Assert.Null(Read("ec-3", 9, _ => { }));
+        Assert.Null(Read("fLaC", AudioFields, output => output.Header(BoxTypes.DfLa, BoxWriter.HeaderSize)));
         Assert.Null(Read("Opus", AudioFields, output => output.Header(BoxTypes.DOps, BoxWriter.HeaderSize)));
     }
 

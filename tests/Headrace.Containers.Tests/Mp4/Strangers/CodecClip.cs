@@ -30,7 +30,7 @@ internal sealed record CodecClip(string Path, Track Track, uint Timescale, Immut
         string path = System.IO.Path.Combine(folder, $"{stream[0]}-source.mp4");
         await ClientProcess.RunAsync(
             "ffmpeg",
-            ["-nostdin", "-loglevel", "error", "-y", "-i", source, "-map", $"0:{stream}", "-c", "copy", "-movflags", "delay_moov+default_base_moof+frag_keyframe", path]);
+            ["-nostdin", "-loglevel", "error", "-y", "-i", source, "-map", $"0:{stream}", "-c", "copy", "-strict", "experimental", "-movflags", "delay_moov+default_base_moof+frag_keyframe", path]);
         byte[] bytes = await File.ReadAllBytesAsync(path);
         Assert.True(InitSegmentReader.TryRead(bytes, out InitSegmentInfo? init, out Mp4Error error), error.ToString());
         Assert.True(FragmentReader.TryRead(init, bytes, out FragmentContents? contents, out error), error.ToString());

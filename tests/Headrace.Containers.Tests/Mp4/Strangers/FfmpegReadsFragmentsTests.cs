@@ -18,6 +18,7 @@ public sealed class FfmpegReadsFragmentsTests : IDisposable
         { "H.264 with a varying rate", new TestClip { Seconds = 4, IsVariableRate = true }, "v:0" },
         { "H.264 at 29.97", new TestClip { Seconds = 4, FrameRate = "30000/1001", BFrames = 2 }, "v:0" },
         { "Opus", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Opus, Seconds = 4 }, "a:0" },
+        { "FLAC", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Flac, Seconds = 4 }, "a:0" },
         { "H.265", new TestClip { Video = VideoCodec.H265, Audio = AudioCodec.None, Seconds = 4 }, "v:0" },
         { "H.265 with a B-pyramid and open GOPs", new TestClip { Video = VideoCodec.H265, Audio = AudioCodec.None, Seconds = 4, BFrames = 3, HasOpenGops = true }, "v:0" },
         { "AV1", new TestClip { Video = VideoCodec.Av1, Audio = AudioCodec.None, Seconds = 4 }, "v:0" },
