@@ -282,6 +282,21 @@ public sealed class FlvReadingTests
         Assert.Equal(0, read.Outstanding);
     }
 
+    /// <summary>STREAMINFO alone is FFmpeg's, behind a marker and the header of its block it is the specification's and ours.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("664C614380000022")]
+    public void FlacIsReadInBothForms(string before)
+    {
+        using ReadFlv read = new();
+        byte[] info = Convert.FromHexString(before + "120012000010be00322e0bb80370000ea600732c2b69642583af6f2b2a078f9eb1b1");
+        read.Messages.Read(FlvTagType.Audio, 0, [0x90, .. "fLaC"u8, .. info], default);
+        read.Messages.Read(FlvTagType.Audio, 0, [0x91, .. "fLaC"u8, 0xFF, 0xF8, 0x5A, 0x8C, 0, 0x63, 0, 0, 0, 0], default);
+        read.Messages.Complete();
+        Assert.Equal("FLAC 48 kHz stereo", Assert.Single(read.Tracks).Format?.Description);
+        Assert.Equal(4608, Assert.Single(read.Units).Whole.NominalDuration);
+    }
+
     [Fact]
     public void AnyBytesAreReadOrRefused()
     {

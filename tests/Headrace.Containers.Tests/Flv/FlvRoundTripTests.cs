@@ -29,6 +29,7 @@ public sealed class FlvRoundTripTests : IDisposable
         { "AV1", new TestClip { Video = VideoCodec.Av1, Audio = AudioCodec.None, Seconds = 4 }, "v:0" },
         { "AAC", new TestClip { Seconds = 4 }, "a:0" },
         { "Opus", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Opus, Seconds = 4 }, "a:0" },
+        { "FLAC", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Flac, Seconds = 4 }, "a:0" },
         { "AC-3", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Ac3, Seconds = 4 }, "a:0" },
         { "E-AC-3", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Eac3, Seconds = 4 }, "a:0" },
         { "MP3", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Mp3, Seconds = 4 }, "a:0" },

@@ -18,6 +18,7 @@ public static class FlvTagBodies
         new Av1TagBody(),
         new AacTagBody(),
         new OpusTagBody(),
+        new FlacTagBody(),
         new MpegAudioTagBody(),
         new Ac3TagBody(),
         new Eac3TagBody(),
