@@ -7,13 +7,14 @@ using Headrace.Protocols.Rtsp.Headers;
 namespace Headrace.Protocols.Rtsp.Client;
 
 /// <summary>
-/// One connection's client side that publishes (RFC 2326, 10.3 and 10.11): OPTIONS, ANNOUNCE, SETUP of all tracks within the connection, RECORD, signs of life, TEARDOWN. Responses and
+/// One connection's client side that publishes (RFC 2326, 10.3 and 10.11): OPTIONS, ANNOUNCE, SETUP of all tracks, RECORD, signs of life, TEARDOWN. Responses and
 /// time in; requests, events and the next deadline out; no socket and no clock. Single-threaded.
 /// </summary>
 public sealed class RtspRecordSession : RtspClientDialog
 {
     private readonly byte[] _description;
     private readonly ImmutableArray<string> _controls;
+    private readonly ImmutableArray<PortPair> _ports;
     private ClientSetup? _setup;
     private RtspResponse? _lastRefusal;
 
@@ -23,12 +24,15 @@ public sealed class RtspRecordSession : RtspClientDialog
     /// <param name="description">The session description that it announces.</param>
     /// <param name="controls">The control of each track in it, at most <see cref="RtspLimits.MaxTracks"/>.</param>
     /// <param name="authorization">How requests were authorised on an earlier connection that the server closed after its challenge; else null.</param>
-    public RtspRecordSession(RtspClientOptions options, RtspLocation location, byte[] description, ImmutableArray<string> controls, ClientAuthorization? authorization = null)
+    /// <param name="ports">The client's ports for each track, to send over UDP; empty to send within the connection.</param>
+    public RtspRecordSession(
+        RtspClientOptions options, RtspLocation location, byte[] description, ImmutableArray<string> controls, ClientAuthorization? authorization = null, ImmutableArray<PortPair> ports = default)
         : base(options, location, authorization)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(controls.Length, RtspLimits.MaxTracks);
         _description = description;
         _controls = controls;
+        _ports = ports.IsDefault ? [] : ports;
     }
 
     /// <summary>The state.</summary>
@@ -84,7 +88,8 @@ public sealed class RtspRecordSession : RtspClientDialog
     {
         Learn(response);
         State = RtspRecordState.SettingUp;
-        ImmutableArray<RtspClientTrack> tracks = [.. _controls.Select((_, index) => new RtspClientTrack(index, RtspClientTransport.Tcp))];
+        ImmutableArray<RtspClientTrack> tracks =
+            [.. _controls.Select((_, index) => _ports.IsEmpty ? new RtspClientTrack(index, RtspClientTransport.Tcp) : new RtspClientTrack(index, RtspClientTransport.Udp, _ports[index]))];
         _setup = new ClientSetup(tracks, Channels, index => ControlUrls.Join(Url, _controls[index]), TransportMode.Record);
         SetUpNext(output, now);
     }

@@ -9,7 +9,7 @@ public sealed class ForwardUrlTests
     private static readonly string[] Good =
     [
         "udp+mpegts://239.1.1.1:5000?ttl=4&pkt_size=1316&localaddr=127.0.0.1", "udp+mpegts://[::1]:5000", "udp+mpegts://host:1?interface=lo", "UDP+MPEGTS://host:9",
-        "rtsp://ann:pass@host/live", "rtsps://[::1]:322/live?a=b", "rtp://host:5004", "udp+rtp://239.1.1.1:5004?ttl=2", "rtp://host:5004?format=mpegts&pkt_size=1316",
+        "rtsp://ann:pass@host/live", "rtsps://[::1]:322/live?a=b", "rtsp://host/live?a=b&transport=udp", "rtsps://host/live?transport=tcp", "rtp://host:5004", "udp+rtp://239.1.1.1:5004?ttl=2", "rtp://host:5004?format=mpegts&pkt_size=1316",
     ];
 
     public static TheoryData<string> GoodUrls => [.. Good];
@@ -25,6 +25,8 @@ public sealed class ForwardUrlTests
     [InlineData("udp+mpegts://host:0", "no URL")]
     [InlineData("udp+mpegts://host:70000", "no URL")]
     [InlineData("udp+mpegts://ho st:1", "no URL")]
+    [InlineData("rtsp://host/live?transport=quic", "transport is tcp or udp")]
+    [InlineData("rtsps://host/live?transport=udp", "over TLS media goes within the connection")]
     [InlineData("gopher://host:1", "gopher is no scheme")]
     [InlineData("udp+mpegts://host", "names no port")]
     [InlineData("udp+mpegts://host:1?pkt_size=1000", "multiple of 188")]

@@ -47,6 +47,37 @@ public sealed class RtspPushTests
     }
 
     [Fact]
+    public async Task AllUnitsComeOutOverUdpTooWhereTheUrlSaysSo()
+    {
+        await using TestServer second = new();
+        await using TestServer first = new() { IsBesideAnother = true };
+        await using TestPublisher publisher = await first.PublishAsync();
+        await publisher.SendAsync(2);
+        await using TestForward forward = new(first, $"rtsp://127.0.0.1:{second.Address.Port}/site/copy?transport=udp");
+        await forward.StateAsync(ForwardState.Forwarding);
+        for (int i = 0; i < 60; i++) await publisher.SendAsync(1);
+        LiveStream copy = await Eventually.Value(() => second.Streams.Find("site/copy"), () => "the stream is there", cancellation: Cancellation);
+        await Eventually.True(() => Units(copy, 0).Count >= 61 && Units(copy, 1).Count > 50, "pictures and sound come", cancellation: Cancellation);
+        AssertIsRun([.. Units(first.Stream(), 0)], [.. Units(copy, 0)]);
+        AssertIsRun([.. Units(first.Stream(), 1)], [.. Units(copy, 1)]);
+        Session session = Assert.Single(first.Sessions.All, session => session is { Protocol: "rtsp", Role: SessionRole.Viewer });
+        Assert.True(session.BytesOut > Units(copy, 0).Sum(unit => unit.Length), $"{session.BytesOut} bytes");
+        Assert.Equal(0, session.Skips);
+    }
+
+    [Fact]
+    public async Task ServerWithoutUdpIsAFaultThatSaysSo()
+    {
+        await using TestServer second = new(rtsp: new RtspEndpointOptions { UdpPorts = null });
+        await using TestServer first = new() { IsBesideAnother = true };
+        await using TestPublisher publisher = await first.PublishAsync();
+        await publisher.SendAsync(2);
+        await using TestForward forward = new(first, $"rtsp://127.0.0.1:{second.Address.Port}/copy?transport=udp");
+        await forward.StateAsync(ForwardState.Failed);
+        Assert.Contains("461", forward.Now.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TargetThatGoesAndReturnsIsFoundAgain()
     {
         await using TestServer first = new();

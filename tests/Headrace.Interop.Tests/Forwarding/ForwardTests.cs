@@ -55,7 +55,7 @@ public sealed class ForwardTests
     }
 
     [Fact]
-    public async Task GStreamersServerThatRecordsDecodesEveryFrame()
+    public async Task GStreamersServerThatRecordsDecodesEveryFrameOverTcpAndOverUdp()
     {
         await Skip.UnlessGStreamerHasAsync("rtph264depay", "avdec_h264");
         await using ClientProcess probe = ClientProcess.Start("/usr/bin/python3", ["-c", "import gi; gi.require_version('GstRtspServer', '1.0')"]);
@@ -66,12 +66,28 @@ public sealed class ForwardTests
         await using ClientProcess recorder = ClientProcess.Start("/usr/bin/python3",
             [Path.Combine(TestFolders.Root, "tests/clients/rtsp_recorder.py"), port.ToString(CultureInfo.InvariantCulture), frames, $"{Clips.Plain.Height - 24}", $"{Barcode.BytesPerFrame}"]);
         await Eventually.True(() => recorder.Output.Contains("listens", StringComparison.Ordinal), $"it listens: {recorder.Errors}", cancellation: Cancellation);
-        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--streams:cam1:forward", $"rtsp://127.0.0.1:{port}/live");
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--streams:cam1:forward", $"rtsp://127.0.0.1:{port}/tcp,rtsp://127.0.0.1:{port}/udp?transport=udp");
         await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Plain), server.Rtsp("cam1"));
-        BarcodeReport report = new([]);
-        await Eventually.True(
-            () => (report = new BarcodeReport(Barcode.Decode(File.Exists(frames) ? File.ReadAllBytes(frames) : []))).Frames >= Frames, $"GStreamer decodes {Frames} frames", TimeSpan.FromSeconds(40), Cancellation);
-        Run.AssertIsContinuous(report, Frames);
+        foreach (string file in (string[])[$"{frames}.tcp", $"{frames}.udp"])
+        {
+            BarcodeReport report = new([]);
+            await Eventually.True(
+                () => (report = new BarcodeReport(Barcode.Decode(File.Exists(file) ? File.ReadAllBytes(file) : []))).Frames >= Frames, $"GStreamer decodes {Frames} frames of {file}", TimeSpan.FromSeconds(40), Cancellation);
+            Run.AssertIsContinuous(report, Frames);
+        }
+
+        await server.StopAsync();
+    }
+
+    [Fact]
+    public async Task GStreamerDecodesRtpByWhatTheDescriptionSays()
+    {
+        int port = FreePorts.Take(1)[0] & ~1;
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--streams:cam1:forward", $"rtp://127.0.0.1:{port}");
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Plain), server.Rtsp("cam1"));
+        await server.WaitForStreamAsync("cam1");
+        string description = await server.Http.GetStringAsync("api/v1/streams/cam1/sdp", Cancellation);
+        Run.AssertIsContinuous(await GStreamerPlayer.PlayRtpAsync(port, description, Clips.Plain.Height, Frames), Frames);
         await server.StopAsync();
     }
 

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Headrace.TestKit;
 using Headrace.TestKit.Clips;
 
 namespace Headrace.Interop.Tests.Players;
 
 /// <summary>Plays with GStreamer, decoding every frame.</summary>
-internal static class GStreamerPlayer
+internal static partial class GStreamerPlayer
 {
     /// <summary>
     /// What takes the sound of <c>rtspsrc</c> named <c>source</c>. A pad that leads nowhere is no fault to it as long as another one leads somewhere; over UDP the sound may come out before
@@ -20,6 +21,14 @@ internal static class GStreamerPlayer
     internal static Task<BarcodeReport> PlayHlsAsync(string url, int height, int frames) =>
         PlayAsync(["uridecodebin3", $"uri={url}", "caps=video/x-raw"], height, frames);
 
+    /// <summary>Plays the H.264 of a session description that comes to a port as RTP.</summary>
+    internal static Task<BarcodeReport> PlayRtpAsync(int port, string description, int height, int frames)
+    {
+        Match map = RtpMap().Match(description);
+        string caps = $"application/x-rtp,media=video,clock-rate={map.Groups[2].Value},encoding-name=H264,payload={map.Groups[1].Value},sprop-parameter-sets=(string)\"{SpropParameterSets().Match(description).Groups[1].Value}\"";
+        return PlayAsync(["udpsrc", $"port={port}", $"caps={caps}", "!", "rtpjitterbuffer", "!", "rtph264depay", "wait-for-keyframe=true", "!", "h264parse", "!", "avdec_h264"], height, frames);
+    }
+
     private static async Task<BarcodeReport> PlayAsync(string[] source, int height, int frames, params string[] others)
     {
         await Skip.UnlessGStreamerHasAsync("rtspsrc", "avdec_h264", "uridecodebin3");
@@ -30,4 +39,10 @@ internal static class GStreamerPlayer
         ];
         return await BarcodePipe.ReadAsync("gst-launch-1.0", ["-q", .. source, "!", "queue", "!", .. reduce, .. others], frames, cancellation: TestContext.Current.CancellationToken);
     }
+
+    [GeneratedRegex(@"a=rtpmap:(\d+) H264/(\d+)")]
+    private static partial Regex RtpMap();
+
+    [GeneratedRegex(@"sprop-parameter-sets=([^;\s]+)")]
+    private static partial Regex SpropParameterSets();
 }

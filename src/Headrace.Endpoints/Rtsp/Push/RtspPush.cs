@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Endpoints.Rtsp.Push;
 
 /// <summary>
-/// Drives one connection to a server that a stream is published at: the record session decides, the egress sends. The reading loop and the timer take turns under
+/// Drives one connection to a server that a stream is published at: the record session decides, the egress or <see cref="PushDatagrams"/> sends. The reading loop and the timer take turns under
 /// one lock; the pump reads the stream.
 /// </summary>
 internal sealed class RtspPush : ForwardSession
@@ -39,10 +39,15 @@ internal sealed class RtspPush : ForwardSession
     private readonly RtspParser _parser;
     private readonly RtspReceiveBuffer _received = new();
     private readonly ArrayBufferWriter<byte> _output = new(1024);
+    private readonly EgressPump _pump;
+    private readonly PushDatagrams? _datagrams;
     private RtspViewer? _feed;
+    private bool _isSending;
 
+    /// <summary>One connection; <paramref name="datagrams"/> is for what is sent over UDP, else null, and disposed with the session.</summary>
     public RtspPush(
-        ClientConnection connection, RtspLocation location, string protocol, ForwardRun run, ImmutableArray<Track> tracks, ClientAuthorization? answer, ForwardContext context)
+        ClientConnection connection, RtspLocation location, string protocol, ForwardRun run, ImmutableArray<Track> tracks, ClientAuthorization? answer, PushDatagrams? datagrams,
+        ForwardContext context)
         : base(protocol, connection.RemoteEndPoint, run, context.Clock)
     {
         _connection = connection;
@@ -51,20 +56,22 @@ internal sealed class RtspPush : ForwardSession
         _tracks = tracks;
         _clock = context.Clock;
         _logger = context.Loggers.CreateLogger("Headrace.Rtsp");
-        _egress = connection.CreateEgress(context.Pumps.Next(), OnFault);
+        _pump = context.Pumps.Next();
+        _datagrams = datagrams;
+        _egress = connection.CreateEgress(_pump, OnFault);
         RtspClientOptions options = new() { ClientNonce = RandomNumberGenerator.GetHexString(16, lowercase: true) };
         byte[] description = RtpSdp.Write(run.Stream.Name, tracks, TrackControl.Format);
-        _session = new RtspRecordSession(options, location, description, [.. tracks.Select((_, index) => TrackControl.Format(index))], answer);
+        _session = new RtspRecordSession(options, location, description, [.. tracks.Select((_, index) => TrackControl.Format(index))], answer, datagrams?.Ports ?? []);
         _parser = new RtspParser(_session.Channels);
     }
 
     public override long BytesIn => _connection.BytesReceived;
 
-    public override long BytesOut => _connection.BytesSent;
+    public override long BytesOut => _connection.BytesSent + (_datagrams?.BytesSent ?? 0);
 
-    public override long Skips => Volatile.Read(ref _feed)?.Skips ?? 0;
+    public override long Skips => Volatile.Read(ref _feed)?.Skips ?? _datagrams?.Skips ?? 0;
 
-    public override TimeSpan? Lag => Volatile.Read(ref _feed)?.Lag;
+    public override TimeSpan? Lag => Volatile.Read(ref _feed)?.Lag ?? _datagrams?.Lag;
 
     /// <summary>Where the server says that the stream belongs, or null.</summary>
     public RtspLocation? Redirection { get; private set; }
@@ -102,6 +109,7 @@ internal sealed class RtspPush : ForwardSession
         lock (_gate)
         {
             Volatile.Read(ref _feed)?.Stop();
+            _datagrams?.Dispose();
             _session.TearDown(_output, Now);
             bool hasGoodbye = _output.WrittenCount > 0 && EndReason is not (SessionEndReason.TooSlow or SessionEndReason.ConnectionLost);
             if (hasGoodbye) _egress.PostLast(_output.WrittenSpan.ToArray());
@@ -191,6 +199,14 @@ internal sealed class RtspPush : ForwardSession
     private void Begin(RtspClientEvent.Recording recording, MonotonicTime now)
     {
         Flush();
+        _isSending = true;
+        if (_datagrams is not null)
+        {
+            if (_datagrams.Begin(this, _run.Stream, _tracks, recording.Tracks, _connection.RemoteEndPoint.Address, _pump, FailToSend, now) is { } fault) Fail(fault, SessionEndReason.ProtocolError);
+            else _run.Begin(this);
+            return;
+        }
+
         RtspViewer feed = new(this, OnStalled, _run.Stream, RtspBranch.Acquire(_run.Stream, _tracks), _egress, _tracks, recording.Tracks);
         Volatile.Write(ref _feed, feed);
         feed.Begin(now);
@@ -219,7 +235,7 @@ internal sealed class RtspPush : ForwardSession
     private void HandleTimeout(MonotonicTime now)
     {
         // Tracks that came since are announced on a connection of their own.
-        if (Volatile.Read(ref _feed) is not null && HasMore(_run.Stream.Tracks, _tracks)) End(SessionEndReason.FormatChanged);
+        if (_isSending && HasMore(_run.Stream.Tracks, _tracks)) End(SessionEndReason.FormatChanged);
         if (EndReason is not null) return;
         _session.HandleTimeout(_output, now);
         HandleEvents(now);
@@ -253,6 +269,6 @@ internal sealed class RtspPush : ForwardSession
         if (EndReason is not null) return;
         if (_session.IsAnsweringChallenge) Answer = _session.Authorization;
         Fail(Answer is not null ? "it closes the connection instead of hearing the answer to its challenge"
-            : Volatile.Read(ref _feed) is null ? "it closed the connection before it took media" : "it closed the connection");
+            : !_isSending ? "it closed the connection before it took media" : "it closed the connection");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using Headrace.Endpoints.Forwarding;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtsp.Authentication;
@@ -11,7 +12,7 @@ using Headrace.Transport.Client;
 namespace Headrace.Endpoints.Rtsp.Push;
 
 /// <summary>The target <c>rtsp:</c> or <c>rtsps:</c>: publishes the stream at another server, as an encoder does.</summary>
-internal sealed class RtspPushTarget(RtspLocation target, ForwardContext context) : IForwardTarget
+internal sealed class RtspPushTarget(RtspLocation target, RtspClientTransport transport, ForwardContext context) : IForwardTarget
 {
     /// <summary>Redirections that are followed in one run.</summary>
     private const int MaxRedirections = 5;
@@ -44,7 +45,19 @@ internal sealed class RtspPushTarget(RtspLocation target, ForwardContext context
                 return new ForwardEnd("it is this server, and the stream itself: name another server, or another path");
             }
 
-            RtspPush push = new(connection, location, ProtocolOf(location), run, tracks, answer, context);
+            PushDatagrams? datagrams;
+            try
+            {
+                // Behind a redirection to TLS as TLS wants it.
+                datagrams = transport == RtspClientTransport.Udp && !location.IsTls ? PushDatagrams.Open(connection.LocalEndPoint.Address, tracks.Length) : null;
+            }
+            catch (SocketException e)
+            {
+                connection.Dispose();
+                return new ForwardEnd($"no ports for UDP: {e.Message}");
+            }
+
+            RtspPush push = new(connection, location, ProtocolOf(location), run, tracks, answer, datagrams, context);
             ForwardEnd end = await RunAsync(push, cancellation).ConfigureAwait(false);
             if (push.Redirection is { } next)
             {
