@@ -1,7 +1,8 @@
 namespace Headrace.Media.Bits;
 
 /// <summary>Writes bits, the most significant one first, into bytes that are all zero. What does not fit is an error of the caller's.</summary>
-internal ref struct BitFieldWriter(Span<byte> target)
+/// <param name="target">Where to; not owned.</param>
+public ref struct BitFieldWriter(Span<byte> target)
 {
     private readonly Span<byte> _target = target;
     private int _position;

@@ -47,6 +47,7 @@ public sealed class SilenceTests
     {
         Assert.Equal((960, "FCFFFE"), Described(OpusFormat.Of(2)));
         Assert.Equal((960, "F8FFFE"), Described(OpusFormat.Of(1)));
+        Assert.Equal((960, "FC02FFFE" + "FC02FFFE" + "F802FFFE" + "F8FFFE"), Described(OpusFormat.Of(6) with { Mapping = OpusMapping.Of(6) }));
         Assert.Equal((160, string.Concat(Enumerable.Repeat("FF", 160))), Described(G711Format.Of(G711Codec.MuLaw)));
         Assert.Equal((320, string.Concat(Enumerable.Repeat("D5", 640))), Described(G711Format.Of(G711Codec.ALaw, 16_000, 2)));
     }

@@ -23,6 +23,42 @@ public sealed class RawFrameTests
         Assert.Equal(description.Format, TestPackets.Describe(track).Format);
     }
 
+    [Theory]
+    [InlineData("multiopus/48000/6", "channel_mapping=0,4,1,2,3,5;coupled_streams=2;minptime=10;num_streams=4;useinbandfec=1", "channel_mapping=0,4,1,2,3,5;coupled_streams=2;num_streams=4")]
+    [InlineData("MULTIOPUS/48000/8", "sprop-stereo=1; channel_mapping=\"0, 6, 1, 2, 3, 4, 5, 7\"; num_streams=5; coupled_streams=3", "channel_mapping=0,6,1,2,3,4,5,7;coupled_streams=3;num_streams=5")]
+    [InlineData("multiopus/48000/9", "channel_mapping=0,1,2,3,4,5,6,7,255;num_streams=8;coupled_streams=0", "channel_mapping=0,1,2,3,4,5,6,7,255;coupled_streams=0;num_streams=8")]
+    public void SurroundSaysItsTable(string encoding, string fmtp, string written)
+    {
+        RtpTrackDescription description = TestPackets.Describe("111 " + encoding, fmtp, "audio");
+        OpusFormat format = Assert.IsType<OpusFormat>(description.Format);
+        Assert.Equal<byte?>(format.Channels <= 8 ? (byte)1 : (byte)255, format.Mapping?.Family);
+        Track track = new(0, format, ParameterSets.Empty);
+        Assert.Equal($"96 {encoding.ToLowerInvariant()}", description.PayloadFormat.Describe(track, 96, "x").Find("rtpmap"));
+        Assert.Equal($"96 {written}", description.PayloadFormat.Describe(track, 96, "x").Find("fmtp"));
+        Assert.Equal(format, TestPackets.Describe(track).Format);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("channel_mapping=0,4,1,2,3;num_streams=4;coupled_streams=2")]
+    [InlineData("channel_mapping=0,4,1,2,3,5,6;num_streams=4;coupled_streams=2")]
+    [InlineData("channel_mapping=0,4,1,2,3,6;num_streams=4;coupled_streams=2")]
+    [InlineData("channel_mapping=0,4,1,2,3,x;num_streams=4;coupled_streams=2")]
+    [InlineData("channel_mapping=0,4,1,2,3,5;num_streams=0;coupled_streams=0")]
+    [InlineData("channel_mapping=0,4,1,2,3,5;num_streams=4")]
+    [InlineData("channel_mapping=0,1,2,3,4,5;num_streams=2;coupled_streams=4")]
+    public void SurroundWithoutATableIsPassedOnAsItIs(string fmtp) => Assert.Equal("opaque-audio", TestPackets.Describe("111 multiopus/48000/6", fmtp, "audio").PayloadFormat.Codec.Name);
+
+    [Fact]
+    public void WhatATableSaysOfOneStreamNeedsNone()
+    {
+        Track track = new(0, OpusFormat.Of(2) with { Mapping = OpusMapping.Of(2) }, ParameterSets.Empty);
+        MediaDescription media = RtpPayloadFormats.Find(OpusCodec.Instance)!.Describe(track, 96, "x");
+        Assert.Equal(("96 opus/48000/2", "96 sprop-stereo=1"), (media.Find("rtpmap"), media.Find("fmtp")));
+        Track swapped = new(0, OpusFormat.Of(2) with { Mapping = new OpusMapping(1, 1, 1, [1, 0]) }, ParameterSets.Empty);
+        Assert.Equal("96 multiopus/48000/2", RtpPayloadFormats.Find(OpusCodec.Instance)!.Describe(swapped, 96, "x").Find("rtpmap"));
+    }
+
     [Fact]
     public void OpusPacketsAreUnitsAndComeBackTheSame()
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using Headrace.Containers.MpegTs.Demuxing;
 using Headrace.Containers.MpegTs.Muxing;
 using Headrace.Containers.MpegTs.Reading;
@@ -19,24 +18,8 @@ namespace Headrace.Containers.MpegTs.ElementaryStreams;
 internal sealed class OpusElementaryStream : ElementaryStream
 {
     private const byte PrivateStream = 0xBD;
-    private const byte OpusExtension = 0x80;
-    private const int MaxCode = 8;
-
     /// <summary>Greatest packet, in bytes: the whole of it and its header fit the length of a PES packet.</summary>
     private const int MaxPacket = 61_440;
-
-    // RFC 7845, 5.1.1.2: what codes 1 to 8 mean.
-    private static readonly ImmutableArray<OpusMapping> Usual =
-    [
-        new(1, 1, 0, [0]),
-        new(1, 1, 1, [0, 1]),
-        new(1, 2, 1, [0, 2, 1]),
-        new(1, 2, 2, [0, 1, 2, 3]),
-        new(1, 3, 2, [0, 4, 1, 2, 3]),
-        new(1, 4, 2, [0, 4, 1, 2, 3, 5]),
-        new(1, 4, 3, [0, 4, 1, 2, 3, 5, 6]),
-        new(1, 5, 3, [0, 6, 1, 2, 3, 4, 5, 7]),
-    ];
 
     public override Codec Codec => OpusCodec.Instance;
 
@@ -48,22 +31,13 @@ internal sealed class OpusElementaryStream : ElementaryStream
 
     private static ReadOnlySpan<byte> Prefix => [0x7F, 0xE0];
 
-    public override string? WhyNot(Track track)
-    {
-        OpusFormat format = (OpusFormat)track.Format;
-        bool isUsual = format.Channels is >= 1 and <= MaxCode && (format.Mapping is null || format.Mapping.Equals(Usual[format.Channels - 1]));
-        return isUsual ? null : "its channel mapping is one that MPEG-TS has no code for";
-    }
+    public override string? WhyNot(Track track) => OpusDescriptor.WhyNot((OpusFormat)track.Format);
 
     public override bool Matches(byte streamType, ReadOnlySpan<byte> descriptors) =>
         streamType == TsStreamType.PrivateData && TsDescriptors.IsRegistered(descriptors, Registration);
 
-    public override TrackFormat? FormatOf(TsProgramStream stream)
-    {
-        if (!TsDescriptors.TryFind(stream.Descriptors.Span, TsDescriptors.ExtensionTag, out ReadOnlySpan<byte> content)) return null;
-        if (content.Length < 2 || content[0] != OpusExtension || content[1] is < 1 or > MaxCode) return null;
-        return new OpusFormat { SampleRate = OpusFormat.OpusClockRate, Channels = content[1], Mapping = content[1] > 2 ? Usual[content[1] - 1] : null };
-    }
+    public override TrackFormat? FormatOf(TsProgramStream stream) =>
+        TsDescriptors.TryFind(stream.Descriptors.Span, TsDescriptors.ExtensionTag, out ReadOnlySpan<byte> content) ? OpusDescriptor.Read(content) : null;
 
     public override ElementaryStreamReader CreateReader(TsProgramStream stream, UnitAssemblerOptions options) =>
         new OpusStreamReader(Codec.CreateAssembler(FormatOf(stream), ParameterSets.Empty, options));
@@ -71,7 +45,7 @@ internal sealed class OpusElementaryStream : ElementaryStream
     internal override void WriteDescriptors(Track track, IBufferWriter<byte> output)
     {
         TsDescriptors.Write(output, TsDescriptors.RegistrationTag, Registration);
-        TsDescriptors.Write(output, TsDescriptors.ExtensionTag, [OpusExtension, (byte)((OpusFormat)track.Format).Channels]);
+        OpusDescriptor.Write(output, (OpusFormat)track.Format);
     }
 
     internal override int Measure(AccessUnit unit, bool hasSets)

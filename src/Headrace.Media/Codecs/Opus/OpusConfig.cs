@@ -87,8 +87,9 @@ public static class OpusConfig
         else
         {
             ReadOnlySpan<byte> table = content[FixedLength..];
-            if (channels == 0 || table.Length < 2 + channels || table[0] == 0 || table[1] > table[0]) return false;
+            if (channels == 0 || table.Length < 2 + channels) return false;
             mapping = new OpusMapping(family, table[0], table[1], ImmutableArray.Create(table.Slice(2, channels)));
+            if (!mapping.IsValid) return false;
         }
 
         format = OpusFormat.Of(channels) with { Mapping = mapping, PreSkip = preSkip, InputSampleRate = rate, OutputGain = gain };

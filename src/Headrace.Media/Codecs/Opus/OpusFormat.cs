@@ -23,8 +23,8 @@ public sealed record OpusFormat : AudioFormat
     /// <summary>Gain in 1/256 dB that a decoder applies.</summary>
     public short OutputGain { get; init; }
 
-    /// <summary>20 ms of CELT at full band without a frame's data (RFC 6716, 3.1 and 3.4: an empty range coder decodes to silence).</summary>
-    public override SilentFrame? Silence => Mapping is null ? new SilentFrame(new byte[] { Channels == 1 ? (byte)0xF8 : (byte)0xFC, 0xFF, 0xFE }, OpusClockRate / 50) : null;
+    /// <summary>20 ms of nothing in each stream.</summary>
+    public override SilentFrame? Silence => OpusSilence.Of(this);
 
     /// <inheritdoc/>
     public override Codec Codec => OpusCodec.Instance;

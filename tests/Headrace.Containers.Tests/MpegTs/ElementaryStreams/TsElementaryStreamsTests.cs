@@ -17,7 +17,7 @@ public sealed class TsElementaryStreamsTests
         { "no sets yet", TestTracks.H264 with { ParameterSets = ParameterSets.Empty }, "its parameter sets have not come yet" },
         { "xHE-AAC", AacOf("F94A4000"), "its profile or sample rate is one that ADTS headers cannot say" },
         { "explicit rate", AacOf("1780186A10"), "its profile or sample rate is one that ADTS headers cannot say" },
-        { "ambisonics", new Track(1, OpusFormat.Of(4) with { Mapping = new OpusMapping(2, 4, 0, [0, 1, 2, 3]) }, ParameterSets.Empty), "its channel mapping is one that MPEG-TS has no code for" },
+        { "a silent channel", new Track(1, OpusFormat.Of(4) with { Mapping = new OpusMapping(1, 3, 0, [0, 1, 2, 255]) }, ParameterSets.Empty), "its channel mapping is one that MPEG-TS has no code for" },
     };
 
     [Theory]

@@ -1,13 +1,15 @@
+using Headrace.Containers.Mp4.Fragments;
 using Headrace.Containers.MpegTs.Checking;
 using Headrace.Containers.MpegTs.Muxing;
-using Headrace.Containers.Mp4.Fragments;
-using Headrace.Containers.Tests.Mp4;
 using Headrace.Containers.Tests.Mp4.Strangers;
+using Headrace.Containers.Tests.Mp4;
 using Headrace.Media.Buffers;
+using Headrace.Media.Codecs.Opus;
+using Headrace.Media.Codecs;
 using Headrace.Media.Tracks;
-using Headrace.TestKit;
 using Headrace.TestKit.Clips;
 using Headrace.TestKit.Processes;
+using Headrace.TestKit;
 
 namespace Headrace.Containers.Tests.MpegTs.Strangers;
 
@@ -85,6 +87,30 @@ public sealed class FfmpegReadsStreamsTests : IDisposable
         string probed = await ClientProcess.RunAsync("ffprobe", ["-v", "error", "-show_entries", "stream=codec_name,channels", "-of", "csv=p=0", written], cancellation: TestContext.Current.CancellationToken);
         Assert.Equal("opus,6", probed.Trim().Split('\n')[0]);
         await DecodesAsync(written);
+    }
+
+    [Fact]
+    public async Task SurroundSilenceDecodesToZeros()
+    {
+        Skip.UnlessInstalled("ffmpeg");
+        SilentFrame silence = ((OpusFormat)TestTracks.OpusSurround.Format).Silence!;
+        using MediaBufferWriter output = new(_pool);
+        TsMuxer muxer = new();
+        muxer.SetTracks([TestTracks.OpusSurround]);
+        for (int i = 0; i < 20; i++)
+        {
+            AccessUnit unit = TestUnits.Unit(TestTracks.OpusSurround, i * silence.Duration, RandomAccess.Idr, _pool.Copy(silence.Payload.Span), false, 0);
+            Assert.True(muxer.TryWrite(unit, output));
+            unit.Release();
+        }
+
+        string path = Path.Combine(_folder.Path, "silence.ts");
+        await File.WriteAllBytesAsync(path, output.Written.ToArray(), TestContext.Current.CancellationToken);
+        string decoded = Path.Combine(_folder.Path, "silence.raw");
+        Assert.Equal("", await ClientProcess.RunAsync("ffmpeg", ["-nostdin", "-v", "error", "-i", path, "-f", "s16le", decoded], cancellation: TestContext.Current.CancellationToken));
+        byte[] samples = await File.ReadAllBytesAsync(decoded, TestContext.Current.CancellationToken);
+        Assert.True(samples.Length >= 18 * silence.Duration * 6 * 2, $"{samples.Length} bytes");
+        Assert.Equal(-1, samples.AsSpan().IndexOfAnyExcept((byte)0));
     }
 
     private async Task<string> WriteAsync(CodecClip source)

@@ -68,6 +68,7 @@ public sealed class OpusTests
     [InlineData("0003013800000000000000")]
     [InlineData("0006013800000000000001")]
     [InlineData("000601380000000000000102030001020304")]
+    [InlineData("0006" + "0138" + "0000BB80" + "0000" + "01" + "0402" + "000401020306")]
     public void BrokenBoxesAreRefused(string hex) => Assert.False(OpusConfig.TryReadBox(Convert.FromHexString(hex), out _));
 
     [Fact]
