@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Endpoints.Hls;
 
-/// <summary>Refusals as problem details (RFC 9457).</summary>
+/// <summary>Answers that are text: refusals as problem details (RFC 9457).</summary>
 internal static class Answers
 {
     public static Task NotFoundAsync(HttpResponse response, string detail) =>
@@ -46,6 +46,22 @@ internal static class Answers
     {
         response.Headers.RetryAfter = "2";
         return SendAsync(response, StatusCodes.Status429TooManyRequests, "too-many-attempts", "Too many failed logins", detail);
+    }
+
+    /// <summary>Sends a playlist, or a manifest.</summary>
+    public static async Task SendTextAsync(HttpContext context, string type, ReadOnlyMemory<byte> text)
+    {
+        context.Response.ContentType = type;
+        context.Response.ContentLength = text.Length;
+        if (HttpMethods.IsHead(context.Request.Method)) return;
+        try
+        {
+            await context.Response.BodyWriter.WriteAsync(text).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The viewer left: nothing to answer.
+        }
     }
 
     private static Task SendAsync(HttpResponse response, int status, string type, string title, string detail)

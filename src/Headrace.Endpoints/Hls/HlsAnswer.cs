@@ -18,7 +18,7 @@ internal readonly record struct HlsAnswer(HlsSessions Sessions, HlsPackaging Pac
     /// <param name="arrival">When the last byte of what is answered arrived.</param>
     public void Count(HttpContext context, LiveStream stream, MonotonicTime arrival)
     {
-        if (IsNewest) stream.Delays.Of(HlsSession.Name).OnSend(arrival);
+        if (IsNewest) stream.Delays.Of(HlsSession.Hls).OnSend(arrival);
         Sessions.OnMedia(stream, Packaging, context.Connection.RemoteIpAddress ?? IPAddress.None);
     }
 }

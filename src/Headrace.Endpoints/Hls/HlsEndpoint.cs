@@ -1,5 +1,6 @@
 using System.Net;
 using Headrace.Endpoints.Access;
+using Headrace.Endpoints.Dash;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Sessions;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.Hls;
 
-/// <summary>Answers HLS requests: playlists with blocking reload, init segments, segments, parts.</summary>
+/// <summary>Answers requests of HLS and DASH: playlists with blocking reload, manifests, and what both share: init segments, segments, parts.</summary>
 public sealed class HlsEndpoint : IAsyncDisposable
 {
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
@@ -18,8 +19,10 @@ public sealed class HlsEndpoint : IAsyncDisposable
     private readonly StreamRegistry _streams;
     private readonly TimeProvider _clock;
     private readonly HlsSessions _sessions;
+    private readonly HlsSessions _dashSessions;
     private readonly HlsRefusals _refusals;
     private readonly HlsPlaylists _playlists;
+    private readonly DashManifests _manifests;
     private readonly AlwaysOnBranches _alwaysOn;
     private readonly ITimer _housekeeping;
 
@@ -30,9 +33,13 @@ public sealed class HlsEndpoint : IAsyncDisposable
         _streams = streams;
         _clock = clock;
         ILogger logger = loggers.CreateLogger("Headrace.Hls");
-        _sessions = new HlsSessions(sessions, clock, logger);
+        FirstMedia firstMedia = new();
+        _sessions = new HlsSessions(HlsSession.Hls, firstMedia, sessions, clock, logger);
+        _dashSessions = new HlsSessions(HlsSession.Dash, firstMedia, sessions, clock, logger);
         _refusals = new HlsRefusals(clock, logger);
-        _playlists = new HlsPlaylists(options, _sessions, _refusals, clock);
+        HlsArrival arrival = new(options, _refusals, clock);
+        _playlists = new HlsPlaylists(arrival, _sessions, _refusals, clock);
+        _manifests = new DashManifests(arrival, _dashSessions, clock);
         _alwaysOn = new AlwaysOnBranches(streams);
         _housekeeping = clock.CreateTimer(_ => HandleTimeout(), null, HousekeepingInterval, HousekeepingInterval);
     }
@@ -60,6 +67,12 @@ public sealed class HlsEndpoint : IAsyncDisposable
             return true;
         }
 
+        if (path.Resource == HlsResource.Clock)
+        {
+            await _manifests.SendTimeAsync(context).ConfigureAwait(false);
+            return true;
+        }
+
         if (!await MayViewAsync(context, path).ConfigureAwait(false)) return true;
         if (_streams.Find(path.Stream) is not { } stream)
         {
@@ -71,6 +84,9 @@ public sealed class HlsEndpoint : IAsyncDisposable
         {
             case HlsResource.Multivariant:
                 await _playlists.SendMultivariantAsync(context, stream, path).ConfigureAwait(false);
+                break;
+            case HlsResource.Manifest:
+                await _manifests.SendAsync(context, stream).ConfigureAwait(false);
                 break;
             case HlsResource.Media:
                 await _playlists.SendMediaAsync(context, stream, path).ConfigureAwait(false);
@@ -88,23 +104,26 @@ public sealed class HlsEndpoint : IAsyncDisposable
     {
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
         _sessions.EndAll(SessionEndReason.ServerShutdown);
+        _dashSessions.EndAll(SessionEndReason.ServerShutdown);
         _alwaysOn.Dispose();
     }
 
     /// <summary>
-    /// Playlists need credentials, or the session that was given to whoever had shown some. Media does not: its URLs hold the path's incarnation, which nobody guesses,
+    /// Playlists and manifests need credentials, or the session that was given to whoever had shown some. Media does not: its URLs hold the path's incarnation, which nobody guesses,
     /// so that all viewers and caches share them.
     /// </summary>
     private ValueTask<bool> MayViewAsync(HttpContext context, in HlsPath path)
     {
-        if (_options.Access is not { } access || path.Resource is not (HlsResource.Multivariant or HlsResource.Media)) return ValueTask.FromResult(true);
-        if (_streams.Find(path.Stream) is { } stream && _sessions.Find(context.Request.Query["s"], stream, path.PackagingOf(stream)) is not null) return ValueTask.FromResult(true);
+        if (_options.Access is not { } access || path.Resource is not (HlsResource.Multivariant or HlsResource.Media or HlsResource.Manifest)) return ValueTask.FromResult(true);
+        HlsSessions sessions = path.Resource == HlsResource.Manifest ? _dashSessions : _sessions;
+        if (_streams.Find(path.Stream) is { } stream && sessions.Find(context.Request.Query["s"], stream, path.PackagingOf(stream)) is not null) return ValueTask.FromResult(true);
         return new ValueTask<bool>(HttpAccess.TryPassAsync(access, AccessAction.Read, path.Stream, context));
     }
 
     private void HandleTimeout()
     {
         _sessions.HandleTimeout(MonotonicTime.Now(_clock));
+        _dashSessions.HandleTimeout(MonotonicTime.Now(_clock));
         _alwaysOn.Update();
     }
 }

@@ -1,3 +1,4 @@
+using Headrace.Endpoints.Dash;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Hls;
@@ -9,7 +10,7 @@ namespace Headrace.Endpoints.Hls;
 /// <summary>Sends init segments, segments and parts: immutable bytes, shared by all. The part that a playlist hints at is waited for.</summary>
 internal static class HlsMedia
 {
-    private const string Immutable = "public, max-age=31536000, immutable";
+    internal const string Immutable = "public, max-age=31536000, immutable";
 
     public static async Task SendAsync(HttpContext context, LiveStream stream, HlsPath path, HlsSessions sessions, HlsRefusals refusals, TimeProvider clock)
     {
@@ -23,18 +24,20 @@ internal static class HlsMedia
             return;
         }
 
+        TimeSpan patience = TimeSpan.FromSeconds(3 * presentation!.Targets.TargetDuration);
         context.Response.ContentType = path.Packaging.MediaType;
         switch (path.Resource)
         {
             case HlsResource.Init when rendition.FindMap((int)Math.Min(path.Number, int.MaxValue)) is { } map:
                 await SendMapAsync(context, map).ConfigureAwait(false);
                 return;
-            case HlsResource.Segment:
-                bool isNewest = rendition.IsNewestSegment(path.Number);
-                await SendPartsAsync(context, stream, rendition.TryTakeSegment(path.Number), new HlsAnswer(sessions, path.Packaging, isNewest)).ConfigureAwait(false);
+            case HlsResource.Segment or HlsResource.SegmentAt:
+                long number = path.Resource == HlsResource.Segment ? path.Number : rendition.FindSegmentAt(path.Number) ?? -1;
+                HlsAnswer whole = new(sessions, path.Packaging, rendition.IsNewestSegment(number));
+                if (await GrowingSegment.TrySendAsync(context, stream, rendition, number, patience, whole, clock).ConfigureAwait(false)) return;
+                await SendPartsAsync(context, stream, rendition.TryTakeSegment(number), whole).ConfigureAwait(false);
                 return;
             case HlsResource.Part:
-                TimeSpan patience = TimeSpan.FromSeconds(3 * presentation!.Targets.TargetDuration);
                 bool wasHinted = path.Number == rendition.Snapshot?.NextPart;
                 HlsAnswer answer = new(sessions, path.Packaging, rendition.IsNewestPart(path.Number));
                 HlsPart? part = await TakePartAsync(rendition, path.Number, patience, clock, context.RequestAborted).ConfigureAwait(false);

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Headrace.Endpoints.Hls;
 
 /// <summary>Answers playlist requests. A stream that is coming up is waited for, and so is a segment or part that was asked for; both waits are bounded.</summary>
-internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessions, HlsRefusals refusals, TimeProvider clock)
+internal sealed class HlsPlaylists(HlsArrival arrival, HlsSessions sessions, HlsRefusals refusals, TimeProvider clock)
 {
     private const string PlaylistType = "application/vnd.apple.mpegurl";
 
@@ -20,29 +20,29 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
     {
         MonotonicTime asked = MonotonicTime.Now(clock);
         HlsPackaging packaging = path.PackagingOf(stream);
-        if (await IsAwayAsync(context, stream, packaging).ConfigureAwait(false)) return;
+        if (await arrival.IsAwayAsync(context, stream, packaging).ConfigureAwait(false)) return;
         HlsSession? session = sessions.Find(context.Request.Query["s"], stream, packaging);
         using BranchLease<HlsBranch>? own = session is null ? packaging.Acquire(stream) : null;
         HlsBranch branch = session?.Branch ?? own!.Branch;
-        HlsPresentation? presentation = await PresentationAsync(branch, context.RequestAborted).ConfigureAwait(false);
+        HlsPresentation? presentation = await arrival.PresentationAsync(branch, context.RequestAborted).ConfigureAwait(false);
         if (presentation is null)
         {
-            await NotPlayableAsync(context, stream).ConfigureAwait(false);
+            await arrival.NotPlayableAsync(context, stream).ConfigureAwait(false);
             return;
         }
 
         // Only who gets a playlist to play by is a viewer.
-        if (session is null && HttpMethods.IsGet(context.Request.Method) && TryBegin(context, stream, packaging, asked, out session) is not ReaderRefusal.None and ReaderRefusal refusal)
+        if (session is null && HttpMethods.IsGet(context.Request.Method) && sessions.TryBegin(context, stream, packaging, asked, out session) is not ReaderRefusal.None and ReaderRefusal refusal)
         {
             await Answers.RefusedAsync(context.Response, stream.Name, refusal).ConfigureAwait(false);
             return;
         }
 
         ArrayBufferWriter<byte> text = new(1024);
-        MultivariantPlaylistWriter.Write(presentation.Describe(), text, QueryOf(session, context.Request.Query[HttpAccess.TokenParameter]));
+        MultivariantPlaylistWriter.Write(presentation.Describe(), text, HlsSessions.QueryOf(session, context));
         context.Response.Headers.CacheControl = "no-store";
         session?.Touch(MonotonicTime.Now(clock), text.WrittenCount);
-        await SendAsync(context, text.WrittenMemory).ConfigureAwait(false);
+        await Answers.SendTextAsync(context, PlaylistType, text.WrittenMemory).ConfigureAwait(false);
     }
 
     public async Task SendMediaAsync(HttpContext context, LiveStream stream, HlsPath path)
@@ -53,13 +53,13 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
             return;
         }
 
-        if (await IsAwayAsync(context, stream, path.Packaging!).ConfigureAwait(false)) return;
+        if (await arrival.IsAwayAsync(context, stream, path.Packaging!).ConfigureAwait(false)) return;
         HlsSession? session = sessions.Find(context.Request.Query["s"], stream, path.Packaging!);
         using BranchLease<HlsBranch>? own = session is null ? path.Packaging!.Acquire(stream) : null;
-        HlsPresentation? presentation = await PresentationAsync(session?.Branch ?? own!.Branch, context.RequestAborted).ConfigureAwait(false);
+        HlsPresentation? presentation = await arrival.PresentationAsync(session?.Branch ?? own!.Branch, context.RequestAborted).ConfigureAwait(false);
         if (presentation is null)
         {
-            await NotPlayableAsync(context, stream).ConfigureAwait(false);
+            await arrival.NotPlayableAsync(context, stream).ConfigureAwait(false);
             return;
         }
 
@@ -92,47 +92,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         context.Response.Headers.Append("Vary", "Accept-Encoding");
         context.Response.Headers.CacheControl = "no-cache";
         session?.Touch(MonotonicTime.Now(clock), text.Length);
-        await SendAsync(context, text).ConfigureAwait(false);
-    }
-
-    /// <summary>What the media playlists' URLs carry: the viewer's session, and his token, for when the session is over.</summary>
-    private static string QueryOf(HlsSession? session, string? token)
-    {
-        string own = session is null ? "" : $"s={session.Key}";
-        if (string.IsNullOrEmpty(token)) return own;
-        return $"{own}{(own.Length == 0 ? "" : "&")}{HttpAccess.TokenParameter}={Uri.EscapeDataString(token)}";
-    }
-
-    private async Task<bool> IsAwayAsync(HttpContext context, LiveStream stream, HlsPackaging packaging)
-    {
-        if (stream.TryWake())
-        {
-            // Once all that was announced is there: waiting would not help.
-            if (!stream.Ready.IsCompleted || packaging.Form.WhyNever(stream.Tracks) is not { } reason) return false;
-            await refusals.NotCarriedAsync(context, stream, reason).ConfigureAwait(false);
-            return true;
-        }
-
-        await refusals.UnavailableAsync(context, stream, $"Nobody publishes {stream.Name} now.").ConfigureAwait(false);
-        return true;
-    }
-
-    private Task NotPlayableAsync(HttpContext context, LiveStream stream) =>
-        refusals.UnavailableAsync(context, stream, $"{stream.Name} cannot be played yet: no segment is complete, or it has no codec that HLS carries.");
-
-    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> text)
-    {
-        context.Response.ContentType = PlaylistType;
-        context.Response.ContentLength = text.Length;
-        if (HttpMethods.IsHead(context.Request.Method)) return;
-        try
-        {
-            await context.Response.BodyWriter.WriteAsync(text).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The viewer left: nothing to answer.
-        }
+        await Answers.SendTextAsync(context, PlaylistType, text).ConfigureAwait(false);
     }
 
     /// <summary>Whether gzip is among the codings (RFC 9110, 12.5.3) and not refused with a quality of 0.</summary>
@@ -151,23 +111,6 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
         return false;
     }
 
-    private ReaderRefusal TryBegin(HttpContext context, LiveStream stream, HlsPackaging packaging, MonotonicTime asked, out HlsSession? session)
-    {
-        IPEndPoint remote = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
-        return sessions.TryCreate(stream, packaging, remote, context.Request.Headers.UserAgent, context.Features.Get<AccessGrant>(), asked, out session);
-    }
-
-    private async ValueTask<HlsPresentation?> PresentationAsync(HlsBranch branch, CancellationToken aborted)
-    {
-        MonotonicTime deadline = MonotonicTime.Now(clock) + options.StartTimeout;
-        while (true)
-        {
-            Task change = branch.NextChange();
-            if (branch.Presentation is { } presentation) return presentation;
-            if (branch.IsEnded || !await WaitAsync(change, deadline, aborted).ConfigureAwait(false)) return null;
-        }
-    }
-
     private async ValueTask<HlsPlaylistSnapshot?> SnapshotAsync(HlsRendition rendition, HlsDirectives directives, TimeSpan patience, CancellationToken aborted)
     {
         MonotonicTime deadline = MonotonicTime.Now(clock) + patience;
@@ -176,26 +119,7 @@ internal sealed class HlsPlaylists(HlsEndpointOptions options, HlsSessions sessi
             Task change = rendition.NextChange();
             HlsPlaylistSnapshot snapshot = rendition.Snapshot!;
             if (directives.MediaSequence is not { } sequence || snapshot.Contains(sequence, directives.Part)) return snapshot;
-            if (rendition.IsEnded || !await WaitAsync(change, deadline, aborted).ConfigureAwait(false)) return null;
-        }
-    }
-
-    private async ValueTask<bool> WaitAsync(Task change, MonotonicTime deadline, CancellationToken aborted)
-    {
-        TimeSpan left = deadline - MonotonicTime.Now(clock);
-        if (left <= TimeSpan.Zero) return false;
-        try
-        {
-            await change.WaitAsync(left, clock, aborted).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
+            if (rendition.IsEnded || !await arrival.WaitAsync(change, deadline, aborted).ConfigureAwait(false)) return null;
         }
     }
 }

@@ -8,18 +8,21 @@ using Headrace.Streaming.Streams;
 
 namespace Headrace.Endpoints.Hls;
 
-/// <summary>A viewer of HLS: known by the <c>s</c> in his playlists' URLs, alive while he asks.</summary>
+/// <summary>A viewer of HLS or DASH: known by the <c>s</c> in the URLs of his playlists or manifest, alive while he asks.</summary>
 internal sealed class HlsSession : Session
 {
-    /// <summary>The protocol, as sessions and figures have it.</summary>
-    public const string Name = "hls";
+    /// <summary>HLS, as sessions and figures have it.</summary>
+    public const string Hls = "hls";
+
+    /// <summary>DASH, as sessions and figures have it.</summary>
+    public const string Dash = "dash";
 
     private readonly BranchLease<HlsBranch> _lease;
     private long _lastRequest;
     private long _bytesOut;
 
-    public HlsSession(LiveStream stream, BranchLease<HlsBranch> lease, EndPoint remote, string? userAgent, AccessGrant? grant, DateTimeOffset started, MonotonicTime asked, MonotonicTime now)
-        : base(Name, remote, started)
+    public HlsSession(string protocol, LiveStream stream, BranchLease<HlsBranch> lease, EndPoint remote, string? userAgent, AccessGrant? grant, DateTimeOffset started, MonotonicTime asked, MonotonicTime now)
+        : base(protocol, remote, started)
     {
         Stream = stream;
         _lease = lease;

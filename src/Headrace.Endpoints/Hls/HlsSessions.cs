@@ -1,21 +1,29 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Headrace.Endpoints.Access;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.Hls;
 
-/// <summary>Viewers of HLS by the key in their URLs. At most <see cref="MaxSessions"/>: one more plays without a session.</summary>
-internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, ILogger logger)
+/// <summary>Viewers of a protocol by the key in their URLs. At most <see cref="MaxSessions"/>: one more plays without a session.</summary>
+/// <param name="protocol">Name of the protocol.</param>
+/// <param name="firstMedia">Viewers whom no media has gone to yet, of all protocols that share it.</param>
+/// <param name="registry">All sessions.</param>
+/// <param name="clock">Time.</param>
+/// <param name="logger">Log.</param>
+internal sealed class HlsSessions(string protocol, FirstMedia firstMedia, SessionRegistry registry, TimeProvider clock, ILogger logger)
 {
     public const int MaxSessions = 20_000;
 
     private readonly ConcurrentDictionary<string, HlsSession> _sessions = new();
-    private readonly FirstMedia _firstMedia = new();
+
+    private string DisplayName => protocol.ToUpperInvariant();
 
     /// <summary>The viewer of a key, or null: also when the key is that of a viewer of another stream, or packaging.</summary>
     public HlsSession? Find(string? key, LiveStream stream, HlsPackaging packaging) =>
@@ -28,7 +36,7 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
     {
         session = null;
         if (_sessions.Count >= MaxSessions) return ReaderRefusal.None;
-        HlsSession created = new(stream, packaging.Acquire(stream), remote, userAgent, grant, clock.GetUtcNow(), asked, MonotonicTime.Now(clock));
+        HlsSession created = new(protocol, stream, packaging.Acquire(stream), remote, userAgent, grant, clock.GetUtcNow(), asked, MonotonicTime.Now(clock));
         ReaderRefusal refusal = stream.TryAddReader(created);
         if (refusal != ReaderRefusal.None)
         {
@@ -36,18 +44,34 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
             return refusal;
         }
 
-        _firstMedia.Await(created, remote.Address);
+        firstMedia.Await(created, remote.Address);
         _sessions[created.Key] = created;
         registry.Add(created);
-        HlsLog.ViewerJoined(logger, stream.Name, remote, string.IsNullOrEmpty(userAgent) ? "a player without a name" : userAgent);
+        HlsLog.ViewerJoined(logger, stream.Name, remote, DisplayName, string.IsNullOrEmpty(userAgent) ? "a player without a name" : userAgent);
         session = created;
         return ReaderRefusal.None;
+    }
+
+    /// <summary>A new viewer who asks for his first playlist or manifest, as <see cref="TryCreate"/> has it.</summary>
+    public ReaderRefusal TryBegin(HttpContext context, LiveStream stream, HlsPackaging packaging, MonotonicTime asked, out HlsSession? session)
+    {
+        IPEndPoint remote = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
+        return TryCreate(stream, packaging, remote, context.Request.Headers.UserAgent, context.Features.Get<AccessGrant>(), asked, out session);
+    }
+
+    /// <summary>What the URLs that a viewer reloads carry: his session, and his token, for when the session is over.</summary>
+    public static string QueryOf(HlsSession? session, HttpContext context)
+    {
+        string own = session is null ? "" : $"s={session.Key}";
+        string? token = context.Request.Query[HttpAccess.TokenParameter];
+        if (string.IsNullOrEmpty(token)) return own;
+        return $"{own}{(own.Length == 0 ? "" : "&")}{HttpAccess.TokenParameter}={Uri.EscapeDataString(token)}";
     }
 
     /// <summary>Counts an answer with media: for a viewer of its address whom no media has gone to before, it is the first.</summary>
     public void OnMedia(LiveStream stream, HlsPackaging packaging, IPAddress address)
     {
-        if (_firstMedia.TakeOldest(stream, packaging, address) is { } session) stream.Delays.Of(HlsSession.Name).OnFirstSend(session.Asked);
+        if (firstMedia.TakeOldest(stream, packaging, address) is { } session) stream.Delays.Of(session.Protocol).OnFirstSend(session.Asked);
     }
 
     /// <summary>Ends those who no longer ask, and forgets those who ended.</summary>
@@ -74,7 +98,7 @@ internal sealed class HlsSessions(SessionRegistry registry, TimeProvider clock, 
     {
         if (!_sessions.TryRemove(session.Key, out _)) return;
         registry.Remove(session);
-        _firstMedia.Forget(session);
-        HlsLog.ViewerLeft(logger, session.StreamName, session.Remote, reason);
+        firstMedia.Forget(session);
+        HlsLog.ViewerLeft(logger, session.StreamName, DisplayName, session.Remote, reason);
     }
 }

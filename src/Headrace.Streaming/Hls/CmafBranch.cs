@@ -26,6 +26,9 @@ public sealed class CmafBranch : HlsBranch
     {
     }
 
+    /// <summary>See <see cref="TimedSegment.Epoch"/>.</summary>
+    private long Epoch => (Run << 32) + _discontinuities;
+
     /// <inheritdoc/>
     public override void OnUnit(AccessUnit unit)
     {
@@ -44,7 +47,7 @@ public sealed class CmafBranch : HlsBranch
             packager.Rendition.State.HasBegun = true;
             packager.SeenDiscontinuities = _discontinuities;
             packager.Rendition.State.NextMediaSequence = isLead ? Furthest(packager) : NextMediaSequence(packager, unit.PathTime);
-            packager.BeginSegment(unit, continues);
+            packager.BeginSegment(unit, continues, Epoch);
             packager.Leading.BeginAt(unit);
             if (isLead) NoteLeadSegment(packager, unit.PathTime);
         }
@@ -97,7 +100,7 @@ public sealed class CmafBranch : HlsBranch
     {
         packager.PassesBoundary(unit.PathTime);
         packager.EndSegment(isBreak ? null : unit.DecodeTime);
-        packager.BeginSegment(unit, isBreak);
+        packager.BeginSegment(unit, isBreak, Epoch);
         packager.SeenDiscontinuities = _discontinuities;
         if (isLead)
         {

@@ -30,6 +30,7 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     private uint _fragment;
     private long _pendingBytes;
     private long _typicalDuration;
+    private long _lastEnd;
     private bool _beginsSegment;
 
     /// <summary>Branch discontinuities that this track has taken part in.</summary>
@@ -96,7 +97,7 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     public void EndSegment(long? next)
     {
         WriteRest(next);
-        if (rendition.HasOpenSegment) rendition.EndSegment(rendition.OpenDuration);
+        if (rendition.HasOpenSegment) rendition.EndSegment(rendition.OpenDuration, _lastEnd);
     }
 
     /// <summary>Writes whatever waits: nobody knows when the next unit comes.</summary>
@@ -112,7 +113,10 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
     }
 
     /// <summary>Begins a segment with a unit.</summary>
-    public void BeginSegment(AccessUnit first, bool isDiscontinuity)
+    /// <param name="first">The unit.</param>
+    /// <param name="isDiscontinuity">Whether it does not go on where the last one ended.</param>
+    /// <param name="epoch">See <see cref="TimedSegment.Epoch"/>.</param>
+    public void BeginSegment(AccessUnit first, bool isDiscontinuity, long epoch)
     {
         if (_map is null || NeedsNewMap(first) || isDiscontinuity && !ReferenceEquals(_map.Track, first.Track))
         {
@@ -121,7 +125,7 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
         }
 
         DateTime start = clock().ToUtc(first.PresentationTime, first.Track.ClockRate);
-        rendition.BeginSegment(_map, first.DecodeTime, isDiscontinuity, start);
+        rendition.BeginSegment(_map, first.DecodeTime, isDiscontinuity, start, epoch);
         SegmentStart = first.PathTime;
         _beginsSegment = true;
     }
@@ -240,7 +244,10 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
         // A frame that lasted longer than a part may (frames are missing after it): the media says so, the playlist keeps its promise.
         if (duration > rendition.State.Parts!.PartTarget) duration = rendition.State.Parts.PartTarget;
         bool isIndependent = first.Track.Kind == MediaKind.Audio || HasRandomAccess(count);
-        rendition.AddPart(new HlsPart(rendition.State.NextPart++, writer.Detach(), duration, isIndependent, _pending[count - 1].Arrival));
+        AccessUnit last = _pending[count - 1];
+        rendition.Delay.Note(last.Arrival.Nanoseconds - Timebase.ToNanoseconds(last.DecodeTime + rendition.State.ReorderDelay, last.Track.ClockRate));
+        _lastEnd = end;
+        rendition.AddPart(new HlsPart(rendition.State.NextPart++, writer.Detach(), duration, isIndependent, last.Arrival));
         for (int i = 0; i < count; i++)
         {
             _pendingBytes -= _pending[i].Payload.Length;

@@ -32,6 +32,7 @@ public abstract class HlsBranch : Branch
         Packaging = packaging;
         Options = stream.Options.Hls;
         State = stream.PathMemory.Get<HlsPathStates>().Of(packaging);
+        Run = State.Runs++;
         _stream = stream;
         Writer = new MediaBufferWriter(MediaBufferPool.Shared, stream.Memory.Of("hls"));
         Plan = State.Segments ??= PlanSegments(stream);
@@ -68,6 +69,9 @@ public abstract class HlsBranch : Branch
     /// first segment of the next playlist only).
     /// </summary>
     private protected int LeastSegments => Window.IsLowLatency || Plan.TargetDuration > PromptTargetDuration ? 1 : 2;
+
+    /// <summary>Which branch of this packaging it is on its path.</summary>
+    internal long Run { get; }
 
     private protected HlsOptions Options { get; }
 

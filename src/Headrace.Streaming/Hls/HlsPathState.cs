@@ -31,6 +31,9 @@ internal sealed class HlsPathState
     /// </summary>
     public string Incarnation { get; } = RandomNumberGenerator.GetHexString(24, lowercase: true);
 
+    /// <summary>Branches that there have been.</summary>
+    public long Runs { get; set; }
+
     /// <summary>How segments end, decided with the first branch.</summary>
     public SegmentPlan? Segments { get; set; }
 

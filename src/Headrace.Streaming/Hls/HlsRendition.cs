@@ -57,6 +57,12 @@ public sealed class HlsRendition
     /// <summary>Average bit rate of the window, bits a second.</summary>
     public long AverageBitRate { get; private set; }
 
+    /// <summary>The complete segments of the window, oldest first.</summary>
+    internal ImmutableArray<TimedSegment> Timed { get; private set; } = [];
+
+    /// <summary>How long after their time parts were there; see <see cref="ArrivalDelay"/>.</summary>
+    internal ArrivalDelay Delay { get; } = new();
+
     /// <summary>True when no more will come.</summary>
     public bool IsEnded => Volatile.Read(ref _isEnded);
 
@@ -97,6 +103,41 @@ public sealed class HlsRendition
         return parts;
     }
 
+    /// <summary>Number of the complete segment that begins at a presentation time, in ticks; null when it is not here (any more).</summary>
+    public long? FindSegmentAt(long time)
+    {
+        foreach ((long number, HlsSegment segment) in _segments)
+        {
+            if (segment.Start + _state.ReorderDelay == time) return number;
+        }
+
+        return null;
+    }
+
+    /// <summary>The parts of a segment from one on, each with a reference for the caller, as far as they are there.</summary>
+    /// <param name="mediaSequence">Number of the segment.</param>
+    /// <param name="from">How many of its parts are left out.</param>
+    /// <param name="parts">What there is.</param>
+    public SegmentProgress TakeParts(long mediaSequence, int from, List<HlsPart> parts)
+    {
+        SegmentProgress progress = SegmentProgress.Open;
+        HlsSegment? segment = Volatile.Read(ref _open);
+        if (segment?.MediaSequence != mediaSequence)
+        {
+            progress = SegmentProgress.Complete;
+            if (!_segments.TryGetValue(mediaSequence, out segment)) return mediaSequence == _state.NextMediaSequence && !IsEnded ? SegmentProgress.Next : SegmentProgress.Absent;
+        }
+
+        ImmutableArray<HlsPart> all = segment.Parts;
+        for (int i = from; i < all.Length; i++)
+        {
+            if (!all[i].Buffer.TryRetain()) return SegmentProgress.Absent;
+            parts.Add(all[i]);
+        }
+
+        return all.Length < from ? SegmentProgress.Absent : progress;
+    }
+
     /// <summary>Whether no part that could be asked for is newer: true for the one that comes next, too.</summary>
     public bool IsNewestPart(long number) => Snapshot is { } snapshot && number >= snapshot.NextPart - 1;
 
@@ -120,22 +161,28 @@ public sealed class HlsRendition
     /// <summary>Says which tracks the segments from now on have.</summary>
     internal void Show(ImmutableArray<Track> tracks) => Tracks = tracks;
 
-    internal void BeginSegment(HlsMap? map, long start, bool isDiscontinuity, DateTime programDateTime) =>
-        _open = new HlsSegment(_state.NextMediaSequence++, map, start, isDiscontinuity, programDateTime);
+    internal void BeginSegment(HlsMap? map, long start, bool isDiscontinuity, DateTime programDateTime, long epoch = 0) =>
+        Volatile.Write(ref _open, new HlsSegment(_state.NextMediaSequence++, map, start, isDiscontinuity, programDateTime, epoch));
 
     internal void AddPart(HlsPart part)
     {
         _open!.Add(part);
         _parts[part.Number] = part;
         if (_options.IsLowLatency) Publish();
+        else _changed.Set();
     }
 
-    internal void EndSegment(TimeSpan duration)
+    /// <summary>Ends the open segment.</summary>
+    /// <param name="duration">What it lasts, for playlists.</param>
+    /// <param name="end">Decode time at which its last unit ends, in ticks; 0 where nobody asks for it.</param>
+    internal void EndSegment(TimeSpan duration, long end = 0)
     {
         HlsSegment segment = _open!;
-        _open = null;
         segment.Duration = duration;
+        segment.End = end;
+        // First the one, then the other: who looks for it finds it at any time.
         _segments[segment.MediaSequence] = segment;
+        Volatile.Write(ref _open, null);
         _complete.Add(segment);
         _listed.Add(Describe(segment, hasParts: true));
         _state.Measured += duration;
@@ -187,6 +234,7 @@ public sealed class HlsRendition
     private void SlideAndPublish()
     {
         Slide();
+        Timed = [.. _complete.Where(segment => segment.Map is not null).Select(Time)];
         Publish();
         if (Snapshot is { } snapshot) _options.Files?.SetPlaylist(this, snapshot.Playlist);
     }
@@ -249,6 +297,9 @@ public sealed class HlsRendition
 
         return duration > TimeSpan.Zero ? (long)(bytes * 8 / duration.TotalSeconds) : 0;
     }
+
+    private TimedSegment Time(HlsSegment segment) =>
+        new(segment.MediaSequence, segment.Start + _state.ReorderDelay, segment.End + _state.ReorderDelay, segment.Map!, segment.Epoch);
 
     private MediaSegment Describe(HlsSegment segment, bool hasParts) => new()
     {

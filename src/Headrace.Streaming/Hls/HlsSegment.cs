@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Headrace.Streaming.Hls;
 
 /// <summary>A segment in the window. Written by the branch; others read its parts once it is complete.</summary>
-internal sealed class HlsSegment(long mediaSequence, HlsMap? map, long start, bool isDiscontinuity, DateTime programDateTime)
+internal sealed class HlsSegment(long mediaSequence, HlsMap? map, long start, bool isDiscontinuity, DateTime programDateTime, long epoch)
 {
     private ImmutableArray<HlsPart> _parts = [];
 
@@ -19,8 +19,14 @@ internal sealed class HlsSegment(long mediaSequence, HlsMap? map, long start, bo
 
     public DateTime ProgramDateTime { get; } = programDateTime;
 
+    /// <summary>What it belongs to with those of other renditions: another one after each discontinuity; see <see cref="TimedSegment.Epoch"/>.</summary>
+    public long Epoch { get; } = epoch;
+
     /// <summary>Set when it is complete.</summary>
     public TimeSpan Duration { get; set; }
+
+    /// <summary>Decode time at which its last unit ends, in the track's ticks. Set when it is complete.</summary>
+    public long End { get; set; }
 
     public ImmutableArray<HlsPart> Parts => _parts;
 

@@ -78,6 +78,9 @@ public sealed record StreamOptions
     /// <summary>HLS options.</summary>
     public HlsOptions Hls { get; init; } = new();
 
+    /// <summary>DASH options.</summary>
+    public DashOptions Dash { get; init; } = new();
+
     /// <summary>
     /// True when a stream that runs with these options can go on with <paramref name="next"/>: what the cursors of its readers and the windows of its outputs were made for is the same.
     /// Otherwise it must begin anew.

@@ -101,6 +101,10 @@ internal static class ConfigurationSchema
         Key<HlsOptions>.Marked(KeyTraits.NotByApi, Key<HlsOptions>.Value("directory", Syntaxes.DirectoryOrNone, "Directory that keeps segments and playlists as files too.",
             o => o.Directory, (o, v) => o with { Directory = v })));
 
+    private static readonly Section<DashOptions> Dash = new(
+        Key<DashOptions>.Value("lowLatency", Syntaxes.Boolean, "Let players ask for segments that are still being made, where segments are regular.",
+            o => o.LowLatency, (o, v) => o with { LowLatency = v }));
+
     private static readonly Section<MemoryOptions> Memory = new(
         Key<MemoryOptions>.Value("global", Syntaxes.Size, "Media held by the process; never above half of the machine.",
             o => o.Global, (o, v) => o with { Global = v }),
@@ -240,6 +244,8 @@ internal static class ConfigurationSchema
             o => o.Pull.Sdp, (o, v) => o with { Pull = o.Pull with { Sdp = v } })),
         Key<StreamSettings>.Section("hls", Hls, "HLS of this stream.",
             o => o.Options.Hls, (o, v) => o with { Options = o.Options with { Hls = v } }),
+        Key<StreamSettings>.Section("dash", Dash, "DASH of this stream.",
+            o => o.Options.Dash, (o, v) => o with { Options = o.Options with { Dash = v } }),
         Key<StreamSettings>.Section("buffers", Buffers, "Buffers of this stream.",
             o => o.Options, (o, v) => o with { Options = v }),
     ]);
@@ -262,6 +268,8 @@ internal static class ConfigurationSchema
             o => o.Srt, (o, v) => o with { Srt = v }),
         Key<HeadraceOptions>.Section("hls", Hls, "HLS of every stream.",
             o => o.Defaults.Options.Hls, (o, v) => o with { Defaults = o.Defaults with { Options = o.Defaults.Options with { Hls = v } } }),
+        Key<HeadraceOptions>.Section("dash", Dash, "DASH of every stream.",
+            o => o.Defaults.Options.Dash, (o, v) => o with { Defaults = o.Defaults with { Options = o.Defaults.Options with { Dash = v } } }),
         Key<HeadraceOptions>.Section("limits", Limits, "Bounds of the server.",
             o => o.Limits, (o, v) => o with { Limits = v }),
         Key<HeadraceOptions>.Marked(KeyTraits.NotByApi, Key<HeadraceOptions>.Section("auth", Auth, "Users and what they may do.",

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Xml.Linq;
+using Headrace.Endpoints.Tests.Hls;
+using Headrace.Endpoints.Tests.Hosting;
+using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
+
+namespace Headrace.Endpoints.Tests.Dash;
+
+public sealed class DashEndpointTests : HlsTest
+{
+    private static readonly XNamespace Mpd = "urn:mpeg:dash:schema:mpd:2011";
+
+    // MPEG-TS for HLS: then a branch is made for DASH alone.
+    protected override StreamOptions Stream => new() { PublisherGrace = TimeSpan.FromSeconds(60), Hls = new HlsOptions { Variant = HlsVariant.MpegTs } };
+
+    [Theory]
+    [InlineData("manifest")]
+    [InlineData("index")]
+    public async Task ManifestNamesSegmentsThatAreThere(string name)
+    {
+        using HttpResponseMessage response = await PublishUntilAsync(Host.GetAsync($"/cam/{name}.mpd"));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("application/dash+xml", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        XElement mpd = XElement.Parse(await response.Content.ReadAsStringAsync());
+        XElement[] templates = [.. mpd.Descendants(Mpd + "SegmentTemplate")];
+        Assert.Equal(2, templates.Length);
+        foreach (XElement template in templates)
+        {
+            string number = template.Attribute("startNumber")!.Value;
+            Assert.Equal(HttpStatusCode.OK, await Host.StatusOfAsync("/cam/" + template.Attribute("initialization")!.Value));
+            Assert.Equal(HttpStatusCode.OK, await Host.StatusOfAsync("/cam/" + template.Attribute("media")!.Value.Replace("$Number$", number, StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public async Task ViewerIsOneSessionWhereverHisUpdatesComeFrom()
+    {
+        XElement mpd = XElement.Parse(await PublishUntilAsync(Host.GetTextAsync("/cam/manifest.mpd")));
+        Session session = Server.Sessions.All.Single(one => one.Protocol == "dash");
+        Assert.Equal(("cam", SessionRole.Viewer), (session.StreamName, session.Role));
+        string location = mpd.Element(Mpd + "Location")!.Value;
+        for (int i = 0; i < 5; i++)
+        {
+            await Publisher.SendAsync(50);
+            await Host.GetTextAsync("/cam/" + location);
+        }
+
+        Assert.Single(Server.Sessions.All, one => one.Protocol == "dash");
+        Assert.Null(session.EndReason);
+    }
+
+    [Fact]
+    public async Task SegmentThatIsBeingMadeIsSentAsItGrowsAndIsTheSameAfterwards()
+    {
+        XElement mpd = XElement.Parse(await PublishUntilAsync(Host.GetTextAsync("/cam/manifest.mpd")));
+        XElement template = mpd.Descendants(Mpd + "SegmentTemplate").First();
+        string UrlOf(long number) => "/cam/" + template.Attribute("media")!.Value.Replace("$Number$", $"{number}", StringComparison.Ordinal);
+        long open = (long)template.Attribute("startNumber")!;
+        while (await CompleteAsync(UrlOf(open))) open++;
+        using HttpResponseMessage growing = await Host.Client.GetAsync(UrlOf(open), HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, growing.StatusCode);
+        Assert.True(growing.Headers.TransferEncodingChunked);
+        Task<byte[]> body = growing.Content.ReadAsByteArrayAsync();
+        byte[] got = await PublishUntilAsync(body);
+        using HttpResponseMessage whole = await Host.GetAsync(UrlOf(open));
+        Assert.Equal(got, await whole.Content.ReadAsByteArrayAsync());
+        // The one that has not begun is waited for, too; those behind it are not.
+        Assert.Equal(HttpStatusCode.NotFound, await Host.StatusOfAsync(UrlOf(open + 5)));
+        using HttpResponseMessage next = await PublishUntilAsync(Host.GetAsync(UrlOf(open + 2)));
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+    }
+
+    [Fact]
+    public async Task TimeIsThatOfTheServer()
+    {
+        string text = await Host.GetTextAsync("/cam/hls/time");
+        Assert.Equal(Server.Time.GetUtcNow().UtcDateTime, DateTime.Parse(text, null, System.Globalization.DateTimeStyles.AdjustToUniversal), TimeSpan.FromSeconds(1));
+        Assert.EndsWith("Z", text, StringComparison.Ordinal);
+    }
+
+    private async Task<bool> CompleteAsync(string url)
+    {
+        using HttpResponseMessage response = await Host.Client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead);
+        return response.Content.Headers.ContentLength is not null;
+    }
+}
