@@ -77,6 +77,13 @@ public sealed class TsDemuxer : ITsReaderSink, IDisposable
         }
     }
 
+    /// <summary>Another segment begins, as HLS has them: whole, and with packets that may count anew (RFC 8216, 3.2). Hands on what is held of the one before it.</summary>
+    public void BeginSegment()
+    {
+        Complete();
+        _reader.BeginSegment();
+    }
+
     /// <summary>Nothing comes any more: hands on what is held.</summary>
     public void Complete()
     {

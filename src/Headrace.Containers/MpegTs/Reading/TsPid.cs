@@ -56,6 +56,9 @@ internal sealed class TsPid(int pid)
         return isRepeated ? Arrival.Again : Arrival.AfterLoss;
     }
 
+    /// <summary>Whatever number the next packet has, it follows.</summary>
+    public void Forget() => (_last, _wasRepeated) = (-1, false);
+
     /// <summary>What two packets that are not the same hardly share: bytes where tables have their versions and lengths, from the middle, and from the end.</summary>
     private static ulong Sample(ReadOnlySpan<byte> packet) =>
         (BinaryPrimitives.ReadUInt64LittleEndian(packet[5..]) * 3) ^ (BinaryPrimitives.ReadUInt64LittleEndian(packet[13..]) * 5)

@@ -61,6 +61,12 @@ public sealed class TsReader
     /// <summary>Ends the PES packet of a PID that is open: its next one does not begin in time.</summary>
     public void Complete(int pid) => _pids[pid]?.Pes?.Complete(_sink);
 
+    /// <summary>What comes is another segment of the same stream, whose packets may count anew.</summary>
+    public void BeginSegment()
+    {
+        foreach (TsPid pid in _pids.All) pid.Forget();
+    }
+
     /// <summary>Asks the sink anew which streams of the programs that are known it follows.</summary>
     public void Review() => _map.Review();
 
