@@ -1,5 +1,6 @@
 using System.Net;
 using Headrace.Endpoints.Ffmpeg;
+using Headrace.Endpoints.Hls.Pull;
 using Headrace.Endpoints.RawRtp.Sources;
 using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Endpoints.Srt.Pull;
@@ -99,6 +100,12 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
             if (srt.Poller is not { } poller) return new UnavailableSource(input.Source.ToString(), srt.Problem);
             SrtSourceOptions options = new() { Stream = name.Value, Input = input.Label, Location = other, Allows = AllowsOf(settings.Reach) };
             return new SrtSource(options, poller, streams, sessions, srt.Totals, clock, loggers);
+        }
+
+        if (input.Source is { Kind: StreamSourceKind.Hls, Http: { } page })
+        {
+            HlsSourceOptions options = new() { Stream = name.Value, Input = input.Label, Location = page, Trust = settings.Pull.Trust, Allows = AllowsOf(settings.Reach) };
+            return new HlsSource(options, streams, sessions, clock, loggers);
         }
 
         if (input.Source.Kind == StreamSourceKind.Publisher) return null;

@@ -82,7 +82,7 @@ internal sealed class HlsFetcher(SourceHttpClient client, Func<MemoryAccount?> a
                 return Missing(fetch, string.Create(CultureInfo.InvariantCulture, $"it has more than {limit} bytes, which are taken at most"));
             if (answer.Fault is not null) return new FetchAnswer(fetch) { Fault = new HlsFetchFault(HlsFetchFaultKind.Failing, answer.Fault) };
             if (range is { } full && body.Length < full.Length) return Missing(fetch, string.Create(CultureInfo.InvariantCulture, $"its range has {body.Length} bytes, and not {full.Length}"));
-            if (secret is not null && !TryDecrypt(body, secret, key!.Vector)) return Missing(fetch, "it cannot be decrypted with its key");
+            if (secret is not null && !TryDecrypt(body, secret, key!)) return Missing(fetch, "it cannot be decrypted with its key");
             return new FetchAnswer(fetch) { Location = answer.Location, Bytes = body.Detach() };
         }
     }
@@ -104,13 +104,13 @@ internal sealed class HlsFetcher(SourceHttpClient client, Func<MemoryAccount?> a
         }
     }
 
-    private static bool TryDecrypt(MediaBufferWriter body, byte[] secret, UInt128 vector)
+    private static bool TryDecrypt(MediaBufferWriter body, byte[] secret, HlsKey key)
     {
         using Aes aes = Aes.Create();
         aes.Key = secret;
         try
         {
-            byte[] plain = aes.DecryptCbc(body.Written, SegmentKeys.ToBytes(vector));
+            byte[] plain = aes.DecryptCbc(body.Written, key.VectorBytes());
             body.Truncate(0);
             body.Write(plain);
             return true;

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Headrace.Manifests.Hls.Client;
 
 /// <summary>Something that a client asks a server for. Its driver answers each with exactly one call to the session.</summary>
@@ -57,4 +59,12 @@ public sealed record HlsKey(Uri Location, UInt128 Vector)
 {
     /// <summary>Bytes of a key.</summary>
     public const int Length = 16;
+
+    /// <summary>The bytes of the vector.</summary>
+    public byte[] VectorBytes()
+    {
+        byte[] bytes = new byte[Length];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Vector);
+        return bytes;
+    }
 }

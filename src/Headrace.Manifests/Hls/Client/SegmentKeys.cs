@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 
 namespace Headrace.Manifests.Hls.Client;
@@ -44,14 +43,6 @@ internal static class SegmentKeys
         }
 
         return fault is null;
-    }
-
-    /// <summary>The bytes of a vector.</summary>
-    public static byte[] ToBytes(UInt128 vector)
-    {
-        byte[] bytes = new byte[HlsKey.Length];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, vector);
-        return bytes;
     }
 
     private static bool TryReadVector(string? written, long? number, out UInt128 vector)

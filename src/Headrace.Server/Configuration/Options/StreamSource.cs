@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Headrace.Endpoints.Hls.Pull;
+using Headrace.Endpoints.Http;
 using Headrace.Endpoints.RawRtp.Sources;
 using Headrace.Protocols.Rtsp.Client;
 using Headrace.Protocols.Srt;
@@ -10,13 +12,14 @@ namespace Headrace.Server.Configuration.Options;
 /// <param name="Rtsp">What is pulled, for <see cref="StreamSourceKind.Rtsp"/>.</param>
 /// <param name="Udp">What is listened to, for <see cref="StreamSourceKind.Udp"/>.</param>
 /// <param name="Srt">What is called, or calls, for <see cref="StreamSourceKind.Srt"/>.</param>
-internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = null, UdpLocation? Udp = null, SrtLocation? Srt = null)
+/// <param name="Http">What is fetched, for <see cref="StreamSourceKind.Hls"/>.</param>
+internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = null, UdpLocation? Udp = null, SrtLocation? Srt = null, HttpLocation? Http = null)
 {
     private const string PublisherText = "publisher";
     private const string TestText = "test:";
     private const string FfmpegText = "ffmpeg:";
 
-    /// <summary>Reads <c>publisher</c>, an RTSP or SRT URL, a UDP one, <c>test:</c> or <c>ffmpeg:</c>; the latter two without their colon too, which YAML wants quotes around.</summary>
+    /// <summary>Reads <c>publisher</c>, an RTSP or SRT URL, one of a playlist of HLS, a UDP one, <c>test:</c> or <c>ffmpeg:</c>; the latter two without their colon too, which YAML wants quotes around.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out StreamSource? source)
     {
         source = text switch
@@ -26,6 +29,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
             PublisherText => new StreamSource(StreamSourceKind.Publisher),
             _ when UdpLocation.TryParse(text, out UdpLocation? udp) => new StreamSource(StreamSourceKind.Udp, Udp: udp),
             _ when SrtLocation.TryParse(text, out SrtLocation? other, out _) => new StreamSource(StreamSourceKind.Srt, Srt: other),
+            _ when HttpLocation.TryParse(text, out HttpLocation? page) && HlsSource.IsPlaylist(page.Url) => new StreamSource(StreamSourceKind.Hls, Http: page),
             _ => RtspLocation.TryParse(text, out RtspLocation? location) ? new StreamSource(StreamSourceKind.Rtsp, location) : null,
         };
         return source is not null;
@@ -39,6 +43,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
     internal string ToConfiguration()
     {
         if (Srt is not null) return Srt.Text;
+        if (Http is not null) return Http.Text;
         if (Rtsp is null) return ToString();
         string url = Rtsp.Url.ToString();
         if (Rtsp.Credentials is not { } known) return url;
@@ -54,6 +59,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
         StreamSourceKind.Udp => Udp!.ToString(),
         StreamSourceKind.Rtsp => Rtsp!.ToString(),
         StreamSourceKind.Srt => Srt!.ToString(),
+        StreamSourceKind.Hls => Http!.ToString(),
         _ => PublisherText,
     };
 }

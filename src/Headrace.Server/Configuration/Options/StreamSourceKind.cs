@@ -20,4 +20,7 @@ internal enum StreamSourceKind
 
     /// <summary>An encoder or another server, over SRT.</summary>
     Srt,
+
+    /// <summary>A playlist of HLS of another server.</summary>
+    Hls,
 }
