@@ -18,6 +18,9 @@ internal sealed class HlsPull : Session
     /// <summary>Segments in a row without media that end it.</summary>
     public const int MaxUnreadable = 3;
 
+    /// <summary>Answers that wait for the loop: a playlist and a segment of each rendition, and the timer.</summary>
+    private const int MaxDone = 16;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Units that are due within it go together: timers are no finer.</summary>
@@ -33,7 +36,7 @@ internal sealed class HlsPull : Session
     private readonly PacedPublisher _publisher;
     private readonly SharedLine _line = new();
     private readonly List<RenditionReader> _readers = [];
-    private readonly Channel<FetchAnswer?> _done = Channel.CreateUnbounded<FetchAnswer?>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<FetchAnswer?> _done = Channel.CreateBounded<FetchAnswer?>(new BoundedChannelOptions(MaxDone) { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private HlsClientFigures _told;
     private MonotonicTime _nextReport;
@@ -155,7 +158,7 @@ internal sealed class HlsPull : Session
             answer = new FetchAnswer(fetch) { Fault = new HlsFetchFault(HlsFetchFaultKind.Final, "a fault of the server; the log has it") };
         }
 
-        _done.Writer.TryWrite(answer);
+        await _done.Writer.WriteAsync(answer).ConfigureAwait(false);
     }
 
     private void Take(FetchAnswer? answer)
