@@ -4,7 +4,7 @@ using Headrace.TestKit.Processes;
 
 namespace Headrace.Interop.Tests.Tracks;
 
-/// <summary>Linear PCM, G.722 and G.726: ffmpeg and GStreamer publish them, both read every byte back over RTSP.</summary>
+/// <summary>Linear PCM, G.722 and G.726: ffmpeg and GStreamer publish them, both read every byte back over RTSP, and of PCM over SRT, too.</summary>
 [Trait("Speed", "slow")]
 public sealed class SampledSoundTests : IDisposable
 {
@@ -45,6 +45,7 @@ public sealed class SampledSoundTests : IDisposable
             ReadAsync(server, "l24", "s24be", 2 * 288_000),
             ReadAsync(server, "g722", "g722", 2 * 8000),
             ReadAsync(server, "g726", "g726", 2 * 3000),
+            ReadOverSrtAsync(server, "l24", "s24be", 2 * 288_000),
             ReadWithGStreamerAsync(server, "l16", "rtpL16depay", 2 * 176_400),
             ReadWithGStreamerAsync(server, "g722", "rtpg722depay", 2 * 8000));
         await server.StopAsync();
@@ -57,9 +58,14 @@ public sealed class SampledSoundTests : IDisposable
     private ClientProcess Publish(HeadraceProcess server, string name, params string[] input) =>
         ClientProcess.Start("ffmpeg", [.. Quiet, "-re", .. input, "-i", PathOf(name), "-c", "copy", "-f", "rtsp", "-rtsp_transport", "tcp", server.Rtsp(name)]);
 
-    private async Task ReadAsync(HeadraceProcess server, string name, string format, int atLeast)
+    private Task ReadAsync(HeadraceProcess server, string name, string format, int atLeast) => ReadAsync(name, atLeast, "-rtsp_transport", "tcp", "-i", server.Rtsp(name), "-t", "3", "-map", "0:a:0", "-c", "copy", "-f", format);
+
+    /// <summary>As SMPTE ST 302, which ffmpeg decodes to the same samples.</summary>
+    private Task ReadOverSrtAsync(HeadraceProcess server, string name, string format, int atLeast) => ReadAsync(name, atLeast, "-i", server.Srt($"read:{name}"), "-t", "3", "-map", "0:a:0", "-f", format);
+
+    private async Task ReadAsync(string name, int atLeast, params string[] arguments)
     {
-        await using ClientProcess ffmpeg = ClientProcess.Start("ffmpeg", [.. Quiet, "-rtsp_transport", "tcp", "-i", server.Rtsp(name), "-t", "3", "-map", "0:a:0", "-c", "copy", "-f", format, "-"]);
+        await using ClientProcess ffmpeg = ClientProcess.Start("ffmpeg", [.. Quiet, .. arguments, "-"]);
         int code = await ffmpeg.WaitForExitAsync(TimeSpan.FromSeconds(40), Cancellation);
         Assert.True(code == 0 && ffmpeg.Errors.Length == 0, $"{name}: {ffmpeg.Errors}");
         AssertWasSent(name, ffmpeg.OutputBytes, atLeast);

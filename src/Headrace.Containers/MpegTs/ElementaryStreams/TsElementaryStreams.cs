@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Ac3;
 using Headrace.Media.Codecs.Eac3;
+using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.PrivateData;
@@ -24,6 +25,8 @@ public static class TsElementaryStreams
         new OpusElementaryStream(),
         new DolbyElementaryStream(Ac3Codec.Instance, Ac3Codec.Syntax, TsStreamType.Ac3, TsDescriptors.DvbAc3Tag, "AC-3"),
         new Eac3ElementaryStream(),
+        new AesElementaryStream(LinearPcmCodec.L24),
+        new AesElementaryStream(LinearPcmCodec.L16),
         new MpegAudioElementaryStream(MpegAudioCodec.Layer3),
         new MpegAudioElementaryStream(MpegAudioCodec.Layer2),
         new MpegAudioElementaryStream(MpegAudioCodec.Layer1),

@@ -5,7 +5,6 @@ using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.G722;
 using Headrace.Media.Codecs.G726;
 using Headrace.Media.Codecs.JpegXs;
-using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Vp8;
 using Headrace.Media.Codecs.Vp9;
@@ -26,8 +25,6 @@ public static class TsGaps
         new(FlacCodec.Instance, "there is no stream type for it"),
         new(G722Codec.Instance, "there is no stream type for it"),
         new(G726Codec.Instance, "there is no stream type for it"),
-        new(LinearPcmCodec.L16, "SMPTE ST 302 is not written here"),
-        new(LinearPcmCodec.L24, "SMPTE ST 302 is not written here"),
         new(OpaqueCodec.Video, "what it consists of is not known"),
         new(OpaqueCodec.Audio, "what it consists of is not known"),
         new(OpaqueCodec.Data, "what it consists of is not known"),

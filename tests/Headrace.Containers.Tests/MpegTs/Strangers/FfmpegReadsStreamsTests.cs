@@ -1,15 +1,15 @@
 using Headrace.Containers.Mp4.Fragments;
 using Headrace.Containers.MpegTs.Checking;
 using Headrace.Containers.MpegTs.Muxing;
-using Headrace.Containers.Tests.Mp4.Strangers;
 using Headrace.Containers.Tests.Mp4;
+using Headrace.Containers.Tests.Mp4.Strangers;
 using Headrace.Media.Buffers;
-using Headrace.Media.Codecs.Opus;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Opus;
 using Headrace.Media.Tracks;
+using Headrace.TestKit;
 using Headrace.TestKit.Clips;
 using Headrace.TestKit.Processes;
-using Headrace.TestKit;
 
 namespace Headrace.Containers.Tests.MpegTs.Strangers;
 

@@ -28,6 +28,8 @@ public sealed class FfmpegStreamsAreReadTests : IDisposable
         { "mpeg2video", ["-an", "-c:v", "mpeg2video", "-flags", "+ildct+ilme", "-top", "1", "-bf", "1"] },
         { "mpeg1video,mp2", ["-c:v", "mpeg1video", "-bf", "2", "-g", "12", "-c:a", "mp2"] },
         { "aac", ["-vn", "-c:a", "aac", "-mpegts_flags", "latm"] },
+        { "l16", ["-vn", "-c:a", "s302m", "-strict", "experimental", "-sample_fmt", "s16", "-ac", "2"] },
+        { "l24", ["-vn", "-c:a", "s302m", "-strict", "experimental", "-sample_fmt", "s32", "-ac", "6"] },
         { "h264,aac", ["-c:v", "libx264", "-preset", "superfast", "-x264-params", "aud=0:slices=4:bframes=2", "-c:a", "aac", "-mpegts_flags", "latm"] },
         { "h264", ["-an", "-c:v", "libx264", "-preset", "superfast", "-flags", "+ildct+ilme", "-x264-params", "tff=1"] },
     };
@@ -43,6 +45,23 @@ public sealed class FfmpegStreamsAreReadTests : IDisposable
         string[] sources = ["-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=2", "-f", "lavfi", "-i", "sine=d=2:r=48000"];
         await ClientProcess.RunAsync("ffmpeg", ["-nostdin", "-loglevel", "error", .. sources, .. encoding, "-f", "mpegts", path], cancellation: TestContext.Current.CancellationToken);
         await AssertReadAsync(path, codecs);
+    }
+
+    [Theory]
+    [InlineData("s16", 2, "s16le")]
+    [InlineData("s32", 8, "s24le")]
+    public async Task FfmpegDecodesTheSameSamplesOfPcm(string width, int channels, string format)
+    {
+        Skip.UnlessInstalled("ffmpeg");
+        string theirs = Path.Combine(_folder.Path, "theirs.ts");
+        string noise = $"anoisesrc=seed=7:duration=2:sample_rate=48000,aformat=channel_layouts={(channels == 2 ? "stereo" : "7.1")}";
+        await ClientProcess.RunAsync("ffmpeg", ["-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", noise, "-c:a", "s302m", "-strict", "experimental", "-sample_fmt", width, "-f", "mpegts", theirs], cancellation: TestContext.Current.CancellationToken);
+        using DemuxedStream stream = DemuxedStream.Of(await File.ReadAllBytesAsync(theirs, TestContext.Current.CancellationToken), 1316);
+        string ours = Path.Combine(_folder.Path, "ours.ts");
+        await File.WriteAllBytesAsync(ours, Remuxed.Write(stream), TestContext.Current.CancellationToken);
+        byte[] expected = await DecodeAsync(theirs, format);
+        Assert.True(expected.Length > channels * 48_000 * 2, $"{expected.Length} bytes");
+        Assert.Equal(expected, await DecodeAsync(ours, format));
     }
 
     [Theory]
@@ -90,6 +109,13 @@ public sealed class FfmpegStreamsAreReadTests : IDisposable
         stream.Dispose();
         Assert.Equal(0, stream.Outstanding);
         return stream;
+    }
+
+    private async Task<byte[]> DecodeAsync(string path, string format)
+    {
+        string decoded = Path.Combine(_folder.Path, "decoded.raw");
+        Assert.Equal("", await ClientProcess.RunAsync("ffmpeg", ["-nostdin", "-v", "error", "-y", "-i", path, "-f", format, decoded], cancellation: TestContext.Current.CancellationToken));
+        return await File.ReadAllBytesAsync(decoded, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The same units at the same times, but for where time begins and how a tick is rounded.</summary>
