@@ -32,7 +32,7 @@ public sealed class SrtCall : ISrtPolled
         int rejection = 0;
         try
         {
-            if (options.IsRendezvous) SrtSockets.Bind(socket, new IPEndPoint(remote.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, remote.Port));
+            if (options.IsRendezvous) SrtSockets.Bind(socket, new IPEndPoint(SourceFor(remote), remote.Port));
             SrtCall call = new(poller, socket, remote);
             if (!poller.TryAdd(socket, call, LibSrt.EventOut)) throw new SrtRefusedException(0, "the socket was closed");
             call.Begin();
@@ -62,6 +62,14 @@ public sealed class SrtCall : ISrtPolled
 
     /// <inheritdoc/>
     void ISrtPolled.OnFault() => _done.TrySetResult(null);
+
+    /// <summary>The address that packets to another one leave by: both sides know each other by it, and the port stays free at others.</summary>
+    private static IPAddress SourceFor(IPEndPoint remote)
+    {
+        using Socket probe = new(remote.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        probe.Connect(remote);
+        return ((IPEndPoint)probe.LocalEndPoint!).Address;
+    }
 
     private unsafe void Begin()
     {

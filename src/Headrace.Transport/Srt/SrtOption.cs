@@ -5,6 +5,9 @@ internal enum SrtOption
 {
     SendIsBlocking = 1,
     ReceiveIsBlocking = 2,
+    FlightWindow = 4,
+    SendBuffer = 5,
+    ReceiveBuffer = 6,
     IsRendezvous = 12,
     MaxBandwidth = 16,
     Latency = 23,

@@ -3,6 +3,15 @@ namespace Headrace.Transport.Srt;
 /// <summary>How a socket of SRT is set up. Live mode: messages of at most 1,456 bytes, too late ones are dropped, losses are reported until they are mended.</summary>
 public sealed record SrtSocketOptions
 {
+    /// <summary>Packets that libsrt holds of a connection at most, each way: what waits to be sent or acknowledged, and what waits to be read or mended.</summary>
+    public const int MaxPackets = 8_192;
+
+    /// <summary>The same in bytes, of packets that fill an Ethernet frame.</summary>
+    public const int MaxBytes = MaxPackets * PacketBytes;
+
+    // A frame without the headers of IPv4 and UDP.
+    private const int PacketBytes = 1_500 - 28;
+
     /// <summary>Least time between sending and playing a packet, in both directions; the greater one of the two sides holds.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(120);
 

@@ -21,6 +21,10 @@ internal static unsafe class SrtSockets
         {
             Set(socket, SrtOption.SendIsBlocking, 0);
             Set(socket, SrtOption.ReceiveIsBlocking, 0);
+            // The window first: no buffer may be greater.
+            Set(socket, SrtOption.FlightWindow, SrtSocketOptions.MaxPackets);
+            Set(socket, SrtOption.SendBuffer, SrtSocketOptions.MaxBytes);
+            Set(socket, SrtOption.ReceiveBuffer, SrtSocketOptions.MaxBytes);
             Set(socket, SrtOption.Latency, (int)options.Latency.TotalMilliseconds);
             Set(socket, SrtOption.DropsTooLate, 1);
             Set(socket, SrtOption.ReportsLossPeriodically, 1);

@@ -9,7 +9,7 @@ using Headrace.Media.Tracks;
 
 namespace Headrace.Endpoints.Tests.MpegTs;
 
-/// <summary>A transport stream of made pictures, 25 a second and each 25th a key frame, and made sound; as much of it as is asked for.</summary>
+/// <summary>A transport stream of made pictures, 25 a second and each 25th a key frame unless it is told otherwise, and made sound; as much of it as is asked for.</summary>
 internal sealed class MadeTransportStream
 {
     private const int FrameTicks = 3600;
@@ -34,6 +34,9 @@ internal sealed class MadeTransportStream
         _muxer.SetTracks(_audio is null ? [_video] : [_video, _audio]);
     }
 
+    /// <summary>Pictures from one key frame to the next.</summary>
+    public int Gop { get; init; } = 25;
+
     /// <summary>Pictures written.</summary>
     public int Frames { get; private set; }
 
@@ -44,8 +47,8 @@ internal sealed class MadeTransportStream
     public byte[] Next()
     {
         using MediaBufferWriter output = new(MediaBufferPool.Shared);
-        bool isKey = Frames % 25 == 0;
-        byte[] nal = MadeH264.Slice(isKey, Frames % 25, 0, isKey ? 20_000 : 2_500, _random);
+        bool isKey = Frames % Gop == 0;
+        byte[] nal = MadeH264.Slice(isKey, Frames % Gop, 0, isKey ? 20_000 : 2_500, _random);
         byte[] payload = [0, 0, 0, 0, .. nal];
         BinaryPrimitives.WriteInt32BigEndian(payload, nal.Length);
         long time = _start + (long)Frames * FrameTicks;

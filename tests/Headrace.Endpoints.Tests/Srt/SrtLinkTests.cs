@@ -90,6 +90,22 @@ public sealed class SrtLinkTests
     }
 
     [Fact]
+    public async Task ViewerWhoFallsBehindAgainAndAgainIsTooSlow()
+    {
+        // What he may be sent is two thirds of the stream; each time that he is behind he goes on at a key frame, and is behind again.
+        await using SrtServer server = new(new StreamOptions { MaxLag = TimeSpan.FromMilliseconds(100) }, new SrtEndpointOptions { MaxBandwidth = 2_600_000 });
+        await using SrtTestPublisher publisher = await server.PublishAsync(gop: 1);
+        using SrtTestViewer viewer = new(await server.CallAsync("read:cam"));
+        Session slow = await server.SessionAsync(SessionRole.Viewer);
+        await Eventually.True(() => slow.EndReason is not null, $"he is let go\n{server.Log}", TimeSpan.FromSeconds(60));
+        Assert.Equal(SessionEndReason.TooSlow, slow.EndReason);
+        Assert.True(slow.Skips > 0, "he was given chances");
+        await Eventually.True(() => viewer.HasEnded, "his connection ends");
+        Assert.Contains("left SRT (TooSlow)", server.Log.ToString(), StringComparison.Ordinal);
+        Assert.False(publisher.HasEnded);
+    }
+
+    [Fact]
     public async Task PeerThatIsCutOffIsLostAndOneThatLeavesHasClosed()
     {
         await using SrtServer server = new(new StreamOptions { PublisherGrace = TimeSpan.FromMinutes(1) });

@@ -69,9 +69,9 @@ internal sealed class SrtServer : IAsyncDisposable
     public async Task<int> RefusalOfAsync(string streamId, SrtSocketOptions? options = null) => (await Assert.ThrowsAsync<SrtRefusedException>(() => CallAsync(streamId, options))).Reason;
 
     /// <summary>A publisher of made pictures and sound that sends in real time until it is disposed.</summary>
-    public async Task<SrtTestPublisher> PublishAsync(string streamId = "publish:cam", SrtSocketOptions? options = null, IPEndPoint? by = null)
+    public async Task<SrtTestPublisher> PublishAsync(string streamId = "publish:cam", SrtSocketOptions? options = null, IPEndPoint? by = null, int gop = 25)
     {
-        SrtTestPublisher publisher = new(await CallAsync(streamId, options, by));
+        SrtTestPublisher publisher = new(await CallAsync(streamId, options, by), gop);
         await Eventually.True(() => Streams.Find("cam")?.Tracks.Length == 2, $"the stream has its tracks\n{Log}");
         return publisher;
     }

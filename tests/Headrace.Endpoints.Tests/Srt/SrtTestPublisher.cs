@@ -10,13 +10,14 @@ internal sealed class SrtTestPublisher : ISrtHandler, IAsyncDisposable
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(40);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly MadeTransportStream _source = new();
+    private readonly MadeTransportStream _source;
     private readonly Task _sending;
     private volatile bool _hasEnded;
     private int _isDisposed;
 
-    public SrtTestPublisher(SrtConnection connection)
+    public SrtTestPublisher(SrtConnection connection, int gop = 25)
     {
+        _source = new MadeTransportStream { Gop = gop };
         Connection = connection;
         connection.Start(this);
         _sending = SendAsync();

@@ -48,6 +48,13 @@ internal static class SrtClients
         return BarcodePipe.ReadAsync("sh", ["-c", $"srt-live-transmit -q '{url}' file://con | {decode}"], frames, cancellation: TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Reads with srt-live-transmit; ffmpeg writes a line for each picture, which begins with <c>0,</c>.</summary>
+    internal static ClientProcess CopyByLiveTransmit(string url)
+    {
+        Skip.UnlessInstalled("ffmpeg", "srt-live-transmit");
+        return ClientProcess.Start("sh", ["-c", $"srt-live-transmit -q '{url}' file://con | {Quiet} -i - -map 0:v:0 -c copy -f framecrc -flush_packets 1 -"]);
+    }
+
     /// <summary>Plays with GStreamer.</summary>
     internal static async Task<BarcodeReport> PlayByGStreamerAsync(string url, int height, int frames)
     {

@@ -98,6 +98,57 @@ public sealed class SrtProgramTests
         await server.StopAsync();
     }
 
+    /// <summary>Each form of stream id over the wire, with and without credentials, each with a key of another length.</summary>
+    [Fact]
+    public async Task EveryFormOfStreamIdAndEveryLengthOfKeyIsTaken()
+    {
+        const string Passphrase = "&passphrase=open-sesame-0815";
+        const string Users = "[ { user: any, permissions: [ { action: publish, path: '~^open/' }, { action: read, path: '~^open/' } ] }, { user: ann, password: se-cret, permissions: [ { action: publish }, { action: read } ] } ]";
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--srt:passphrase", "open-sesame-0815", "--auth:users", Users);
+        string file = await TestMedia.GetAsync(Clips.Plain);
+        (string Id, string Stream, int Key)[] publishers =
+        [
+            ("publish:open/a", "open/a", 16), ("open/b", "open/b", 24), ("#!::m=publish,r=open/c", "open/c", 32),
+            ("publish:closed/d:ann:se-cret", "closed/d", 24), ("#!::m=publish,r=/closed/e,u=ann,s=se-cret", "closed/e", 32),
+        ];
+        (string Id, int Key)[] viewers =
+        [
+            ("read:open/a", 16), ("#!::r=open/b", 24), ("#!::m=request,r=/open/c", 32), ("request:open/a", 16), ("play:open/b", 24),
+            ("read:closed/d:ann:se-cret", 32), ("#!::m=request,r=closed/e,u=ann,s=se-cret", 16),
+        ];
+        List<ClientProcess> programs = [];
+        try
+        {
+            foreach ((string id, _, int key) in publishers) programs.Add(SrtClients.PublishByLiveTransmit(file, server.Srt(id, $"{Passphrase}&pbkeylen={key}")));
+            foreach ((_, string stream, _) in publishers) await server.WaitForStreamAsync(stream);
+            await AssertKeysAsync(server, "publisher", publishers.Select(publisher => publisher.Key));
+            ClientProcess[] players = [.. viewers.Select(viewer => SrtClients.CopyByLiveTransmit(server.Srt(viewer.Id, $"{Passphrase}&pbkeylen={viewer.Key}")))];
+            programs.AddRange(players);
+            await AssertKeysAsync(server, "viewer", viewers.Select(viewer => viewer.Key));
+            foreach ((ClientProcess player, (string id, _)) in players.Zip(viewers))
+                await Eventually.True(() => player.Output.Split('\n').Count(line => line.StartsWith("0,", StringComparison.Ordinal)) >= Frames, $"{Frames} pictures come for {id}: {player.Errors}", cancellation: Cancellation);
+        }
+        finally
+        {
+            foreach (ClientProcess program in programs) await program.DisposeAsync();
+        }
+
+        await server.StopAsync();
+    }
+
+    /// <summary>Two that call each other from the same port: the other side has another address of the loopback interface.</summary>
+    [Fact]
+    public async Task RendezvousBringsAStreamInAndOut()
+    {
+        int[] ports = FreePorts.Take(2);
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--streams:cam1:source", $"srt://127.0.0.2:{ports[0]}?mode=rendezvous", "--streams:cam1:forward", $"srt://127.0.0.2:{ports[1]}?mode=rendezvous");
+        await using ClientProcess publisher = SrtClients.PublishByLiveTransmit(await TestMedia.GetAsync(Clips.Plain), $"srt://127.0.0.1:{ports[0]}?mode=rendezvous&adapter=127.0.0.2");
+        await server.WaitForStreamAsync("cam1");
+        BarcodeReport report = await SrtClients.PlayByLiveTransmitAsync($"srt://127.0.0.1:{ports[1]}?mode=rendezvous&adapter=127.0.0.2", Frames);
+        Run.AssertIsContinuous(report, Frames);
+        await server.StopAsync();
+    }
+
     /// <summary>A publisher that is killed says nothing: it is missed after 5 s. Its viewers stay, and go on with the one that comes back.</summary>
     [Fact]
     public async Task ViewersGoOnWithThePublisherThatReturns()
@@ -149,5 +200,19 @@ public sealed class SrtProgramTests
         await server.WaitForStreamAsync(Stream);
         Run.AssertIsContinuous(await SrtClients.PlayByFfmpegAsync(server.Srt($"read:{Stream}"), Frames), Frames);
         await server.StopAsync();
+    }
+
+    /// <summary>All are there at the same time, each with the key that it asked for.</summary>
+    private static async Task AssertKeysAsync(HeadraceProcess server, string role, IEnumerable<int> lengths)
+    {
+        int[] expected = [.. lengths.Select(length => length * 8).Order()];
+        int[] seen = [];
+        await Eventually.True(
+            async () =>
+            {
+                seen = [.. (await server.SessionsAsync("srt", role)).Select(session => session.TryGetProperty("link", out JsonElement link) && link.ValueKind == JsonValueKind.Object ? link.GetProperty("keyBits").GetInt32() : 0).Order()];
+                return seen.SequenceEqual(expected);
+            },
+            $"keys of each {role}", cancellation: Cancellation);
     }
 }
