@@ -27,6 +27,8 @@ public abstract class StreamTest : IDisposable
     protected void UseOptions(StreamOptions defaults, int maxStreams = 0, ILoggerFactory? loggers = null, long maxMemory = 8_000_000_000, long bandwidth = 0, SlateLibrary? slates = null) =>
         Registry = new StreamRegistry(new StreamRegistryOptions { Defaults = defaults, MaxStreams = maxStreams, MaxMemory = maxMemory, MaxBandwidth = bandwidth }, Time, loggers ?? NullLoggerFactory.Instance) { Slates = slates };
 
+    protected void UseRegistry(StreamRegistry registry) => Registry = registry;
+
     protected LiveStream Stream(string name = "cam") => Registry.Find(name) ?? throw new InvalidOperationException($"no stream {name}");
 
     private protected VirtualPublisher Publisher(string name = "cam", bool hasAudio = true, bool hasVideo = true, Session? session = null, uint start = 1000) =>

@@ -74,7 +74,7 @@ public sealed class HlsEndpoint : IAsyncDisposable
         }
 
         if (!await MayViewAsync(context, path).ConfigureAwait(false)) return true;
-        if (_streams.Find(path.Stream) is not { } stream)
+        if (FindStream(path) is not { } stream)
         {
             await Answers.NotFoundAsync(response, $"There is no stream named {path.Stream}.").ConfigureAwait(false);
             return true;
@@ -119,6 +119,10 @@ public sealed class HlsEndpoint : IAsyncDisposable
         if (_streams.Find(path.Stream) is { } stream && sessions.Find(context.Request.Query["s"], stream, path.PackagingOf(stream)) is not null) return ValueTask.FromResult(true);
         return new ValueTask<bool>(HttpAccess.TryPassAsync(access, AccessAction.Read, path.Stream, context));
     }
+
+    /// <summary>Who asks for a playlist wants to read; media of a stream that is gone is gone.</summary>
+    private LiveStream? FindStream(in HlsPath path) =>
+        path.Resource is HlsResource.Multivariant or HlsResource.Media ? _streams.FindForReader(path.Stream) : _streams.Find(path.Stream);
 
     private void HandleTimeout()
     {

@@ -51,7 +51,7 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
     /// </summary>
     public async ValueTask<(RtspStatus Status, RtspPresentation? Presentation)> DescribeAsync(string name, bool asksForGroups, bool binds, Task ending)
     {
-        LiveStream? stream = StreamName.TryParse(name, out _, out _) ? streams.Find(name) : null;
+        LiveStream? stream = StreamName.TryParse(name, out _, out _) ? streams.FindForReader(name) : null;
         if (stream?.TryWake() != true) return (stream?.HasOwnSource != true ? RtspStatus.NotFound : RtspStatus.ServiceUnavailable, null);
         try
         {

@@ -133,7 +133,7 @@ public sealed class SrtEndpoint : ISrtGate, IAsyncDisposable
         if (verdict.Rejection != SrtRejection.None) return null;
         string name = verdict.Request!.Name;
         if (verdict.Request.Mode == SrtMode.Publish) return new SrtPublisherSession(connection, name, null, verdict.Grant, _streams, _options.MediaTimeout, Totals, _clock, _logger);
-        return _streams.Find(name) is { } stream ? new SrtViewerSession(connection, stream, verdict.Grant, _options, _pumps.Next(), Totals, _clock, _logger) : null;
+        return _streams.FindForReader(name) is { } stream ? new SrtViewerSession(connection, stream, verdict.Grant, _options, _pumps.Next(), Totals, _clock, _logger) : null;
     }
 
     private async Task RunAsync(SrtSession session, ConnectionTicket ticket)

@@ -42,8 +42,7 @@ internal sealed class SrtJudge(AccessGate? access, StreamRegistry streams)
 
     private (SrtRejection Rejection, string Detail) JudgeStream(SrtRequest request)
     {
-        LiveStream? stream = streams.Find(request.Name);
-        StreamGlance seen = stream?.Glance ?? new StreamGlance(IsTaken: false, CanBeRead: false, HasOwnSource: false, IsFull: false);
+        StreamGlance seen = streams.GlanceAt(request.Name);
         if (request.Mode == SrtMode.Publish) return seen.IsTaken ? (SrtRejection.Conflict, "the stream is published already, or has a source of its own") : (SrtRejection.None, "");
         if (seen.IsFull) return (SrtRejection.Overload, "the stream has as many readers as it may");
         if (seen.CanBeRead) return (SrtRejection.None, "");

@@ -35,6 +35,7 @@ internal static class ConfigurationLoader
             {
                 Reach = changes.ReachOf(stream.Key), Forward = stream.Value.Forward with { Reach = changes.ForwardReachOf(stream.Key) },
             }),
+            Templates = new StreamTemplates([.. options.Templates.All.Select(template => template.FinishedBy(settings => settings with { Forward = settings.Forward with { Reach = changes.ForwardReachOf(null) } }))]),
             Defaults = options.Defaults with { Forward = options.Defaults.Forward with { Reach = changes.ForwardReachOf(null) } },
         };
         ConsistencyCheck.Run(options, diagnostics);

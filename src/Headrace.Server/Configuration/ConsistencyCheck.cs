@@ -23,16 +23,25 @@ internal static class ConsistencyCheck
         HlsOptions common = options.Defaults.Options.Hls;
         CheckHls(common, "hls", "hls", diagnostics);
         CheckBackpressure(options.Defaults.Options, "buffers", diagnostics);
-        foreach ((StreamName name, StreamSettings stream) in options.Streams)
+        foreach ((StreamName name, StreamSettings stream) in options.Streams) CheckStream(stream, $"streams.{name}", options.Defaults, diagnostics);
+        foreach (StreamTemplate template in options.Templates.All)
         {
-            CheckInputs(stream, $"streams.{name}", diagnostics);
-            if (stream.Forward.Targets != options.Defaults.Forward.Targets) ForwardCheck.Run(stream.Forward, $"streams.{name}.{ApiChanges.Forward}", diagnostics);
-
-            // What a stream inherits has been told where it is written.
-            if (!stream.Inputs.IsEmpty || stream.Source != options.Defaults.Source || stream.Pull.FfmpegArguments != options.Defaults.Pull.FfmpegArguments) CheckFfmpeg(stream, $"streams.{name}", diagnostics);
-            if (stream.Options.Hls != common) CheckHls(stream.Options.Hls, $"streams.{name}.hls", "hls", diagnostics);
-            if (stream.Options.Backpressure != options.Defaults.Options.Backpressure) CheckBackpressure(stream.Options, $"streams.{name}.buffers", diagnostics);
+            string key = $"streams.{template.Key}";
+            CheckStream(template.Sample, key, options.Defaults, diagnostics);
+            if (template.Sample is { HasOwnSource: true, Pull.IsOnDemand: false })
+                diagnostics.Fail(MarkOf(diagnostics, $"{key}.source", $"{key}.inputs", "streams"), key, "its sources need sourceOnDemand: true, because each stream of it comes with its first reader");
         }
+    }
+
+    private static void CheckStream(StreamSettings stream, string key, StreamSettings defaults, ConfigurationDiagnostics diagnostics)
+    {
+        CheckInputs(stream, key, diagnostics);
+        if (stream.Forward.Targets != defaults.Forward.Targets) ForwardCheck.Run(stream.Forward, $"{key}.{ApiChanges.Forward}", diagnostics);
+
+        // What a stream inherits has been told where it is written.
+        if (!stream.Inputs.IsEmpty || stream.Source != defaults.Source || stream.Pull.FfmpegArguments != defaults.Pull.FfmpegArguments) CheckFfmpeg(stream, key, diagnostics);
+        if (stream.Options.Hls != defaults.Options.Hls) CheckHls(stream.Options.Hls, $"{key}.hls", "hls", diagnostics);
+        if (stream.Options.Backpressure != defaults.Options.Backpressure) CheckBackpressure(stream.Options, $"{key}.buffers", diagnostics);
     }
 
     private static void CheckFfmpeg(StreamSettings stream, string section, ConfigurationDiagnostics diagnostics)

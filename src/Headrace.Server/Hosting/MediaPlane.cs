@@ -67,6 +67,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         Streams = new StreamRegistry(MediaSettings.Registry(options, _machineBytes), clock, loggers) { Slates = _slates };
         Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
         _sources = new StreamSources(Streams, Sessions, access, () => RtspEndPoint, srt, clock, loggers);
+        Streams.CameForReader = _sources.Begin;
         Rates = new StreamRates(Streams, clock);
         Pictures = new KeyFramePictures("ffmpeg", clock);
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
@@ -205,6 +206,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private void HandleTimeout(MonotonicTime now)
     {
         Streams.HandleTimeout(now);
+        _sources.Follow();
         _forwarding.Follow();
         Sessions.EndUnallowed(Access.Rules);
         if (_memory.IsDue(MediaBufferPool.Shared.OutstandingBytes, now)) MemoryReturn.Collect(MediaBufferPool.Shared);

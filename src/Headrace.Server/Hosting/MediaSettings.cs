@@ -1,5 +1,4 @@
 using Headrace.Endpoints.RawRtp;
-using System.Collections.Immutable;
 using Headrace.Endpoints.Rtsp;
 using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Endpoints.Srt;
@@ -8,6 +7,7 @@ using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Inputs;
+using Headrace.Streaming.Paths;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Supervision;
 using Headrace.Transport.Tcp;
@@ -25,6 +25,7 @@ internal static class MediaSettings
         MaxMemory = options.Limits.Memory.GlobalWithin(machineBytes),
         MaxBandwidth = options.Limits.Bandwidth.BitsPerSecond,
         Defaults = Stream(options.Defaults, options, machineBytes),
+        Patterns = options.Templates.All.IsEmpty ? null : name => Pattern(name, options, machineBytes),
     };
 
     /// <summary>The streams that are named.</summary>
@@ -44,6 +45,12 @@ internal static class MediaSettings
             PublisherPriority = settings.PublisherInput?.Priority ?? 0,
         };
     }
+
+    /// <summary>A stream that is not named, where its name fits a template.</summary>
+    private static StreamOptions? Pattern(string name, HeadraceOptions options, long machineBytes) =>
+        StreamName.TryParse(name, out StreamName? parsed, out _) && !options.Streams.ContainsKey(parsed) && options.Templates.SettingsOf(parsed) is { } settings
+            ? Stream(settings, options, machineBytes) with { ComesForReaders = settings.HasOwnSource }
+            : null;
 
     /// <summary>How a source of a stream's own is kept alive.</summary>
     internal static SourceSupervisorOptions Supervision(PullSettings settings, InputSettings input)
@@ -98,9 +105,7 @@ internal static class MediaSettings
     };
 
     /// <summary>With what streams are published and read over SRT.</summary>
-    internal static SrtPassphrases SrtPassphrases(HeadraceOptions options) => new(
-        options.Defaults.Srt.Within(options.Srt.Passphrase),
-        options.Streams.ToImmutableDictionary(stream => stream.Key.Value, stream => stream.Value.Srt.Within(options.Srt.Passphrase)));
+    internal static SrtPassphrases SrtPassphrases(HeadraceOptions options) => new(name => options.StreamOf(name).Srt.Within(options.Srt.Passphrase));
 
     // Where RTSP's own port is the system's choice, so are these, unless they were named.
     private static UdpPortRange? UdpPorts(RtspOptions rtsp)

@@ -40,7 +40,7 @@ internal sealed class StreamForwarding(
     {
         lock (_gate)
         {
-            if (_isStopped || (_running.Count == 0 && _options.Defaults.Forward.Targets.Count == 0 && _options.Streams.All(stream => stream.Value.Forward.Targets.Count == 0))) return;
+            if (_isStopped || (_running.Count == 0 && _options.Defaults.Forward.Targets.Count == 0 && _options.Streams.All(stream => stream.Value.Forward.Targets.Count == 0) && _options.Templates.All.All(template => template.Sample.Forward.Targets.Count == 0))) return;
             _ending.RemoveAll(task => task.IsCompleted);
             foreach (((LiveStream Stream, ForwardUrl Target) key, Running running) in _running)
             {
@@ -74,7 +74,7 @@ internal sealed class StreamForwarding(
         await Task.WhenAll(ending).ConfigureAwait(false);
     }
 
-    private StreamSettings SettingsOf(LiveStream stream) => StreamName.TryParse(stream.Name, out StreamName? name, out _) ? _options.StreamOf(name) : _options.Defaults;
+    private StreamSettings SettingsOf(LiveStream stream) => _options.StreamOf(stream.Name);
 
     private void Start(LiveStream stream, StreamSettings settings, ForwardUrl url)
     {

@@ -21,7 +21,10 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(StreamName Stream, string Label), Running> _running = [];
+    private readonly List<Task> _ending = [];
+    private bool _isStopped;
     private volatile SourceRules _rules = SourceRules.Default;
+    private volatile HeadraceOptions _options = new();
 
     /// <summary>Processes of ours that run.</summary>
     internal int Children
@@ -36,6 +39,7 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
     internal async Task UpdateAsync(HeadraceOptions options)
     {
         _rules = options.Sources;
+        _options = options;
         List<Running> ended = [];
         lock (_gate)
         {
@@ -49,32 +53,62 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
         }
 
         foreach (Running running in ended) await running.Supervisor.DisposeAsync().ConfigureAwait(false);
-        foreach ((StreamName name, StreamSettings settings) in options.Streams)
+        foreach (LiveStream stream in streams.All.Where(static stream => stream.Options.IsConfigured || stream.Options.ComesForReaders)) Begin(stream);
+    }
+
+    /// <summary>Starts the sources of a stream that do not run yet.</summary>
+    internal void Begin(LiveStream stream)
+    {
+        if (!StreamName.TryParse(stream.Name, out StreamName? name, out _)) return;
+        StreamSettings settings = _options.StreamOf(name);
+        foreach (InputSettings input in settings.AllInputs) Start(name, settings, input, stream);
+    }
+
+    /// <summary>Ends the sources of streams that went since.</summary>
+    internal void Follow()
+    {
+        lock (_gate)
         {
-            if (streams.Find(name.Value) is not { } stream) continue;
-            foreach (InputSettings input in settings.AllInputs) Start(name, settings, input, stream);
+            _ending.RemoveAll(task => task.IsCompleted);
+            foreach (((StreamName Stream, string) key, Running running) in _running)
+            {
+                if (streams.Find(key.Stream.Value) == running.Stream) continue;
+                _running.Remove(key);
+                _ending.Add(running.Supervisor.DisposeAsync().AsTask());
+            }
         }
     }
 
     /// <summary>Ends all.</summary>
     public async ValueTask DisposeAsync()
     {
-        Running[] all;
+        Task[] all;
         lock (_gate)
         {
-            all = [.. _running.Values];
+            _isStopped = true;
+            all = [.. _ending, .. _running.Values.Select(running => running.Supervisor.DisposeAsync().AsTask())];
             _running.Clear();
         }
 
-        await Task.WhenAll(all.Select(running => running.Supervisor.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(all).ConfigureAwait(false);
     }
 
     private void Start(StreamName name, StreamSettings settings, InputSettings input, LiveStream stream)
     {
-        if (_running.ContainsKey((name, input.Label)) || SourceOf(name, settings, input) is not { } source) return;
-        SourceSupervisor supervisor = new(source, stream, MediaSettings.Supervision(settings.Pull, input), clock, loggers);
-        lock (_gate) _running[(name, input.Label)] = new Running(input, settings.Pull, settings.Reach, stream, source, supervisor);
-        supervisor.Start();
+        lock (_gate)
+        {
+            if (_isStopped || SourceOf(name, settings, input) is not { } source) return;
+            if (_running.TryGetValue((name, input.Label), out Running? other))
+            {
+                // One of the same name that is gone may not have been noticed yet.
+                if (other.Stream == stream) return;
+                _ending.Add(other.Supervisor.DisposeAsync().AsTask());
+            }
+
+            SourceSupervisor supervisor = new(source, stream, MediaSettings.Supervision(settings.Pull, input), clock, loggers);
+            _running[(name, input.Label)] = new Running(input, settings.Pull, settings.Reach, stream, source, supervisor);
+            supervisor.Start();
+        }
     }
 
     /// <summary>The source of an input of a stream's own; null where publishers are waited for, or it cannot be.</summary>

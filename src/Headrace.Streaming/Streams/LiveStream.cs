@@ -296,6 +296,7 @@ public sealed class LiveStream
             _inputs.HandleTimeout(now);
             _ready.HandleTimeout(now, !_slots.Tracks.IsEmpty);
             FollowRecovery();
+            if (IsOver(now)) return _isRemoved = true;
             if (now < _graceDeadline || _slate.IsAwaited) return false;
             _recovery.EndGrace();
             _graceDeadline = MonotonicTime.Never;
@@ -423,6 +424,7 @@ public sealed class LiveStream
         _demand.Ask(MonotonicTime.Now(_clock));
         lock (_gate)
         {
+            if (_isRemoved) return false;
             if (_inputs.HasPublication || !_slots.Tracks.IsEmpty) return true;
             return _inputs.HasOwn && (_standing.State == StreamState.Connecting || (_inputs.IsOnDemand && _standing.State == StreamState.Inactive));
         }
@@ -499,6 +501,10 @@ public sealed class LiveStream
             FollowRecovery();
         }
     }
+
+    /// <summary>True for a stream that came for its readers, when they and its sources are at rest.</summary>
+    private bool IsOver(MonotonicTime now) =>
+        Options.ComesForReaders && _standing.State == StreamState.Inactive && !_inputs.HasPublication && _readers.Count == 0 && _graceDeadline == MonotonicTime.Never && !_demand.IsWanted(now);
 
     private void AdoptTime(StreamOptions options)
     {

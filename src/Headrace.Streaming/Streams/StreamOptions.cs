@@ -69,6 +69,9 @@ public sealed record StreamOptions
     /// <summary>True for a stream that has its media from sources of our own: nobody else publishes it.</summary>
     public bool IsPulled { get; init; }
 
+    /// <summary>True for a stream that comes with its first reader, and goes when its sources rest again.</summary>
+    public bool ComesForReaders { get; init; }
+
     /// <summary>Name of the input that publishers take.</summary>
     public string PublisherLabel { get; init; } = StreamInput.Publisher;
 

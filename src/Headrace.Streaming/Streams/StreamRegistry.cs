@@ -53,8 +53,31 @@ public sealed class StreamRegistry
     /// <summary>All streams by name.</summary>
     public IReadOnlyList<LiveStream> All => [.. _streams.Values.OrderBy(stream => stream.Name, StringComparer.Ordinal)];
 
+    /// <summary>Told of a stream that came for a reader, so that its sources begin. Called under a lock: it must not wait.</summary>
+    public Action<LiveStream>? CameForReader { get; set; }
+
     /// <summary>A stream, or null.</summary>
     public LiveStream? Find(string name) => _streams.GetValueOrDefault(name);
+
+    /// <summary>A stream for somebody who is about to read it, and may; one that comes for its readers (<see cref="StreamOptions.ComesForReaders"/>) comes into being. Null where there is none.</summary>
+    public LiveStream? FindForReader(string name)
+    {
+        if (_streams.TryGetValue(name, out LiveStream? stream)) return stream;
+        if (_options.Patterns?.Invoke(name) is not { ComesForReaders: true } own) return null;
+        lock (_creating)
+        {
+            if (_streams.TryGetValue(name, out stream)) return stream;
+            if (RefusalOfNew(name) != PublishRefusal.None) return null;
+            _streams[name] = stream = Create(name, own);
+            stream.TryWake();
+            CameForReader?.Invoke(stream);
+            return stream;
+        }
+    }
+
+    /// <summary>What can be seen of a stream without waiting for anybody; one that would come for its readers looks as if it were there.</summary>
+    public StreamGlance GlanceAt(string name) => Find(name)?.Glance
+        ?? (_options.Patterns?.Invoke(name) is { ComesForReaders: true } ? new StreamGlance(IsTaken: true, CanBeRead: true, HasOwnSource: true, IsFull: false) : default);
 
     /// <summary>Adds a stream that the configuration names.</summary>
     public LiveStream Configure(string name, StreamOptions streamOptions) =>
@@ -79,7 +102,8 @@ public sealed class StreamRegistry
             foreach (LiveStream stream in _streams.Values)
             {
                 StreamOptions? next = named.TryGetValue(stream.Name, out StreamOptions? own) ? own with { IsConfigured = true }
-                    : stream.Options.IsConfigured ? null : options.Defaults;
+                    : stream.Options.IsConfigured ? null : options.OptionsOf(stream.Name);
+                if (stream.Options.ComesForReaders && next is { ComesForReaders: false, IsConfigured: false }) next = null;
                 if (Change(stream, next, removed) is { } change) changes[stream.Name] = change;
             }
 
@@ -102,21 +126,11 @@ public sealed class StreamRegistry
         lock (_creating)
         {
             bool isNew = !_streams.TryGetValue(name, out LiveStream? stream);
-            if (Budget.RefusesStreams && stream is not { Memory.Used: > 0 })
-            {
-                Budget.RefuseStream(name);
-                return PublishRefusal.MemoryPressure;
-            }
-
+            if (stream is not { Memory.Used: > 0 } && RefusalOfMemory(name) is var full and not PublishRefusal.None) return full;
             if (stream is null)
             {
-                if (_options.MaxStreams > 0 && _streams.Count >= _options.MaxStreams)
-                {
-                    Limits.Tell(LimitKeys.Streams, _options.MaxStreams, name, $"the stream {name} was refused");
-                    return PublishRefusal.TooManyStreams;
-                }
-
-                _streams[name] = stream = Create(name, _options.Defaults);
+                if (RefusalOfNew(name) is var refused and not PublishRefusal.None) return refused;
+                _streams[name] = stream = Create(name, _options.OptionsOf(name));
             }
 
             PublishRefusal refusal = stream.TryPublish(tracks, session, out publication);
@@ -186,6 +200,21 @@ public sealed class StreamRegistry
         if (next is not { IsConfigured: true }) return StreamChange.Removed;
         _streams[stream.Name] = Create(stream.Name, next);
         return StreamChange.Restarted;
+    }
+
+    private PublishRefusal RefusalOfMemory(string name)
+    {
+        if (!Budget.RefusesStreams) return PublishRefusal.None;
+        Budget.RefuseStream(name);
+        return PublishRefusal.MemoryPressure;
+    }
+
+    private PublishRefusal RefusalOfNew(string name)
+    {
+        if (RefusalOfMemory(name) is var refused and not PublishRefusal.None) return refused;
+        if (_options.MaxStreams == 0 || _streams.Count < _options.MaxStreams) return PublishRefusal.None;
+        Limits.Tell(LimitKeys.Streams, _options.MaxStreams, name, $"the stream {name} was refused");
+        return PublishRefusal.TooManyStreams;
     }
 
     private LiveStream Create(string name, StreamOptions streamOptions) => new(name, streamOptions, Budget, Limits, Events, _clock, _logger, Slates);

@@ -14,4 +14,10 @@ public sealed record StreamRegistryOptions
 
     /// <summary>Options of streams that the configuration does not name.</summary>
     public StreamOptions Defaults { get; init; } = new();
+
+    /// <summary>Options of streams whose names fit a pattern of the configuration; null for a name that fits none. Called on any thread.</summary>
+    public Func<string, StreamOptions?>? Patterns { get; init; }
+
+    /// <summary>What a stream is like that the configuration does not name.</summary>
+    internal StreamOptions OptionsOf(string name) => Patterns?.Invoke(name) ?? Defaults;
 }

@@ -43,6 +43,12 @@ internal sealed record HeadraceOptions
     /// <summary>Section <c>streams</c>: each entry complete, whatever it was inherited from.</summary>
     public ImmutableDictionary<StreamName, StreamSettings> Streams { get; init; } = ImmutableDictionary<StreamName, StreamSettings>.Empty;
 
+    /// <summary>The entries of section <c>streams</c> that are for every stream whose name fits an expression.</summary>
+    public StreamTemplates Templates { get; init; } = StreamTemplates.None;
+
     /// <summary>What holds for the stream of this name.</summary>
-    public StreamSettings StreamOf(StreamName name) => Streams.GetValueOrDefault(name, Defaults);
+    public StreamSettings StreamOf(StreamName name) => Streams.GetValueOrDefault(name) ?? Templates.SettingsOf(name) ?? Defaults;
+
+    /// <summary>The same of a name that nobody has looked at yet.</summary>
+    public StreamSettings StreamOf(string name) => StreamName.TryParse(name, out StreamName? parsed, out _) ? StreamOf(parsed) : Defaults;
 }

@@ -35,6 +35,9 @@ internal sealed record StreamSettings
         ? [new InputSettings { Label = MainLabel, Source = Source }]
         : Inputs.Select((input, index) => input.Label.Length > 0 ? input : input with { Label = $"input-{index + 1}" });
 
+    /// <summary>True where it has a source of its own.</summary>
+    public bool HasOwnSource => AllInputs.Any(static input => input.Source.Kind != StreamSourceKind.Publisher);
+
     /// <summary>The input that who publishes unasked takes, or null where nobody may.</summary>
     public InputSettings? PublisherInput => AllInputs.FirstOrDefault(input => input.Source.Kind == StreamSourceKind.Publisher);
 }
