@@ -280,8 +280,7 @@ public sealed class LiveStream
     /// <returns>True when the stream is over and can be forgotten.</returns>
     public bool HandleTimeout(MonotonicTime now)
     {
-        if (!IsGraceOver(now)) return false;
-        EndGrace();
+        if (IsGraceOver(now)) EndGrace();
         return _isRemoved;
     }
 
@@ -296,7 +295,7 @@ public sealed class LiveStream
             _inputs.HandleTimeout(now);
             _ready.HandleTimeout(now, !_slots.Tracks.IsEmpty);
             FollowRecovery();
-            if (IsOver(now)) return _isRemoved = true;
+            _isRemoved |= IsOver(now);
             if (now < _graceDeadline || _slate.IsAwaited) return false;
             _recovery.EndGrace();
             _graceDeadline = MonotonicTime.Never;

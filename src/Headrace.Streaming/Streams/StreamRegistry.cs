@@ -150,7 +150,7 @@ public sealed class StreamRegistry
             lock (_creating)
             {
                 isOver = stream.IsGraceOver(now);
-                if (isOver && stream.IsRemoved) _streams.TryRemove(new(stream.Name, stream));
+                if (stream.IsRemoved) _streams.TryRemove(new(stream.Name, stream));
             }
 
             if (isOver) stream.EndGrace();

@@ -22,7 +22,7 @@ public sealed class SrtCallerTests
     [Fact]
     public async Task StreamIsFetchedUntilItsServerEndsIt()
     {
-        SrtPassphrases passphrases = new(new SrtStreamPassphrases("", Passphrase), SrtPassphrases.None.Named);
+        SrtPassphrases passphrases = new(static _ => new SrtStreamPassphrases("", Passphrase));
         await using SrtServer server = new(passphrases: passphrases);
         await using SrtTestPublisher publisher = await server.PublishAsync();
         Task<SourceEnd> run = SourceOf(server, $"srt://127.0.0.1:{server.Address.Port}?streamid=read:cam&passphrase={Uri.EscapeDataString(Passphrase)}&pbkeylen=24").RunAsync(Cancellation);
@@ -40,7 +40,7 @@ public sealed class SrtCallerTests
     [InlineData("read:cam", "one side wants a passphrase")]
     public async Task RefusalIsSaidInWords(string streamId, string words)
     {
-        SrtPassphrases passphrases = new(new SrtStreamPassphrases("", Passphrase), SrtPassphrases.None.Named);
+        SrtPassphrases passphrases = new(static _ => new SrtStreamPassphrases("", Passphrase));
         await using SrtServer server = new(passphrases: passphrases);
         await using SrtTestPublisher publisher = await server.PublishAsync();
         SourceEnd end = await SourceOf(server, $"srt://127.0.0.1:{server.Address.Port}?streamid={streamId}").RunAsync(Cancellation);

@@ -105,7 +105,7 @@ public sealed class SrtRefusalTests
     [Fact]
     public async Task PassphrasesAreThoseOfTheStreamAndOfWhatIsWanted()
     {
-        SrtPassphrases passphrases = new(SrtStreamPassphrases.None, SrtPassphrases.None.Named.Add("cam", new SrtStreamPassphrases(Passphrase, "of the viewers")));
+        SrtPassphrases passphrases = new(static name => name == "cam" ? new SrtStreamPassphrases(Passphrase, "of the viewers") : SrtStreamPassphrases.None);
         await using SrtServer server = new(passphrases: passphrases);
         Assert.Equal(Unsecure, await server.RefusalOfAsync("publish:cam"));
         Assert.Equal(BadSecret, await server.RefusalOfAsync("publish:cam", new SrtSocketOptions { Passphrase = "of the viewers" }));
