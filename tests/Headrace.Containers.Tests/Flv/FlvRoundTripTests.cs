@@ -27,6 +27,7 @@ public sealed class FlvRoundTripTests : IDisposable
         { "H.264 with a B-pyramid and open GOPs", new TestClip { Seconds = 4, BFrames = 3, HasOpenGops = true }, "v:0" },
         { "H.265 with a B-pyramid", new TestClip { Video = VideoCodec.H265, Audio = AudioCodec.None, Seconds = 4, BFrames = 3, HasOpenGops = true }, "v:0" },
         { "AV1", new TestClip { Video = VideoCodec.Av1, Audio = AudioCodec.None, Seconds = 4 }, "v:0" },
+        { "VP9", new TestClip { Video = VideoCodec.Vp9, Audio = AudioCodec.None, Seconds = 4 }, "v:0" },
         { "AAC", new TestClip { Seconds = 4 }, "a:0" },
         { "Opus", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Opus, Seconds = 4 }, "a:0" },
         { "FLAC", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Flac, Seconds = 4 }, "a:0" },

@@ -35,6 +35,8 @@ public sealed record TestClip
     /// <summary>True lets pictures that lead a random access point refer to the group before it; needs B-frames.</summary>
     public bool HasOpenGops { get; init; }
 
+    private string Extension => Video == VideoCodec.Vp8 ? "webm" : Audio is AudioCodec.Pcmu or AudioCodec.Pcma ? "mov" : "mp4";
+
     /// <summary>Name of the file that this clip is kept in.</summary>
     public string FileName
     {
@@ -43,7 +45,7 @@ public sealed record TestClip
             string video = Video == VideoCodec.None
                 ? "audio"
                 : $"{Video}-{Width}x{Height}-{FrameRate.Replace('/', '_')}fps{(IsVariableRate ? "-vfr" : "")}-g{KeyFrameInterval}-b{BFrames}{(HasOpenGops ? "-open" : "")}";
-            return $"{video}-{Audio}-{Seconds}s.{(Audio is AudioCodec.Pcmu or AudioCodec.Pcma ? "mov" : "mp4")}".ToLowerInvariant();
+            return $"{video}-{Audio}-{Seconds}s.{Extension}".ToLowerInvariant();
         }
     }
 }

@@ -56,6 +56,8 @@ public static class TestMedia
             VideoCodec.H264 => ["-c:v", "libx264", "-preset", "superfast", "-b:v", $"{kilobits}k", "-x264-params", gop],
             VideoCodec.H265 => ["-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1", "-b:v", $"{kilobits}k", "-x265-params", gop + ":log-level=error"],
             VideoCodec.Av1 => ["-c:v", "libsvtav1", "-preset", "12", "-b:v", $"{kilobits}k", "-g", $"{clip.KeyFrameInterval}"],
+            VideoCodec.Vp9 => ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-b:v", $"{kilobits}k", "-g", $"{clip.KeyFrameInterval}"],
+            VideoCodec.Vp8 => ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", $"{kilobits}k", "-g", $"{clip.KeyFrameInterval}"],
             _ => [],
         };
     }

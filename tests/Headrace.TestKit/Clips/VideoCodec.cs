@@ -14,4 +14,10 @@ public enum VideoCodec
 
     /// <summary>AV1 by SVT-AV1, with frames that are not shown.</summary>
     Av1,
+
+    /// <summary>VP9 by libvpx.</summary>
+    Vp9,
+
+    /// <summary>VP8 by libvpx, in WebM: ffmpeg's MP4 has no place for it.</summary>
+    Vp8,
 }

@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using Headrace.Containers.Mp4;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.Vp8;
+using Headrace.Media.Codecs.Vp9;
 using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.Flv.TagBodies;
@@ -16,6 +18,8 @@ public static class FlvTagBodies
         new H264TagBody(),
         new H265TagBody(),
         new Av1TagBody(),
+        new VpxTagBody(Vp9Codec.Instance, new FourCc("vp09"u8), static format => ((Vp9Format)format).Config),
+        new VpxTagBody(Vp8Codec.Instance, new FourCc("vp08"u8), static format => ((Vp8Format)format).Config),
         new AacTagBody(),
         new OpusTagBody(),
         new FlacTagBody(),
