@@ -16,6 +16,9 @@ public abstract class ByteStream
     /// <summary>Its media type.</summary>
     public abstract string MediaType { get; }
 
+    /// <summary>True when each unit is a picture of JPEG as it is written.</summary>
+    public virtual bool IsJpeg => false;
+
     /// <summary>Why a track of the codec has no such form, as a clause for people; null when it has.</summary>
     public abstract string? WhyNot(Track track);
 

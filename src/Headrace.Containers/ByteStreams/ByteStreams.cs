@@ -23,6 +23,7 @@ public static class ByteStreams
         new Av1ByteStream(),
         new IvfByteStream(Vp9Codec.Instance, "VP90"u8),
         new IvfByteStream(Vp8Codec.Instance, "VP80"u8),
+        new MjpegByteStream(),
         new JpegXsByteStream(),
         new AdtsByteStream(),
         new FrameByteStream(Ac3Codec.Instance, "ac3", "audio/ac3"),

@@ -1,4 +1,3 @@
-using Headrace.Media.Codecs;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.Rtp;
@@ -12,5 +11,5 @@ internal static partial class RtpTrackLog
     public static partial void TrackComesAgain(ILogger logger, string stream, object from, string kind);
 
     [LoggerMessage(EventId = 3025, Level = LogLevel.Warning, Message = "{Stream}: {From} sends {Kind} that cannot be used, {Occurrences} times since this was last said ({Faults})")]
-    public static partial void Unreadable(ILogger logger, string stream, object from, string kind, long occurrences, UnitFaults faults);
+    public static partial void Unreadable(ILogger logger, string stream, object from, string kind, long occurrences, string faults);
 }

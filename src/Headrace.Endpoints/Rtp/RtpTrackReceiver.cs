@@ -89,6 +89,9 @@ internal sealed class RtpTrackReceiver(Publication publication, int index, RtpTr
         _depacketizer.HandleTimeout(now, publication.Options.FrameTimeout, this);
     }
 
+    /// <summary>Why packets are not taken, as a clause for people; null where there are none of those.</summary>
+    public string? Complaint => _depacketizer.Complaint;
+
     /// <summary>How many of its packets and units could not be made a unit of since the last call.</summary>
     public UnitFaults TakeFaults()
     {

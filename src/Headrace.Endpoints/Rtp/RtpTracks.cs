@@ -104,7 +104,8 @@ internal sealed class RtpTracks : IRtpMedia
         {
             foreach (RtpTrackReceiver track in _tracks.Values)
             {
-                if (saysFaults && track.TakeFaults() is { Total: > 0 } faults) RtpTrackLog.Unreadable(logger, stream, from, WordFor(track.Kind), faults.Total, faults);
+                if (saysFaults && track.TakeFaults() is { Total: > 0 } faults)
+                    RtpTrackLog.Unreadable(logger, stream, from, WordFor(track.Kind), faults.Total, track.Complaint ?? faults.ToString());
                 if (track.Kind != MediaKind.Data && !IsSilent(now, limit) && track.HasSilenceChanged(now, limit, out bool isSilent)) SaySilence(stream, from, track, isSilent, limit, logger);
             }
         }

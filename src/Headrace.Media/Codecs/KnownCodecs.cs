@@ -11,6 +11,7 @@ using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.JpegXs;
 using Headrace.Media.Codecs.LinearPcm;
+using Headrace.Media.Codecs.Mjpeg;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.Opaque;
@@ -32,6 +33,7 @@ public static class KnownCodecs
         Av1Codec.Instance,
         Vp9Codec.Instance,
         Vp8Codec.Instance,
+        MjpegCodec.Instance,
         JpegXsCodec.Instance,
         AacCodec.Instance,
         OpusCodec.Instance,

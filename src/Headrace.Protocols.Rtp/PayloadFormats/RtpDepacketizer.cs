@@ -19,6 +19,9 @@ public abstract class RtpDepacketizer(UnitAssembler assembler) : IDisposable
     /// <summary>Packets of a kind that the payload format knows and Headrace does not take.</summary>
     public long Unsupported { get; protected set; }
 
+    /// <summary>Why packets are not taken that the peer could send otherwise, as a clause for people; null where there are none.</summary>
+    public string? Complaint { get; protected set; }
+
     /// <summary>What the depacketizer itself could not understand.</summary>
     protected long MalformedHere { get; set; }
 

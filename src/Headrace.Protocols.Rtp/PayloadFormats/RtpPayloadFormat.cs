@@ -15,6 +15,9 @@ public abstract class RtpPayloadFormat
     /// <summary>True when this format reads what a payload type of a medium carries.</summary>
     public abstract bool Accepts(MediaDescription media, RtpMap map);
 
+    /// <summary>Why a track of the codec cannot be sent, as a clause for people; null where it can.</summary>
+    public virtual string? WhyNot(Track track) => null;
+
     /// <summary>Reads what a medium says of a payload type that this format accepts. False when its parameters make it unreadable.</summary>
     public abstract bool TryRead(MediaDescription media, RtpMap map, out RtpTrackDescription description);
 

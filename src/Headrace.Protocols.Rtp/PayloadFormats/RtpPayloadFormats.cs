@@ -16,6 +16,7 @@ using Headrace.Protocols.Rtp.PayloadFormats.H264;
 using Headrace.Protocols.Rtp.PayloadFormats.H265;
 using Headrace.Protocols.Rtp.PayloadFormats.JpegXs;
 using Headrace.Protocols.Rtp.PayloadFormats.LinearPcm;
+using Headrace.Protocols.Rtp.PayloadFormats.Mjpeg;
 using Headrace.Protocols.Rtp.PayloadFormats.MpegAudio;
 using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Opus;
@@ -42,6 +43,7 @@ public static class RtpPayloadFormats
         new Av1PayloadFormat(),
         new Vp9PayloadFormat(),
         new Vp8PayloadFormat(),
+        new MjpegPayloadFormat(),
         new JpegXsPayloadFormat(),
         new AacPayloadFormat(),
         new OpusPayloadFormat(),

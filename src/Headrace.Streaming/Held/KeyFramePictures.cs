@@ -7,7 +7,7 @@ using Headrace.Streaming.Supervision;
 namespace Headrace.Streaming.Held;
 
 /// <summary>
-/// The newest key frames of streams as JPEG, decoded by ffmpeg: at most <see cref="MaxDecoders"/> at a time, each key frame once for all who ask for it. One picture is kept a stream. Thread-safe.
+/// The newest key frames of streams as JPEG, decoded by ffmpeg unless they are that already: at most <see cref="MaxDecoders"/> at a time, each key frame once for all who ask for it. One picture is kept a stream. Thread-safe.
 /// </summary>
 /// <param name="program">ffmpeg's name or path.</param>
 /// <param name="clock">Time of the limits.</param>
@@ -59,6 +59,7 @@ public sealed class KeyFramePictures(string program, TimeProvider clock) : IAsyn
         using HeldUnits owned = held;
         AccessUnit unit = held.Units[0];
         if (!ByteStreams.TryFind(unit.Track, out ByteStream? form, out string? reason)) return KeyFramePicture.Without(KeyFramePictureFault.NotCarried, reason);
+        if (form.IsJpeg) return new KeyFramePicture(unit.Payload.Span.ToArray(), time, KeyFramePictureFault.None, "");
         if (!await _turns.WaitAsync(TurnPatience).ConfigureAwait(false)) return KeyFramePicture.Without(KeyFramePictureFault.Busy, "too many pictures are being decoded");
         try
         {

@@ -19,7 +19,9 @@ public static class RtpSenders
     public static bool CanCarry(Track track) => WhyNot(track) is null;
 
     /// <summary>Why RTP does not carry a track, as a clause for people; null where it does.</summary>
-    public static string? WhyNot(Track track) => RtpPayloadFormats.Find(track.Codec) is null ? CodecGap.Say($"RTP does not carry {track.Codec.DisplayName} here", track.Codec, RtpGaps.All.AsSpan()) : null;
+    public static string? WhyNot(Track track) => RtpPayloadFormats.Find(track.Codec) is { } format
+        ? format.WhyNot(track)
+        : CodecGap.Say($"RTP does not carry {track.Codec.DisplayName} here", track.Codec, RtpGaps.All.AsSpan());
 
     /// <summary>The interleaved channel of a track's packets; its reports have the next one.</summary>
     public static byte ChannelOf(Track track) => (byte)(track.Id * 2);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Headrace.Media.Buffers;
+using Headrace.Media.Codecs.Mjpeg;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Protocols.Rtp.Tests.PayloadFormats;
@@ -51,9 +52,57 @@ public sealed class GStreamerPictureTests : IDisposable
         Assert.Equal(string.Concat(expected), Convert.ToHexString(File.ReadAllBytes(In("theirs.bytes"))));
     }
 
+    /// <summary>Pictures have other headers after RTP; what must be the same is the coded data and its tables, and how they decode.</summary>
+    [Theory]
+    [InlineData("I420", "quality=85", 1400)]
+    [InlineData("Y42B", "quality=40", 300)]
+    public async Task JpegComesThroughBothWaysWithItsDataAndTables(string samples, string quality, int mtu)
+    {
+        await Skip.UnlessGStreamerHasAsync("rtpjpegpay", "rtpjpegdepay", "jpegenc", "rtpstreampay", "rtpstreamdepay");
+        string[] source = ["videotestsrc", "pattern=ball", "num-buffers=25", "!", $"video/x-raw,format={samples},width=320,height=176,framerate=25/1", "!", "jpegenc", quality, "!", "tee", "name=t"];
+        await LaunchAsync([.. source, "t.", "!", "queue", "!", "filesink", "location=" + In("source.mjpeg"), "t.", "!", "queue", "!", "rtpjpegpay", $"mtu={mtu}", "!", "rtpstreampay", "!", "filesink", "location=" + In("theirs.rtp")]);
+        List<string> expected = Pictures(File.ReadAllBytes(In("source.mjpeg")));
+        Assert.Equal(25, expected.Count);
+
+        using Receiver receiver = new(TestPackets.Describe("26 JPEG/90000"));
+        foreach (byte[] packet in ReadFramed(In("theirs.rtp"))) receiver.Handle(packet);
+        receiver.Flush();
+        Assert.Equal(expected, receiver.Units.SelectMany(u => Pictures(u.Bytes)));
+        Assert.DoesNotContain(receiver.Units, u => u.Facts.IsDamaged);
+        Assert.Equal(0, receiver.Depacketizer.Faults.Total);
+
+        Track track = new(0, receiver.Units[0].Facts.Format, ParameterSets.Empty);
+        List<AccessUnit> units = [.. receiver.Units.Select((u, i) => TestPackets.Unit(track, i, i * 3600, MediaBufferPool.Shared.Copy(u.Bytes), u.Facts.RandomAccess))];
+        WriteFramed(In("ours.rtp"), TestPackets.Of(units, RtpPayloadFormats.Find(track.Codec)!.CreatePacketizer(track.Format, mtu - 12), TestPackets.Sender(26)));
+        units.ForEach(unit => unit.Release());
+        await LaunchAsync("filesrc", "location=" + In("ours.rtp"), "!", "application/x-rtp-stream,media=video,encoding-name=JPEG,clock-rate=90000,payload=26", "!", "rtpstreamdepay", "!", "rtpjpegdepay", "!", "filesink", "location=" + In("theirs.mjpeg"));
+        Assert.Equal(expected, Pictures(File.ReadAllBytes(In("theirs.mjpeg"))));
+        Assert.Equal(await DecodedAsync("source.mjpeg"), await DecodedAsync("theirs.mjpeg"));
+    }
+
     public void Dispose() => _folder.Dispose();
 
+    private async Task<string[]> DecodedAsync(string name) =>
+        [.. (await ClientProcess.RunAsync("ffmpeg", ["-v", "error", "-f", "mjpeg", "-i", In(name), "-f", "framemd5", "-"])).Split('\n').Where(line => line.Length > 0 && line[0] != '#')];
+
     private static Task<string> LaunchAsync(params string[] pipeline) => ClientProcess.RunAsync("gst-launch-1.0", ["-q", .. pipeline]);
+
+    /// <summary>Size, tables and coded data of the pictures of a file.</summary>
+    private static List<string> Pictures(ReadOnlySpan<byte> file)
+    {
+        ReadOnlySpan<byte> beginning = [0xFF, 0xD8, 0xFF];
+        List<string> pictures = [];
+        while (!file.IsEmpty)
+        {
+            int next = file[2..].IndexOf(beginning);
+            ReadOnlySpan<byte> picture = next < 0 ? file : file[..(next + 2)];
+            Assert.True(JpegHeader.TryRead(picture, out JpegHeader header));
+            pictures.Add($"{header.Width}x{header.Height} {header.Sampling} {Convert.ToHexString(picture.Slice(header.LumaTable, 64))} {Convert.ToHexString(picture.Slice(header.ChromaTable, 64))} {Convert.ToHexString(picture[header.ScanStart..header.ScanEnd])}");
+            file = file[picture.Length..];
+        }
+
+        return pictures;
+    }
 
     private static IEnumerable<byte[]> ReadFramed(string path)
     {

@@ -26,6 +26,7 @@ public sealed class AllocationTests
         { "AV1", Av1Stream.Format, [.. Av1Stream.SequenceHeader, .. Av1Stream.Obu(0x30, [0x10, .. new byte[5000]]), .. Av1Stream.Obu(0x28, 4, 0x80)] },
         { "VP9", Vp9Format.Of(new VpxConfig(0, 0, 8, 1, VpxConfig.Unstated), 64, 48)!, [0x82, 0x49, 0x83, 0x42, 0x00, 0x03, 0xF0, 0x02, 0xF6, .. new byte[5000]] },
         { "VP8", new Vp8Format { Width = 320, Height = 240 }, [0x50, 0x19, 0x00, 0x9D, 0x01, 0x2A, 0x40, 0x01, 0xF0, 0x00, .. new byte[5000]] },
+        { "MJPEG", MjpegTests.Track.Format, MjpegTests.Picture(1, 0, new byte[5000]) },
         { "JPEG XS", JpegXsFrames.Format, JpegXsFrames.Canonical(JpegXsFrame.Make(1, 1920, 1080, 4, 3000)) },
         { "Opus", OpusFormat.Of(2), [0xFC, .. new byte[200]] },
         { "G.711", G711Format.Of(G711Codec.ALaw), new byte[2000] },

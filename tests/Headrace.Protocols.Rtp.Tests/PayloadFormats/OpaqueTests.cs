@@ -13,13 +13,13 @@ public sealed class OpaqueTests
     [InlineData("audio", "98 L20/44100/2", null, "96 L20/44100/2", null)]
     [InlineData("audio", "97 MP4A-LATM/44100", "97 config=40002420; cpresent=0", "96 MP4A-LATM/44100", "96 config=40002420; cpresent=0")]
     [InlineData("application", "107 vnd.onvif.metadata/90000", null, "96 vnd.onvif.metadata/90000", null)]
-    [InlineData("video", null, null, "26 JPEG/90000", null)]
+    [InlineData("video", null, null, "31 H261/90000", null)]
     public void LinesArePassedOnVerbatim(string kind, string? rtpmap, string? fmtp, string writtenMap, string? writtenParameters)
     {
         List<SdpAttributeLine> lines = [];
         if (rtpmap is not null) lines.Add(new SdpAttributeLine("rtpmap", rtpmap));
         if (fmtp is not null) lines.Add(new SdpAttributeLine("fmtp", fmtp));
-        MediaDescription media = new() { Kind = kind, Formats = [rtpmap?.Split(' ')[0] ?? "26"], Attributes = [.. lines] };
+        MediaDescription media = new() { Kind = kind, Formats = [rtpmap?.Split(' ')[0] ?? "31"], Attributes = [.. lines] };
         Assert.True(RtpPayloadFormats.TryRead(media, out RtpTrackDescription? description, out _));
         Assert.IsType<OpaqueFormat>(description.Format);
 

@@ -4,6 +4,7 @@ using Headrace.Media.Codecs.G722;
 using Headrace.Media.Codecs.G726;
 using Headrace.Media.Codecs.JpegXs;
 using Headrace.Media.Codecs.LinearPcm;
+using Headrace.Media.Codecs.Mjpeg;
 using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
@@ -17,6 +18,7 @@ public static class FlvGaps
     /// <summary>One a codec.</summary>
     public static ImmutableArray<CodecGap> All { get; } =
     [
+        new(MjpegCodec.Instance, "there is no name for it"),
         new(JpegXsCodec.Instance, "there is no name for it"),
         new(MpegAudioCodec.Layer2, "there is no name for it"),
         new(MpegAudioCodec.Layer1, "there is no name for it"),

@@ -5,6 +5,7 @@ using Headrace.Media.Codecs.G722;
 using Headrace.Media.Codecs.G726;
 using Headrace.Media.Codecs.JpegXs;
 using Headrace.Media.Codecs.LinearPcm;
+using Headrace.Media.Codecs.Mjpeg;
 using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.PrivateData;
@@ -21,6 +22,7 @@ public static class Mp4Gaps
         new(PrivateDataCodec.Klv, "players of HLS take data from MPEG-TS only"),
         new(Mpeg2VideoCodec.Mpeg1, "browsers do not play it"),
         new(Mpeg2VideoCodec.Mpeg2, "browsers do not play it"),
+        new(MjpegCodec.Instance, "players of HLS do not take it"),
         new(JpegXsCodec.Instance, "players of HLS do not take it"),
         new(G711Codec.MuLaw, "no player at hand takes it from MP4"),
         new(G711Codec.ALaw, "no player at hand takes it from MP4"),

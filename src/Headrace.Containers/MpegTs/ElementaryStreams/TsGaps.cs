@@ -5,6 +5,7 @@ using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.G722;
 using Headrace.Media.Codecs.G726;
 using Headrace.Media.Codecs.JpegXs;
+using Headrace.Media.Codecs.Mjpeg;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Vp8;
 using Headrace.Media.Codecs.Vp9;
@@ -19,6 +20,7 @@ public static class TsGaps
     [
         new(Vp9Codec.Instance, "there is no stream type for it, and no registration that demultiplexers know"),
         new(Vp8Codec.Instance, "there is no stream type for it, and no registration that demultiplexers know"),
+        new(MjpegCodec.Instance, "there is no stream type for it"),
         new(JpegXsCodec.Instance, "its descriptor is not written here"),
         new(G711Codec.MuLaw, "there is no stream type for it"),
         new(G711Codec.ALaw, "there is no stream type for it"),

@@ -93,6 +93,9 @@ internal abstract class PictureDepacketizer(UnitAssembler assembler, UnitAssembl
         if (HasPiece) Break();
     }
 
+    /// <summary>True when the piece so far ends with these bytes.</summary>
+    protected bool PieceEndsWith(ReadOnlySpan<byte> end) => ((ReadOnlySpan<byte>)_piece.Written).EndsWith(end);
+
     /// <summary>Begins a piece. One that did not end is dropped.</summary>
     protected void BeginPiece()
     {

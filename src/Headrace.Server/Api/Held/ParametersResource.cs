@@ -3,6 +3,7 @@ using Headrace.Media.Codecs.Av1;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.JpegXs;
+using Headrace.Media.Codecs.Mjpeg;
 using Headrace.Media.Codecs.Vp8;
 using Headrace.Media.Codecs.Vp9;
 using Headrace.Media.Tracks;
@@ -44,6 +45,7 @@ internal sealed record ParametersResource(
             Av1Format av1 => (av1.Header.Profile, av1.Header.OperatingPoints.Level, av1.Header.Samples.ChromaFormat, av1.Header.Samples.BitDepth),
             Vp9Format vp9 => (vp9.Profile, vp9.Level, vp9.Samples.ChromaFormat, vp9.Samples.BitDepth),
             Vp8Format vp8 => (vp8.Version, null, 1, 8),
+            MjpegFormat mjpeg => (null, null, mjpeg.ChromaFormat, 8),
             JpegXsFormat jpegXs => (jpegXs.Profile, jpegXs.Level, jpegXs.ChromaFormat, jpegXs.BitDepth),
             AacFormat aac => (aac.Config.ObjectType, null, null, null),
             _ => ((int?)null, (int?)null, (int?)null, (int?)null),
