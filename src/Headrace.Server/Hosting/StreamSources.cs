@@ -1,5 +1,6 @@
 using System.Net;
 using Headrace.Endpoints.Ffmpeg;
+using Headrace.Endpoints.Files;
 using Headrace.Endpoints.Hls.Pull;
 using Headrace.Endpoints.RawRtp.Sources;
 using Headrace.Endpoints.Rtsp.Pull;
@@ -142,6 +143,8 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
             return new HlsSource(options, streams, sessions, clock, loggers);
         }
 
+        if (input.Source is { Kind: StreamSourceKind.File, File: { } path })
+            return new FileSource(new FileSourceOptions { Stream = name.Value, Input = input.Label, Path = path }, streams, sessions, clock, loggers);
         if (input.Source.Kind == StreamSourceKind.Publisher) return null;
         if (rtsp() is not { } endPoint) return new UnavailableSource(input.Source.ToString(), $"{input.Source} needs RTSP, which is off");
         ValueList<string>? arguments = input.Source.Kind == StreamSourceKind.Ffmpeg ? settings.Pull.FfmpegArguments : null;

@@ -18,8 +18,8 @@ internal static class ApiScope
             if (keys.FirstOrDefault(key => key.Name == entry.Key) is not { } key) continue;
             string name = KeyPath.Join(path, key.Name);
             if (key.Traits.HasFlag(KeyTraits.NotByApi)) diagnostics.Fail(entry.Mark, name, "the API cannot change this; set it in the file, the environment or on the command line");
-            else if (SourcesIn(entry.Value, key.Name).Any(IsFfmpeg))
-                diagnostics.Fail(entry.Mark, name, "the API cannot make a source of ffmpeg:; set it in the file, the environment or on the command line");
+            else if (SourcesIn(entry.Value, key.Name).Select(KindOf).FirstOrDefault(IsForTheFile) is { } kind)
+                diagnostics.Fail(entry.Mark, name, $"the API cannot make a source of {(kind == StreamSourceKind.File ? "file" : "ffmpeg")}:; set it in the file, the environment or on the command line");
             else if (key.Name == ApiChanges.Slate && entry.Value is ScalarNode { Text: not (StreamOptions.BuiltinSlate or StreamOptions.NoSlate) })
                 diagnostics.Fail(entry.Mark, name, "the API cannot name files; set it in the file, the environment or on the command line");
             else if (entry.Value is not MappingNode section) continue;
@@ -35,7 +35,10 @@ internal static class ApiScope
         _ => [],
     };
 
-    private static bool IsFfmpeg(ConfigurationNode? node) => node is ScalarNode { Text: var text } && StreamSource.TryParse(text, out StreamSource? source) && source.Kind == StreamSourceKind.Ffmpeg;
+    private static StreamSourceKind? KindOf(ConfigurationNode? node) => node is ScalarNode { Text: var text } && StreamSource.TryParse(text, out StreamSource? source) ? source.Kind : null;
+
+    // They run programs, and read files, of this machine.
+    private static bool IsForTheFile(StreamSourceKind? kind) => kind is StreamSourceKind.Ffmpeg or StreamSourceKind.File;
 
     private static void CheckEntries(MappingNode entries, IKey key, string path, ConfigurationDiagnostics diagnostics)
     {

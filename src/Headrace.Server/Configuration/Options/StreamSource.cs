@@ -13,13 +13,15 @@ namespace Headrace.Server.Configuration.Options;
 /// <param name="Udp">What is listened to, for <see cref="StreamSourceKind.Udp"/>.</param>
 /// <param name="Srt">What is called, or calls, for <see cref="StreamSourceKind.Srt"/>.</param>
 /// <param name="Http">What is fetched, for <see cref="StreamSourceKind.Hls"/>.</param>
-internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = null, UdpLocation? Udp = null, SrtLocation? Srt = null, HttpLocation? Http = null)
+/// <param name="File">The path of what is played, for <see cref="StreamSourceKind.File"/>.</param>
+internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = null, UdpLocation? Udp = null, SrtLocation? Srt = null, HttpLocation? Http = null, string? File = null)
 {
     private const string PublisherText = "publisher";
     private const string TestText = "test:";
     private const string FfmpegText = "ffmpeg:";
+    private const string FileText = "file:";
 
-    /// <summary>Reads <c>publisher</c>, an RTSP or SRT URL, one of a playlist of HLS, a UDP one, <c>test:</c> or <c>ffmpeg:</c>; the latter two without their colon too, which YAML wants quotes around.</summary>
+    /// <summary>Reads <c>publisher</c>, an RTSP or SRT URL, one of a playlist of HLS, a UDP one, <c>file:</c> with a path, <c>test:</c> or <c>ffmpeg:</c>; the latter two without their colon too, which YAML wants quotes around.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out StreamSource? source)
     {
         source = text switch
@@ -27,6 +29,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
             TestText or "test" => new StreamSource(StreamSourceKind.Test),
             FfmpegText or "ffmpeg" => new StreamSource(StreamSourceKind.Ffmpeg),
             PublisherText => new StreamSource(StreamSourceKind.Publisher),
+            _ when text.StartsWith(FileText, StringComparison.Ordinal) => PathOf(text) is { } path ? new StreamSource(StreamSourceKind.File, File: path) : null,
             _ when UdpLocation.TryParse(text, out UdpLocation? udp) => new StreamSource(StreamSourceKind.Udp, Udp: udp),
             _ when SrtLocation.TryParse(text, out SrtLocation? other, out _) => new StreamSource(StreamSourceKind.Srt, Srt: other),
             _ when HttpLocation.TryParse(text, out HttpLocation? page) && HlsSource.IsPlaylist(page.Url) => new StreamSource(StreamSourceKind.Hls, Http: page),
@@ -60,6 +63,15 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
         StreamSourceKind.Rtsp => Rtsp!.ToString(),
         StreamSourceKind.Srt => Srt!.ToString(),
         StreamSourceKind.Hls => Http!.ToString(),
+        StreamSourceKind.File => FileText + File,
         _ => PublisherText,
     };
+
+    // file:name, file:/path and file:///path; percent-encoded only where it is a URL with an authority.
+    private static string? PathOf(string text)
+    {
+        string path = text[FileText.Length..];
+        if (path.StartsWith("///", StringComparison.Ordinal)) path = Uri.UnescapeDataString(path[2..]);
+        return path.Length == 0 || path.StartsWith("//", StringComparison.Ordinal) || path.Contains('\0', StringComparison.Ordinal) ? null : path;
+    }
 }

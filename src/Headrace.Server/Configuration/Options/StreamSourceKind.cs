@@ -23,4 +23,7 @@ internal enum StreamSourceKind
 
     /// <summary>A playlist of HLS of another server.</summary>
     Hls,
+
+    /// <summary>A file, again and again.</summary>
+    File,
 }

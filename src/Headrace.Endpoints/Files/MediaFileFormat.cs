@@ -1,0 +1,12 @@
+using Headrace.Media.Buffers;
+
+namespace Headrace.Endpoints.Files;
+
+/// <summary>A container that files, and what comes over HTTP, may be in.</summary>
+/// <param name="Name">Its name for people.</param>
+/// <param name="Extensions">Endings of names, with their dots.</param>
+/// <param name="ContentTypes">What HTTP servers call it.</param>
+/// <param name="LooksLike">Whether the first bytes look like it.</param>
+/// <param name="CreateFeed">Makes what reads it.</param>
+internal sealed record MediaFileFormat(
+    string Name, IReadOnlyList<string> Extensions, IReadOnlyList<string> ContentTypes, Func<ReadOnlyMemory<byte>, bool> LooksLike, Func<IMediaUnitSink, MediaBufferPool, UnitFeed> CreateFeed);

@@ -1,0 +1,17 @@
+namespace Headrace.Endpoints.Files;
+
+/// <summary>Makes units of the bytes of one container, which come in pieces of any size. Bad input never throws.</summary>
+internal abstract class UnitFeed : IDisposable
+{
+    /// <summary>Why no more is read, in one clause; null while all is well.</summary>
+    public abstract string? Fault { get; }
+
+    /// <summary>Takes the next bytes. False: no more is read, and <see cref="Fault"/> says why.</summary>
+    public abstract bool Read(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Nothing comes any more: hands on what is held.</summary>
+    public abstract void Complete();
+
+    /// <summary>Gives back what is held.</summary>
+    public abstract void Dispose();
+}
