@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Ac3;
 using Headrace.Media.Codecs.Eac3;
+using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
+using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Vp8;
 using Headrace.Media.Codecs.Vp9;
@@ -31,6 +33,13 @@ public static class ByteStreams
         new FrameByteStream(MpegAudioCodec.Layer3, "mp3", "audio/mpeg"),
         new FrameByteStream(MpegAudioCodec.Layer2, "mp2", "audio/mpeg"),
         new FrameByteStream(MpegAudioCodec.Layer1, "mp1", "audio/mpeg"),
+        new FlacByteStream(),
+        AuByteStream.Of(G711Codec.MuLaw),
+        AuByteStream.Of(G711Codec.ALaw),
+        AuByteStream.OfG722(),
+        AuByteStream.OfG726(),
+        AuByteStream.Of(LinearPcmCodec.L16),
+        AuByteStream.Of(LinearPcmCodec.L24),
     ];
 
     /// <summary>The form of a track; false with a clause for people where it has none.</summary>

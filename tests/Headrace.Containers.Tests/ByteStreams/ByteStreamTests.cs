@@ -2,8 +2,14 @@ using Headrace.Containers.ByteStreams;
 using Headrace.Containers.Tests.Mp4;
 using Headrace.Containers.Tests.MpegTs;
 using Headrace.Media.Buffers;
+using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.G722;
+using Headrace.Media.Codecs.G726;
+using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Tracks;
+using Headrace.TestKit;
+using Headrace.TestKit.Processes;
 
 namespace Headrace.Containers.Tests.ByteStreams;
 
@@ -72,6 +78,53 @@ public sealed class ByteStreamTests
         using MediaBufferWriter output = new(_pool);
         form.Begin(TestTracks.Vp9, output);
         Assert.Equal("444B4946 0000 2000 56503930 8007 3804 905F0100 01000000 00000000 00000000".Replace(" ", "", StringComparison.Ordinal), Convert.ToHexString(output.Written));
+    }
+
+    public static TheoryData<string, AudioFormat, string, string> Files => new()
+    {
+        { "pcm_mulaw,8000,1", G711Format.Of(G711Codec.MuLaw), "au", "2E736E64 00000018 FFFFFFFF 00000001 00001F40 00000001" },
+        { "pcm_alaw,16000,2", G711Format.Of(G711Codec.ALaw, 16_000, 2), "au", "2E736E64 00000018 FFFFFFFF 0000001B 00003E80 00000002" },
+        { "adpcm_g722,16000,1", G722Format.Of(1), "au", "2E736E64 00000018 FFFFFFFF 00000018 00003E80 00000001" },
+        { "adpcm_g726le,8000,1", G726Format.Of(4, G726Packing.LeastSignificantFirst), "au", "2E736E64 00000018 FFFFFFFF 00000017 00001F40 00000001" },
+        { "adpcm_g726le,8000,1", G726Format.Of(5, G726Packing.LeastSignificantFirst), "au", "2E736E64 00000018 FFFFFFFF 0000001A 00001F40 00000001" },
+        { "pcm_s16be,44100,2", LinearPcmFormat.Of(LinearPcmCodec.L16, 44_100, 2), "au", "2E736E64 00000018 FFFFFFFF 00000003 0000AC44 00000002" },
+        { "pcm_s24be,96000,6", LinearPcmFormat.Of(LinearPcmCodec.L24, 96_000, 6), "au", "2E736E64 00000018 FFFFFFFF 00000004 00017700 00000006" },
+        { "flac,44100,2", (AudioFormat)TestTracks.Flac.Format, "flac", "664C6143 80000022 12001200 00000000 00000AC4 42F00000 00000000 00000000 00000000 00000000 0000" },
+    };
+
+    /// <summary>A file with a header and silence: ffprobe finds in it what it is of.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task SoundWithoutFramesOfItsOwnHasAHeader(string probed, AudioFormat format, string name, string header)
+    {
+        Skip.UnlessInstalled("ffprobe");
+        Track track = new(0, format, ParameterSets.Empty);
+        Assert.True(Containers.ByteStreams.ByteStreams.TryFind(track, out ByteStream? form, out _));
+        Assert.Equal(name, form.Name);
+        using MediaBufferWriter output = new(_pool);
+        form.Begin(track, output);
+        Assert.Equal(header.Replace(" ", "", StringComparison.Ordinal), Convert.ToHexString(output.Written));
+        for (int i = 0; i < 50; i++)
+        {
+            AccessUnit unit = TestUnits.Unit(track, i * format.Silence!.Duration, RandomAccess.Idr, _pool.Copy(format.Silence.Payload.Span));
+            form.Write(unit, hasSets: true, output);
+            unit.Release();
+        }
+
+        using TemporaryFolder folder = new();
+        string path = Path.Combine(folder.Path, $"sound.{name}");
+        await File.WriteAllBytesAsync(path, output.Written.ToArray(), TestContext.Current.CancellationToken);
+        string found = await ClientProcess.RunAsync("ffprobe", ["-v", "error", "-show_entries", "stream=codec_name,sample_rate,channels", "-of", "csv=p=0", path], cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(probed, found.Trim());
+    }
+
+    [Theory]
+    [InlineData(2, G726Packing.LeastSignificantFirst)]
+    [InlineData(4, G726Packing.MostSignificantFirst)]
+    public void CodesThatNoFileNamesHaveNoByteStream(int bits, G726Packing packing)
+    {
+        Assert.False(Containers.ByteStreams.ByteStreams.TryFind(new Track(0, G726Format.Of(bits, packing), ParameterSets.Empty), out _, out string? reason));
+        Assert.Equal("audio files of Sun have no number for its bit rate and the order of its codes", reason);
     }
 
     [Fact]

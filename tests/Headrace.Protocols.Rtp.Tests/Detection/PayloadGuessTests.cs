@@ -3,6 +3,7 @@ using System.Globalization;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.Detection;
 using Headrace.Protocols.Rtp.Packets;
+using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Protocols.Rtp.Sdp;
 using Headrace.TestKit;
 using Headrace.TestKit.Captures;
@@ -105,6 +106,9 @@ public sealed class PayloadGuessTests
     [Theory]
     [InlineData(0, "audio")]
     [InlineData(8, "audio")]
+    [InlineData(9, "audio")]
+    [InlineData(10, "audio")]
+    [InlineData(11, "audio")]
     [InlineData(14, "audio")]
     [InlineData(32, "video")]
     [InlineData(33, "video")]
@@ -112,6 +116,17 @@ public sealed class PayloadGuessTests
     {
         Assert.True(TryDecide(new PayloadGuess(payloadType), Packet(1, 0, [1, 2, 3], payloadType), 0, out MediaDescription? medium));
         Assert.Equal(kind, medium!.Kind);
+    }
+
+    [Theory]
+    [InlineData(9, "G.722 16 kHz mono")]
+    [InlineData(10, "PCM of 16 bits 44.1 kHz stereo")]
+    [InlineData(11, "PCM of 16 bits 44.1 kHz mono")]
+    public void SoundOfAFixedPayloadTypeIsReadWithoutADescription(byte payloadType, string description)
+    {
+        Assert.True(TryDecide(new PayloadGuess(payloadType), Packet(1, 0, [1, 2, 3, 4], payloadType), 0, out MediaDescription? medium));
+        Assert.True(RtpPayloadFormats.TryRead(medium!, out RtpTrackDescription? track, out _));
+        Assert.Equal(description, track.Format?.Description);
     }
 
     [Fact]

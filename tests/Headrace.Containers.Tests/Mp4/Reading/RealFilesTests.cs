@@ -11,6 +11,7 @@ public sealed class RealFilesTests
     [InlineData("bear-640x360-hevc.mp4", "h265,aac")]
     [InlineData("bear-640x360-vp9.mp4", "vp9,aac")]
     [InlineData("bear-av1.mp4", "av1")]
+    [InlineData("bear-flac.mp4", "flac")]
     [InlineData("edit_list_positive_shift.mp4", "h264,aac")]
     [InlineData("h265_bframes.mp4", "h265")]
     [InlineData("sample_with_av1c.mp4", "av1")]
