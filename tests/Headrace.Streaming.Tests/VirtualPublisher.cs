@@ -20,7 +20,7 @@ internal sealed class VirtualPublisher
 
     private readonly VirtualTime _time;
     private readonly Publication _publication;
-    private readonly byte[] _sound = new byte[100];
+    private byte[] _sound = new byte[100];
     private byte[] _picture = [];
     private readonly uint _videoStart;
     private readonly uint _audioStart;
@@ -62,6 +62,13 @@ internal sealed class VirtualPublisher
     public long Frames { get; private set; }
 
     public int PayloadBytes { get; set; } = 400;
+
+    /// <summary>Bytes of a frame of sound.</summary>
+    public int SoundBytes
+    {
+        get => _sound.Length;
+        set => _sound = new byte[value];
+    }
 
     /// <summary>What a frame's timestamp becomes, both in seconds: how a clock that lies is made.</summary>
     public Func<double, double>? Clock { get; set; }

@@ -2,6 +2,7 @@ using Headrace.Server.Hosting;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Ts;
 
 namespace Headrace.Server.Metrics;
 
@@ -32,7 +33,7 @@ internal sealed class ServerFigures(MediaPlane media, TimeProvider clock)
     private StreamFigures Look(LiveStream stream)
     {
         StreamSnapshot now = stream.Snapshot();
-        return new StreamFigures(now, stream.TimelineCounters, media.Rates.Of(stream).Delays ?? now.Delays, HlsBranch.FiguresOf(stream), stream.Sync());
+        return new StreamFigures(now, stream.TimelineCounters, media.Rates.Of(stream).Delays ?? now.Delays, HlsBranch.FiguresOf(stream), TsBranch.FiguresOf(stream), stream.Sync());
     }
 
     /// <summary>Figures of one moment.</summary>

@@ -3,6 +3,7 @@ using Headrace.Media.Timeline;
 using Headrace.Streaming.Figures;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Ts;
 
 namespace Headrace.Server.Metrics;
 
@@ -11,5 +12,6 @@ namespace Headrace.Server.Metrics;
 /// <param name="Timeline">What its timeline met.</param>
 /// <param name="Delays">Delays of viewers by protocol: over the last seconds.</param>
 /// <param name="Hls">What was counted of its HLS.</param>
+/// <param name="Ts">What was counted of its live transport stream.</param>
 /// <param name="Sync">How its tracks are in time.</param>
-internal sealed record StreamFigures(StreamSnapshot Stream, TimelineCounters Timeline, IReadOnlyList<DelayCounts> Delays, HlsFigures Hls, ImmutableArray<TrackSync> Sync);
+internal sealed record StreamFigures(StreamSnapshot Stream, TimelineCounters Timeline, IReadOnlyList<DelayCounts> Delays, HlsFigures Hls, TsFigures Ts, ImmutableArray<TrackSync> Sync);

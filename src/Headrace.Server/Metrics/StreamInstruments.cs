@@ -3,7 +3,6 @@ using Headrace.Media.Timeline;
 using Headrace.Media.Tracks;
 using Headrace.Server.Api;
 using Headrace.Streaming.Figures;
-using Headrace.Streaming.Hls;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Server.Metrics;
@@ -33,8 +32,9 @@ internal sealed class StreamInstruments
         meter.CreateObservableCounter("headrace.stream.recoveries", () => Streams(stream => stream.Stability.Recoveries), null, "How often media came back.");
         meter.CreateObservableGauge("headrace.stream.latency", () => Durations(figures => figures.Delays, delays => delays.Latency), "s", "From arrival to send, by the viewers' protocol, in the last ten seconds.");
         meter.CreateObservableGauge("headrace.stream.first_frame", () => Durations(figures => figures.Stream.Delays, delays => delays.FirstFrame), "s", "From the request to play to the first media, by the viewers' protocol.");
-        meter.CreateObservableCounter("headrace.stream.ts_late_units", () => Hls(hls => hls.LateUnits), null, "Units that were written into MPEG-TS behind their time.");
-        meter.CreateObservableCounter("headrace.stream.hls_lost_files", () => Hls(hls => hls.LostFiles), null, "Files of HLS that could not be written.");
+        meter.CreateObservableCounter("headrace.stream.ts_late_units", () => Counts(figures => figures.Hls.LateUnits + figures.Ts.LateUnits), null, "Units that were written into MPEG-TS behind their time.");
+        meter.CreateObservableCounter("headrace.stream.ts_refused_units", () => Counts(figures => figures.Ts.RefusedUnits), null, "Units of its tracks that MPEG-TS has no place for.");
+        meter.CreateObservableCounter("headrace.stream.hls_lost_files", () => Counts(figures => figures.Hls.LostFiles), null, "Files of HLS that could not be written.");
         meter.CreateObservableGauge("headrace.tracks", Codecs, null, "Tracks by kind and codec.");
         AddTracks(meter);
         meter.CreateObservableCounter("headrace.timeline.units", Timeline, null, "Units by how their time followed from the one before.");
@@ -64,8 +64,8 @@ internal sealed class StreamInstruments
     private IEnumerable<Measurement<long>> Streams(Func<StreamSnapshot, long> get) =>
         _figures.Current.Streams.Select(figures => new Measurement<long>(get(figures.Stream), Tag("stream", figures.Stream.Name)));
 
-    private IEnumerable<Measurement<long>> Hls(Func<HlsFigures, long> get) =>
-        _figures.Current.Streams.Select(figures => new Measurement<long>(get(figures.Hls), Tag("stream", figures.Stream.Name)));
+    private IEnumerable<Measurement<long>> Counts(Func<StreamFigures, long> get) =>
+        _figures.Current.Streams.Select(figures => new Measurement<long>(get(figures), Tag("stream", figures.Stream.Name)));
 
     private IEnumerable<Measurement<double>> Seconds(Func<StreamSnapshot, TimeSpan?> get) =>
         from figures in _figures.Current.Streams

@@ -24,19 +24,27 @@ public sealed class OutputForm
     public static OutputForm Mp4 { get; } = new(
         "mp4", static track => Mp4SampleEntries.CanCarry(track, out string? reason) ? null : reason, static codec => Mp4SampleEntries.All.Any(entry => ReferenceEquals(entry.Codec, codec)));
 
-    /// <summary>MPEG-TS, live and in segments of HLS.</summary>
+    /// <summary>MPEG-TS without end: over SRT, UDP and HTTP.</summary>
     public static OutputForm MpegTs { get; } = new(
         "mpegts", static track => TsElementaryStreams.CanCarry(track, out string? reason) ? null : reason, static codec => TsElementaryStreams.All.Any(stream => ReferenceEquals(stream.Codec, codec)));
+
+    /// <summary>Segments of MPEG-TS, as over HLS: what players take of <see cref="MpegTs"/>.</summary>
+    public static OutputForm TsSegments { get; } = new(
+        "hls-mpegts", static track => TsElementaryStreams.CanCarryInSegments(track, out string? reason) ? null : reason,
+        static codec => TsElementaryStreams.All.Any(stream => ReferenceEquals(stream.Codec, codec) && stream.WhyNotInSegments is null)) { Wider = MpegTs };
 
     /// <summary>Tags of FLV and messages of RTMP.</summary>
     public static OutputForm Flv { get; } = new(
         "flv", static track => FlvTagBodies.CanCarry(track, out string? reason) ? null : reason, static codec => FlvTagBodies.All.Any(body => ReferenceEquals(body.Codec, codec)));
 
     /// <summary>All forms.</summary>
-    public static ImmutableArray<OutputForm> All { get; } = [Rtp, Mp4, MpegTs, Flv];
+    public static ImmutableArray<OutputForm> All { get; } = [Rtp, Mp4, MpegTs, TsSegments, Flv];
 
     /// <summary>Its name in the API: <c>mpegts</c>.</summary>
     public string Name { get; }
+
+    /// <summary>The form that it is a part of: what that leaves out, it leaves out too. Null for none.</summary>
+    public OutputForm? Wider { get; private init; }
 
     /// <summary>Whether it has a place for a codec at all.</summary>
     public bool Knows(Codec codec) => _knows(codec);

@@ -22,7 +22,7 @@ public sealed class HlsPackaging
     };
 
     /// <summary>MPEG-TS, all tracks in one rendition, whole segments only.</summary>
-    public static HlsPackaging Ts { get; } = new("hls-ts", static stream => new TsSegmentBranch(stream), OutputForm.MpegTs)
+    public static HlsPackaging Ts { get; } = new("hls-ts", static stream => new TsSegmentBranch(stream), OutputForm.TsSegments)
     {
         SegmentExtension = ".ts",
         MediaType = "video/mp2t",

@@ -20,22 +20,22 @@ public sealed class TsBranch : PacketBranch<TsPacketGroup>
     private static readonly TimeSpan MergeWindow = TimeSpan.FromMilliseconds(50);
 
     private readonly TsMuxer _muxer = new();
+    private readonly TsPathState _path;
     private bool _hasVideo;
+
+    // A bit for each track by its id.
+    private uint _carried;
     private bool _hasPending;
     private int _pendingTrack;
     private long _pendingSince;
     private MonotonicTime _pendingArrival;
 
     private TsBranch(LiveStream stream)
-        : base(stream, BranchKind)
-    {
-    }
+        : base(stream, BranchKind) =>
+        _path = stream.PathMemory.Get<TsPathState>();
 
-    /// <summary>Units that were written after the time at which they are to be decoded. Readable from any thread.</summary>
-    public long LateUnits => _muxer.LateUnits;
-
-    /// <summary>Units that could not be carried. Readable from any thread.</summary>
-    public long RefusedUnits => _muxer.RefusedUnits;
+    /// <summary>What was counted of a stream's branches of this kind.</summary>
+    public static TsFigures FiguresOf(LiveStream stream) => stream.PathMemory.Get<TsPathState>().Figures;
 
     /// <summary>A claim on the branch of a stream.</summary>
     public static BranchLease<TsBranch> Acquire(LiveStream stream) => stream.Branches.Acquire(new BranchKey(BranchKind), () => new TsBranch(stream));
@@ -58,7 +58,13 @@ public sealed class TsBranch : PacketBranch<TsPacketGroup>
     public override void OnTracksChanged(ImmutableArray<Track> tracks)
     {
         _muxer.SetTracks(tracks);
-        _hasVideo = tracks.Any(track => track.Kind == MediaKind.Video && TsElementaryStreams.CanCarry(track, out _));
+        (_hasVideo, _carried) = (false, 0);
+        foreach (Track track in tracks)
+        {
+            if (!TsElementaryStreams.CanCarry(track, out _)) continue;
+            _hasVideo |= track.Kind == MediaKind.Video;
+            _carried |= 1u << track.Id;
+        }
     }
 
     /// <inheritdoc/>
@@ -67,7 +73,11 @@ public sealed class TsBranch : PacketBranch<TsPacketGroup>
         if (Ring.IsCompleted) return;
         if (unit.IsJoinPoint) FlushPending();
         ReadOnlyMemory<byte> entry = unit.IsJoinPoint ? Entry() : default;
-        if (!_muxer.TryWrite(unit, Output)) return;
+        long late = _muxer.LateUnits;
+        bool isWritten = _muxer.TryWrite(unit, Output);
+        if (_muxer.LateUnits > late) _path.CountLateUnit();
+        if (!isWritten && (_carried >> unit.Track.Id & 1) != 0) _path.CountRefusedUnit();
+        if (!isWritten) return;
         if (!_hasPending) (_hasPending, _pendingTrack, _pendingSince, _pendingArrival) = (true, unit.Track.Id, unit.PathTime, unit.Arrival);
         bool mayWait = _hasVideo && unit.Track.Kind != MediaKind.Video && unit.Arrival - _pendingArrival < MergeWindow;
         if (!mayWait) Flush(unit.Track.Id, unit.IsLeading, unit.PathTime, unit.Arrival, unit.IsJoinPoint, entry);

@@ -55,7 +55,7 @@ public sealed partial class MetricsTests
         await using TestHost server = await TestHost.StartAsync("streams: { site/cam1: }");
         string text = await server.Client.GetStringAsync("/metrics", Cancellation);
         Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(Sample(), line));
-        foreach (string name in new[] { "headrace_build_info{version=", "headrace_streams{state=\"inactive\"} 1", "headrace_media_memory_limit_bytes", "process_cpu_seconds_total", "process_resident_memory_bytes", "headrace_timeline_units_total{stream=\"site/cam1\",step=\"gap\"} 0", "headrace_stream_hls_lost_files_total{stream=\"site/cam1\"} 0", "headrace_stream_ts_late_units_total{stream=\"site/cam1\"} 0" })
+        foreach (string name in new[] { "headrace_build_info{version=", "headrace_streams{state=\"inactive\"} 1", "headrace_media_memory_limit_bytes", "process_cpu_seconds_total", "process_resident_memory_bytes", "headrace_timeline_units_total{stream=\"site/cam1\",step=\"gap\"} 0", "headrace_stream_hls_lost_files_total{stream=\"site/cam1\"} 0", "headrace_stream_ts_late_units_total{stream=\"site/cam1\"} 0", "headrace_stream_ts_refused_units_total{stream=\"site/cam1\"} 0" })
             Assert.Contains(name, text, StringComparison.Ordinal);
     }
 

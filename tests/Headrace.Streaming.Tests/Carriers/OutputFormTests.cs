@@ -1,3 +1,4 @@
+using Headrace.Media.Codecs.Av1;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Carriers;
@@ -16,6 +17,18 @@ public sealed class OutputFormTests
         Assert.Equal(OutputForm.Mp4.WhyNot(Sound), OutputForm.Mp4.WhyNever([Sound, Sound]));
         Assert.Equal("MPEG-TS does not carry G.711 µ-law here: there is no stream type for it", OutputForm.MpegTs.WhyNever([Sound]));
         Assert.Null(OutputForm.Rtp.WhyNever([Sound]));
+    }
+
+    [Fact]
+    public void SegmentsOfMpegTsLeaveOutWhatPlayersOfHlsDoNotTakeFromThem()
+    {
+        Assert.True(Av1Obu.TryRead(Convert.FromHexString("0A0A00000002AFF79B5F2008"), out Av1Obu header, out _));
+        Track picture = new(0, Assert.IsType<Av1Format>(Av1Format.Of(header)), ParameterSets.Empty);
+        Assert.Null(OutputForm.MpegTs.WhyNot(picture));
+        Assert.Equal("players of HLS take AV1 from MP4 only", OutputForm.TsSegments.WhyNot(picture));
+        Assert.Equal("players of HLS take AV1 from MP4 only", OutputForm.TsSegments.WhyNever([picture]));
+        Assert.Null(OutputForm.TsSegments.WhyNever([picture, new Track(1, TestFormats.Aac(48_000, 2), ParameterSets.Empty)]));
+        Assert.Equal(OutputForm.MpegTs.WhyNot(Sound), OutputForm.TsSegments.WhyNot(Sound));
     }
 
     [Fact]

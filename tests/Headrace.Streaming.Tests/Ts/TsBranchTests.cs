@@ -43,6 +43,29 @@ public sealed class TsBranchTests : StreamTest
     }
 
     [Fact]
+    public void UnitsOfItsTracksThatItHasNoPlaceForAreCountedOverAllBranches()
+    {
+        VirtualPublisher publisher = Publisher();
+        publisher.Run(30);
+        using (TsListener listener = Listen())
+        {
+            publisher.Run(5);
+            Assert.Equal(default, TsBranch.FiguresOf(Stream()));
+
+            // More than ADTS can say of a frame.
+            publisher.SoundBytes = 8_185;
+            publisher.Run(5);
+        }
+
+        TsFigures counted = TsBranch.FiguresOf(Stream());
+        Assert.True(counted is { LateUnits: 0, RefusedUnits: > 1 }, counted.ToString());
+        publisher.SoundBytes = 100;
+        using TsListener next = Listen();
+        publisher.Run(5);
+        Assert.Equal(counted, TsBranch.FiguresOf(Stream()));
+    }
+
+    [Fact]
     public void ReadersShareAllBytesBehindTheirOwnEntry()
     {
         VirtualPublisher publisher = Publisher();

@@ -36,6 +36,8 @@ internal sealed class Av1ElementaryStream : ElementaryStream
 
     public override string? WhyNot(Track track) => null;
 
+    public override string? WhyNotInSegments => "players of HLS take AV1 from MP4 only";
+
     public override bool Matches(byte streamType, ReadOnlySpan<byte> descriptors) =>
         streamType == TsStreamType.PrivateData && TsDescriptors.IsRegistered(descriptors, Registration);
 

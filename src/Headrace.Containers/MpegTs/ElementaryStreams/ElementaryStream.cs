@@ -28,6 +28,9 @@ public abstract class ElementaryStream
     /// <summary>Why a track of the codec cannot be carried (yet), or null when it can.</summary>
     public abstract string? WhyNot(Track track);
 
+    /// <summary>Why players of HLS do not take it from segments of MPEG-TS, as a clause for people; null where they do.</summary>
+    public virtual string? WhyNotInSegments => null;
+
     /// <summary>True when an entry of a program map table means this codec.</summary>
     /// <param name="streamType">The entry's stream type.</param>
     /// <param name="descriptors">The entry's descriptors.</param>

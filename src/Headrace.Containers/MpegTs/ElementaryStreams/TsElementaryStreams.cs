@@ -48,6 +48,15 @@ public static class TsElementaryStreams
         return reason is null;
     }
 
+    /// <summary>True when a track can be written now, and players of HLS take it from segments.</summary>
+    /// <param name="track">The track.</param>
+    /// <param name="reason">A clause for people otherwise.</param>
+    public static bool CanCarryInSegments(Track track, [NotNullWhen(false)] out string? reason)
+    {
+        if (CanCarry(track, out reason)) reason = Find(track.Codec)!.WhyNotInSegments;
+        return reason is null;
+    }
+
     /// <summary>What an entry of a program map table means, or null when it is not known.</summary>
     public static ElementaryStream? Find(byte streamType, ReadOnlySpan<byte> descriptors)
     {

@@ -2,6 +2,7 @@ using Headrace.Server.Stats;
 using Headrace.Streaming.Figures;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Ts;
 
 namespace Headrace.Server.Api.Stats;
 
@@ -29,11 +30,12 @@ namespace Headrace.Server.Api.Stats;
 /// <param name="Viewers">What is worst among its viewers.</param>
 /// <param name="Tracks">Its tracks.</param>
 /// <param name="Timeline">What its timeline met.</param>
+/// <param name="MpegTs">What was counted of its live transport stream.</param>
 /// <param name="Hls">What was counted of its HLS.</param>
 internal sealed record StreamStatsResource(
     string Name, string State, DateTime Since, int Readers, double BitrateIn, double BitrateOut, double PacketsPerSecond, double FramesPerSecond, double GopLength, double LossRate, double ErrorRate,
     long BytesIn, long BytesOut, long Gops, long MemoryBytes, int GopsHeld, RingResource Ring, int Branches, IReadOnlyList<DelayResource> Delays, StabilityResource Stability,
-    ViewersResource Viewers, IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline, HlsStatsResource Hls)
+    ViewersResource Viewers, IReadOnlyList<TrackResource> Tracks, TimelineResource Timeline, TsStatsResource MpegTs, HlsStatsResource Hls)
 {
     internal static StreamStatsResource Of(LiveStream stream, StreamRates rates)
     {
@@ -45,7 +47,7 @@ internal sealed record StreamStatsResource(
             Math.Round(rate.LossRate, 6), Math.Round(rate.ErrorRate, 6),
             now.BytesIn, now.BytesOut, now.KeyFrames, now.MemoryUsed, now.Ring.Gops, RingResource.Of(now.Ring), now.Branches,
             DelaysOf(rate.Delays ?? now.Delays, now), StabilityResource.Of(now.Stability), ViewersResource.Of(now.Viewers),
-            [.. now.Tracks.Select(track => TrackResource.Of(stream, track))], TimelineResource.Of(stream.TimelineCounters), HlsStatsResource.Of(HlsBranch.FiguresOf(stream)));
+            [.. now.Tracks.Select(track => TrackResource.Of(stream, track))], TimelineResource.Of(stream.TimelineCounters), TsStatsResource.Of(TsBranch.FiguresOf(stream)), HlsStatsResource.Of(HlsBranch.FiguresOf(stream)));
     }
     private static IReadOnlyList<DelayResource> DelaysOf(IReadOnlyList<DelayCounts> lately, StreamSnapshot now) =>
         [.. now.Delays.Select(all => DelayResource.Of(lately.FirstOrDefault(counts => counts.Protocol == all.Protocol) ?? all, all))];
