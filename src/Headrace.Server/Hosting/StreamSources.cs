@@ -126,7 +126,10 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
 
         if (input.Source is { Kind: StreamSourceKind.Udp, Udp: { } udp })
         {
-            UdpSourceOptions options = new() { Stream = name.Value, Input = input.Label, Location = udp, Sdp = settings.Pull.Sdp == SdpText.None ? null : settings.Pull.Sdp.Text };
+            UdpSourceOptions options = new()
+            {
+                Stream = name.Value, Input = input.Label, Location = udp, Sdp = settings.Pull.Sdp == SdpText.None ? null : settings.Pull.Sdp.Text, Allows = AllowsOf(settings.Reach),
+            };
             return new UdpSource(options, streams, sessions, clock, loggers);
         }
 

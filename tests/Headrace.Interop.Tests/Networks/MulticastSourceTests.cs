@@ -13,17 +13,25 @@ public sealed class MulticastSourceTests
     private const string EncoderAddress = "10.77.0.2";
 
     [Fact]
-    public async Task TheGroupOfOneSenderIsPublished()
+    public async Task TheGroupOfOneSenderIsPublishedAndAGroupOfIPv6()
     {
         await using NetworkNamespace serving = await NetworkNamespace.CreateAsync();
         await using NetworkNamespace sending = await NetworkNamespace.CreateAsync();
         await NetworkNamespace.JoinAsync(serving, ServerAddress, sending, EncoderAddress);
-        await using NamespacedServer server = await NamespacedServer.StartAsync(serving, "--streams:sat:source", $"udp+mpegts://232.1.2.3:5000?localaddr={ServerAddress}&source={EncoderAddress}");
+        await serving.RunAsync("ip", "address", "add", "fd77::1/64", "dev", "cable", "nodad");
+        await sending.RunAsync("ip", "address", "add", "fd77::2/64", "dev", "cable", "nodad");
+        await using NamespacedServer server = await NamespacedServer.StartAsync(
+            serving, "--streams:sat:source", $"udp+mpegts://232.1.2.3:5000?localaddr={ServerAddress}&source={EncoderAddress}",
+            "--streams:six:source", "udp+mpegts://[ff15::77]:5002?interface=cable");
         await using ClientProcess encoder = sending.Start(
             "ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "warning", "-re", "-i", await TestMedia.GetAsync(Clips.Plain), "-c", "copy", "-f", "mpegts",
             $"udp://232.1.2.3:5000?pkt_size=1316&localaddr={EncoderAddress}");
+        await using ClientProcess other = sending.Start(
+            "ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "warning", "-re", "-i", await TestMedia.GetAsync(Clips.Plain), "-c", "copy", "-f", "mpegts", "udp://[ff15::77]:5002?pkt_size=1316");
         await server.WaitForTextAsync("sends program 1 of a transport stream: H.264");
         Assert.Contains("232.1.2.3", await serving.RunAsync("ip", "maddress", "show", "dev", "cable"), StringComparison.Ordinal);
+        Assert.Contains("ff15::77", await serving.RunAsync("ip", "maddress", "show", "dev", "cable"), StringComparison.Ordinal);
+        await Eventually.True(async () => (await server.GetAsync("streams/six")).GetProperty("state").GetString() == "active", $"the group of IPv6 is published: {other.Errors}", cancellation: TestContext.Current.CancellationToken);
         await using ClientProcess player = serving.Start(
             "ffmpeg", "-nostdin", "-hide_banner", "-loglevel", "error", "-rtsp_transport", "tcp", "-i", "rtsp://127.0.0.1:8554/sat", "-map", "0:v:0", "-vf", Barcode.DecodeFilter,
             "-fps_mode", "passthrough", "-f", "rawvideo", "-flush_packets", "1", "-");

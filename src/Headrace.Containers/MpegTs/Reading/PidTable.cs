@@ -13,7 +13,7 @@ internal sealed class PidTable
     public IReadOnlyList<TsPid> All => _all;
 
     /// <summary>Number of map tables.</summary>
-    public int Maps => _all.Count(static one => one.MapOf != 0);
+    public int Maps => _all.Sum(static one => one.MapsOf.Length);
 
     /// <summary>Number of elementary streams.</summary>
     public int Streams => _all.Count(static one => one.Pes is not null);

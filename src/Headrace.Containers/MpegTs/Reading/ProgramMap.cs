@@ -54,16 +54,24 @@ internal sealed class ProgramMap
         if (ProgramSections.IsWholeTable(section.Section)) ForgetOthers(programs);
         foreach ((int number, int pid) in programs)
         {
-            if (_pids[pid] is { Section: not null }) continue;
+            TsPid? known = _pids[pid];
+            if (pid == TsPacket.PatPid || known?.MapsOf.Contains(number) == true) continue;
             if (_pids.Maps >= TsReader.MaxPrograms)
             {
                 _sink.OnFault(TsFault.TooMuch, pid);
                 break;
             }
 
-            _pids[pid]?.Pes?.Dispose();
+            // 2.4.4.9: several programs may have their map tables in one PID.
+            if (known?.Section is not null)
+            {
+                known.MapsOf = known.MapsOf.Add(number);
+                continue;
+            }
+
+            known?.Pes?.Dispose();
             TsPid map = _pids.Add(pid);
-            (map.Section, map.MapOf) = (new SectionAssembler(), number);
+            (map.Section, map.MapsOf) = (new SectionAssembler(), [number]);
         }
 
         ImmutableArray<int> numbers = [.. programs.Select(static program => program.Number)];
@@ -74,7 +82,8 @@ internal sealed class ProgramMap
 
     private void TakePmt(SectionAssembler section)
     {
-        int map = _current.MapOf;
+        int map = BinaryPrimitives.ReadUInt16BigEndian(section.Section[3..]);
+        if (!_current.MapsOf.Contains(map)) return;
 
         // Some encoders begin anew with other streams and the version that they had.
         uint checksum = ChecksumOf(section);
@@ -126,15 +135,18 @@ internal sealed class ProgramMap
 
     private void ForgetOthers(ImmutableArray<(int Number, int Pid)> programs)
     {
-        for (int i = _pids.All.Count - 1; i >= 0; i--)
+        foreach (TsPid known in _pids.All.Where(static one => !one.MapsOf.IsEmpty).ToArray())
         {
-            TsPid known = _pids.All[i];
-            if (known.MapOf == 0 || programs.Contains((known.MapOf, known.Pid))) continue;
-            _pids.Remove(known.Pid);
-            if (!_programs.Remove(known.MapOf, out KnownProgram? program)) continue;
-            ForgetStreams(program.Program, []);
-            if (_pids[program.Program.ClockPid] is { Pes: null, Section: null }) _pids.Remove(program.Program.ClockPid);
-            i = Math.Min(i, _pids.All.Count);
+            ImmutableArray<int> gone = known.MapsOf.RemoveAll(number => programs.Contains((number, known.Pid)));
+            if (gone.IsEmpty) continue;
+            known.MapsOf = known.MapsOf.RemoveRange(gone);
+            if (known.MapsOf.IsEmpty) _pids.Remove(known.Pid);
+            foreach (int number in gone)
+            {
+                if (!_programs.Remove(number, out KnownProgram? program)) continue;
+                ForgetStreams(program.Program, []);
+                if (_pids[program.Program.ClockPid] is { Pes: null, Section: null }) _pids.Remove(program.Program.ClockPid);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 
 namespace Headrace.Containers.MpegTs.Reading;
 
@@ -23,8 +24,8 @@ internal sealed class TsPid(int pid)
     /// <summary>Set for elementary streams.</summary>
     public PesAssembler? Pes { get; set; }
 
-    /// <summary>Number of the program whose map table it is; 0 for others.</summary>
-    public int MapOf { get; set; }
+    /// <summary>Numbers of the programs whose map tables it carries; empty for others.</summary>
+    public ImmutableArray<int> MapsOf { get; set; } = [];
 
     /// <summary>Takes the counter of a packet (2.4.3.3).</summary>
     public Arrival Count(in TsPacketHeader header, ReadOnlySpan<byte> packet)

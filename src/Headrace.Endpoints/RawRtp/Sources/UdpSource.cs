@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Sessions;
@@ -25,6 +26,7 @@ public sealed class UdpSource(UdpSourceOptions options, StreamRegistry streams, 
     /// <inheritdoc/>
     public async Task<SourceEnd> RunAsync(CancellationToken cancellation)
     {
+        if (Forbidden() is { } address) return new SourceEnd($"{address} is not allowed for sources made through the API (sources)", TimeSpan.Zero);
         UdpSourceSockets sockets;
         try
         {
@@ -98,9 +100,17 @@ public sealed class UdpSource(UdpSourceOptions options, StreamRegistry streams, 
 
     private TimeSpan Limit => options.MediaTimeout;
 
+    /// <summary>The group, or its sender, that the rules do not allow; null where they do. An address of ours leads nowhere.</summary>
+    private IPAddress? Forbidden()
+    {
+        if (options.Allows is not { } allows) return null;
+        if (options.Location.IsMulticast && !allows(options.Location.Address)) return options.Location.Address;
+        return options.Location.Source is { } source && !allows(source) ? source : null;
+    }
+
     private sealed class Port(Watch watch, UdpLocation location, bool isRtcp) : IUdpHandler
     {
-        private readonly UdpAddress? _source = location.Source is { } source ? UdpAddress.Of(new System.Net.IPEndPoint(source, 0)) : null;
+        private readonly UdpAddress? _source = location.Source is { } source ? UdpAddress.Of(new IPEndPoint(source, 0)) : null;
 
         public void OnDatagram(ReadOnlySpan<byte> bytes, in UdpAddress from, MonotonicTime now)
         {

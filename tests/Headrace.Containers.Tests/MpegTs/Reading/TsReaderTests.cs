@@ -128,6 +128,24 @@ public sealed class TsReaderTests
     }
 
     [Fact]
+    public void ProgramsMayShareThePidOfTheirMapTables()
+    {
+        byte[] both = [0, 1, 0xE1, 1, 0, 2, 0xE1, 1];
+        byte[] first = [0xE2, 0, 0xF0, 0, 0x1B, 0xE2, 0, 0xF0, 0];
+        byte[] second = [0xE3, 0, 0xF0, 0, 0x1B, 0xE3, 0, 0xF0, 0];
+        byte[] tables = [.. TestSections.Packets(TsPacket.PatPid, 0, 1, both), .. TestSections.Packets(0x101, 2, 1, first), .. TestSections.Packets(0x101, 2, 2, second)];
+        byte[] stranger = TestSections.Packets(0x101, 2, 3, first);
+        RecordingSink sink = RecordingSink.Read([.. tables, .. stranger, .. tables]);
+        Assert.Equal([(1, 0x200), (2, 0x300)], sink.Programs.Select(program => (program.Number, Assert.Single(program.Streams).Pid)));
+
+        // One leaves, and comes back.
+        sink = RecordingSink.Read([.. tables, .. TestSections.Packets(TsPacket.PatPid, 0, 1, both[4..]), .. TestSections.Packets(0x101, 2, 1, first), .. TestSections.Packets(TsPacket.PatPid, 0, 1, both), .. TestSections.Packets(0x101, 2, 1, first, continuity: 5)]);
+        Assert.Equal([1, 2, 1], sink.Programs.Select(program => program.Number));
+        byte[] many = [.. Enumerable.Range(1, TsReader.MaxPrograms + 1).SelectMany(number => new byte[] { 0, (byte)number, 0xE1, 1 })];
+        Assert.Equal([(TsFault.TooMuch, 0x101)], RecordingSink.Read(TestSections.Packets(TsPacket.PatPid, 0, 1, many)).Faults);
+    }
+
+    [Fact]
     public void StreamsBeyondTheBoundAreNamed()
     {
         byte[] streams = [0xE1, 0, 0xF0, 0, .. Enumerable.Range(0, TsReader.MaxStreams + 1).SelectMany(number => new byte[] { 0x1B, 0xE2, (byte)number, 0xF0, 0 })];

@@ -99,6 +99,17 @@ public sealed class UdpSourceTests : IAsyncDisposable
         await SendUntilAsync(made, () => _stream.Snapshot().State == StreamState.Active, named);
     }
 
+    [Theory]
+    [InlineData("udp+mpegts://239.77.9.9:5000?localaddr=127.0.0.1", "239.77.9.9")]
+    [InlineData("udp+rtp://[ff15::77]:5000", "ff15::77")]
+    [InlineData("udp+mpegts://232.77.9.9:5000?localaddr=127.0.0.1&source=10.9.9.9", "10.9.9.9")]
+    public async Task AGroupOrASenderThatTheRulesDoNotAllowIsNotListenedTo(string url, string forbidden)
+    {
+        Begin(url, address => address.ToString() != forbidden);
+        await Eventually.True(() => _stream.Snapshot().Inputs[0].State == InputState.Error, "the input has failed", cancellation: Cancellation);
+        Assert.Equal($"{forbidden} is not allowed for sources made through the API (sources)", _stream.Snapshot().Inputs[0].LastError);
+    }
+
     [Fact]
     public async Task APortThatIsTakenIsTheInputsFault()
     {
@@ -109,10 +120,10 @@ public sealed class UdpSourceTests : IAsyncDisposable
         Assert.StartsWith("it cannot be listened to: ", _stream.Snapshot().Inputs[0].LastError, StringComparison.Ordinal);
     }
 
-    private void Begin(string url)
+    private void Begin(string url, Func<IPAddress, bool>? allows = null)
     {
         Assert.True(UdpLocation.TryParse(url, out UdpLocation? location));
-        UdpSource source = new(new UdpSourceOptions { Stream = "cam", Input = "main", Location = location }, _streams, _sessions, _time, _log);
+        UdpSource source = new(new UdpSourceOptions { Stream = "cam", Input = "main", Location = location, Allows = allows }, _streams, _sessions, _time, _log);
         _supervisor = new SourceSupervisor(source, _stream, new SourceSupervisorOptions { Label = "main" }, _time, _log);
         _supervisor.Start();
     }
