@@ -56,6 +56,9 @@ public sealed class FlvPublisher : IFlvSink, IDisposable
     /// <summary>The tracks in words; empty while there are none.</summary>
     public string Description => FlvPublisherReports.Describe(_tracks);
 
+    /// <summary>What it publishes as; null before its tracks are settled. Readable from any thread.</summary>
+    public Publication? Publication => Volatile.Read(ref _publication);
+
     /// <summary>What the metadata says, or null.</summary>
     public FlvMetadata? Metadata => _demuxer.Messages.Metadata;
 

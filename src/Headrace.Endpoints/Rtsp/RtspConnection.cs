@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Security.Cryptography;
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp;
@@ -29,8 +30,8 @@ internal sealed class RtspConnection : Session, ICursorOwner
     private readonly ILogger _logger;
     private readonly RtspServerSession _session;
     private readonly RtspParser _parser;
-    private readonly RtspReceiveBuffer _received = new();
-    private readonly RtspReplies _replies;
+    private readonly ReceiveBuffer _received = new();
+    private readonly ConnectionReplies _replies;
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RtspPublishing _publishing;
     private readonly RtspViewing _viewing;
@@ -61,7 +62,7 @@ internal sealed class RtspConnection : Session, ICursorOwner
         };
         _session = new RtspServerSession(sessionOptions, RandomNumberGenerator.GetHexString(16), Now);
         _parser = new RtspParser(_session.Channels);
-        _replies = new RtspReplies(transport, clock);
+        _replies = new ConnectionReplies(transport, clock);
         _publishing = new RtspPublishing(this, options, _udp, streams, logger);
         _viewing = new RtspViewing(this, options, multicast, transport.LocalEndPoint.Address, streams, clock, logger);
         RtspAccess? access = options.Access is null ? null : new RtspAccess(options.Access);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Rtp;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.PayloadFormats;

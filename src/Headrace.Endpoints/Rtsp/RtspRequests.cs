@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp;
@@ -14,7 +15,7 @@ namespace Headrace.Endpoints.Rtsp;
 
 /// <summary>Answers what the session of a connection asks about streams: who may do what with which, how tracks are carried, and when media begins. Owned by the connection's loop.</summary>
 internal sealed class RtspRequests(
-    RtspConnection connection, RtspServerSession session, RtspReplies replies, RtspPublishing publishing, RtspViewing viewing, RtspUdpLink? udp, RtspAccess? access,
+    RtspConnection connection, RtspServerSession session, ConnectionReplies replies, RtspPublishing publishing, RtspViewing viewing, RtspUdpLink? udp, RtspAccess? access,
     TcpEgress egress, TimeProvider clock, ILogger logger)
 {
     /// <summary>In a URL's query it asks for a description that names the groups: VLC takes them from there.</summary>

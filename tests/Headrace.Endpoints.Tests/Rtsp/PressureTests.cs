@@ -1,3 +1,4 @@
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Rtsp;
 using Headrace.Endpoints.Tests.Hosting;
 using Headrace.Endpoints.Tests.Made;

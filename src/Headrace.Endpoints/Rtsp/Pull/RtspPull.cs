@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Headrace.Endpoints.Connections;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Authentication;
@@ -31,7 +32,7 @@ internal sealed class RtspPull : Session
     private readonly Lock _gate = new();
     private readonly RtspClientSession _session;
     private readonly RtspParser _parser;
-    private readonly RtspReceiveBuffer _received = new();
+    private readonly ReceiveBuffer _received = new();
     private readonly ArrayBufferWriter<byte> _output = new(512);
     private readonly RtspFrameWatch _frames;
     private readonly PullPorts _ports;
@@ -112,7 +113,7 @@ internal sealed class RtspPull : Session
             Memory<byte> free = _received.Free();
             if (free.IsEmpty)
             {
-                lock (_gate) Fail(new PullEnd($"it sent an element of more than {RtspReceiveBuffer.MaxLength} bytes", SessionEndReason.ProtocolError));
+                lock (_gate) Fail(new PullEnd($"it sent an element of more than {ReceiveBuffer.MaxLength} bytes", SessionEndReason.ProtocolError));
                 return;
             }
 

@@ -1,3 +1,4 @@
+using Headrace.Endpoints.Connections;
 using Headrace.Protocols.Rtsp.Authentication;
 using Headrace.Protocols.Rtsp.Client;
 using Headrace.Streaming.Sessions;
@@ -66,8 +67,8 @@ public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams
 
     private async Task<PullEnd> PullAsync(RtspLocation location, RtspClientTransport transport, ClientAuthorization? answer, CancellationToken cancellation)
     {
-        RtspDial dial = new(options.Trust, "sourceFingerprint", options.Allows, "sources", options.ConnectTimeout, clock);
-        (ClientConnection? connection, string? fault) = await dial.ConnectAsync(location, cancellation).ConfigureAwait(false);
+        ServerDial dial = new(options.Trust, "sourceFingerprint", options.Allows, "sources", options.ConnectTimeout, clock);
+        (ClientConnection? connection, string? fault) = await dial.ConnectAsync(location.Host, location.Port, location.IsTls, cancellation).ConfigureAwait(false);
         if (connection is null) return new PullEnd(fault!, SessionEndReason.ConnectionLost);
         RtspPull pull = new(connection, location, transport, answer, options, streams, clock, _logger);
         sessions.Add(pull);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Forwarding;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
@@ -37,7 +38,7 @@ internal sealed class RtspPush : ForwardSession
     private readonly Lock _gate = new();
     private readonly RtspRecordSession _session;
     private readonly RtspParser _parser;
-    private readonly RtspReceiveBuffer _received = new();
+    private readonly ReceiveBuffer _received = new();
     private readonly ArrayBufferWriter<byte> _output = new(1024);
     private readonly EgressPump _pump;
     private readonly PushDatagrams? _datagrams;
@@ -126,7 +127,7 @@ internal sealed class RtspPush : ForwardSession
             {
                 Memory<byte> free = _received.Free();
                 int count = free.IsEmpty ? 0 : await _connection.ReceiveAsync(free).ConfigureAwait(false);
-                if (free.IsEmpty) Fail($"it sent an element of more than {RtspReceiveBuffer.MaxLength} bytes", SessionEndReason.ProtocolError);
+                if (free.IsEmpty) Fail($"it sent an element of more than {ReceiveBuffer.MaxLength} bytes", SessionEndReason.ProtocolError);
                 if (count == 0) break;
                 lock (_gate)
                 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Forwarding;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtsp.Authentication;
@@ -19,7 +20,7 @@ internal sealed class RtspPushTarget(RtspLocation target, RtspClientTransport tr
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly RtspDial _dial = new(context.Trust, "forwardFingerprint", context.Allows, "targets", ConnectTimeout, context.Clock);
+    private readonly ServerDial _dial = new(context.Trust, "forwardFingerprint", context.Allows, "targets", ConnectTimeout, context.Clock);
 
     /// <inheritdoc/>
     public string Description => target.ToString();
@@ -37,7 +38,7 @@ internal sealed class RtspPushTarget(RtspLocation target, RtspClientTransport tr
         {
             ImmutableArray<Track> tracks = [.. run.Stream.Tracks.Where(RtpSenders.CanCarry)];
             if (tracks.IsEmpty) return new ForwardEnd("codec-not-carried: RTP carries none of its tracks");
-            (ClientConnection? connection, string? fault) = await _dial.ConnectAsync(location, cancellation).ConfigureAwait(false);
+            (ClientConnection? connection, string? fault) = await _dial.ConnectAsync(location.Host, location.Port, location.IsTls, cancellation).ConfigureAwait(false);
             if (connection is null) return new ForwardEnd(fault!);
             if (IsOurselves(location, connection))
             {

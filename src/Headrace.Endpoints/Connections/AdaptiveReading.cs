@@ -1,7 +1,7 @@
 using Headrace.Media.Timing;
 using Headrace.Streaming.Pressure;
 
-namespace Headrace.Endpoints.Rtsp;
+namespace Headrace.Endpoints.Connections;
 
 /// <summary>
 /// How fast a publisher that adapts to its socket is read while memory is short: at half of what it sent before from <see cref="PressureLevel.High"/> on, at a quarter when

@@ -2,10 +2,10 @@ using System.Buffers;
 using Headrace.Transport.Egress;
 using Headrace.Transport.Tcp;
 
-namespace Headrace.Endpoints.Rtsp;
+namespace Headrace.Endpoints.Connections;
 
 /// <summary>What is to be said on a connection, in order: answers that the session wrote, and changes of what is sent behind them. Owned by the connection's loop.</summary>
-internal sealed class RtspReplies(TcpConnection transport, TimeProvider clock)
+internal sealed class ConnectionReplies(TcpConnection transport, TimeProvider clock)
 {
     /// <summary>How long a peer that is refused may take to read the last answer.</summary>
     private static readonly TimeSpan LastAnswerPatience = TimeSpan.FromSeconds(1);

@@ -1,12 +1,12 @@
 using System.Buffers;
 
-namespace Headrace.Endpoints.Rtsp;
+namespace Headrace.Endpoints.Connections;
 
 /// <summary>
 /// Bytes received and not yet parsed. Small while a connection only makes requests; it grows for media, up to what the largest element
 /// needs.
 /// </summary>
-internal sealed class RtspReceiveBuffer
+internal sealed class ReceiveBuffer
 {
     /// <summary>Above the largest interleaved frame (4 + 65,535) and the largest message.</summary>
     public const int MaxLength = 256 * 1024;
@@ -20,6 +20,9 @@ internal sealed class RtspReceiveBuffer
 
     /// <summary>What has not been consumed.</summary>
     public ReadOnlySequence<byte> Unread => new(_bytes, _start, _end - _start);
+
+    /// <summary>The same, which lies in one piece.</summary>
+    public ReadOnlySpan<byte> UnreadBytes => _bytes.AsSpan(_start, _end - _start);
 
     /// <summary>Where to receive to; empty when the peer's element is larger than any may be.</summary>
     public Memory<byte> Free()
