@@ -110,6 +110,15 @@ public sealed class RtmpServerSession : IDisposable
         if (Decide(RtmpSessionState.Connected, now)) _commands.Refuse(decision is RtmpServerEvent.PublishRequested, refusal, description, output);
     }
 
+    /// <summary>A ping, which the driver may send between messages at any time: the answer counts as a sign of life.</summary>
+    /// <param name="time">Milliseconds of any clock.</param>
+    public static byte[] Ping(uint time)
+    {
+        ArrayBufferWriter<byte> output = new(32);
+        new RtmpOutput().Event(RtmpUserEvent.PingRequest, time, output);
+        return output.WrittenSpan.ToArray();
+    }
+
     /// <summary>Tells a viewer that the stream is over.</summary>
     public void EndPlay(string description, IBufferWriter<byte> output)
     {

@@ -58,10 +58,12 @@ internal static class ConsistencyCheck
     {
         List<(ListenAddress Address, string Key)> listeners = [.. options.Http.Listen.Select(address => (address, "http.listen"))];
         if (options.Rtsp.Listen is { } rtsp) listeners.Add((rtsp, "rtsp.listen"));
+        if (options.Rtmp.Listen is { } rtmp) listeners.Add((rtmp, "rtmp.listen"));
         if (options.Http.Tls.IsOn)
         {
             listeners.AddRange(options.Http.Tls.Listen.Select(address => (address, "http.tls.listen")));
             if (options.Rtsp.TlsListen is { } rtsps) listeners.Add((rtsps, "rtsp.tlsListen"));
+            if (options.Rtmp.TlsListen is { } rtmps) listeners.Add((rtmps, "rtmp.tlsListen"));
         }
 
         for (int i = 0; i < listeners.Count; i++)

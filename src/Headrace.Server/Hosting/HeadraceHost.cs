@@ -63,6 +63,12 @@ internal sealed class HeadraceHost : IAsyncDisposable
     /// <summary>Where HTTPS listens; empty when it is off.</summary>
     internal ImmutableArray<IPEndPoint> HttpsEndPoints => _sockets.SecureEndPoints;
 
+    /// <summary>Where RTMP listens, or null.</summary>
+    internal IPEndPoint? RtmpEndPoint => _media.RtmpEndPoint;
+
+    /// <summary>Where RTMPS listens, or null.</summary>
+    internal IPEndPoint? RtmpsEndPoint => _media.RtmpsEndPoint;
+
     /// <summary>Where RTSPS listens, or null.</summary>
     internal IPEndPoint? RtspsEndPoint => _media.RtspsEndPoint;
 

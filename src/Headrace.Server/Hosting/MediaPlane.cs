@@ -48,6 +48,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly SlateLibrary _slates;
     private readonly long _machineBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     private readonly SrtPlane _srt;
+    private readonly RtmpPlane _rtmp = new();
     private RtspEndpoint? _rtsp;
     private RtspEndpoint? _rtsps;
     private RawRtpEndpoint? _rawRtp;
@@ -112,6 +113,12 @@ internal sealed class MediaPlane : IAsyncDisposable
     /// <summary>Where RTSPS listens, or null.</summary>
     internal IPEndPoint? RtspsEndPoint => _rtsps?.LocalEndPoint;
 
+    /// <summary>Where RTMP listens, or null.</summary>
+    internal IPEndPoint? RtmpEndPoint => _rtmp.EndPoint;
+
+    /// <summary>Where RTMPS listens, or null.</summary>
+    internal IPEndPoint? RtmpsEndPoint => _rtmp.TlsEndPoint;
+
     /// <summary>RTP without signalling, or null where it is off.</summary>
     internal RawRtpEndpoint? RawRtp => _rawRtp;
 
@@ -134,6 +141,7 @@ internal sealed class MediaPlane : IAsyncDisposable
             RtspOptions rtsp = configuration.Options.Rtsp;
             plane._rtsp = plane.StartRtsp(configuration, rtsp.Listen, "RTSP", "rtsp.listen", null);
             if (certificate is not null) plane._rtsps = plane.StartRtsp(configuration, rtsp.TlsListen, "RTSPS", "rtsp.tlsListen", new TlsServer(() => certificate.Context));
+            plane._rtmp.Listen(configuration, certificate, plane, plane._pumps, clock, loggers);
             plane._rawRtp = plane.StartRawRtp(configuration);
             plane._srt.Listen(configuration, plane, plane._pumps, clock, loggers);
             return plane;
@@ -173,6 +181,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         _isStopped = true;
         if (_rtsp is not null) await _rtsp.DisposeAsync().ConfigureAwait(false);
         if (_rtsps is not null) await _rtsps.DisposeAsync().ConfigureAwait(false);
+        await _rtmp.StopAsync().ConfigureAwait(false);
         _rawRtp?.Dispose();
         await _srt.StopAsync().ConfigureAwait(false);
         Task sources = _sources.DisposeAsync().AsTask();

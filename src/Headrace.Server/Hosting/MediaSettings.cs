@@ -1,4 +1,6 @@
 using Headrace.Endpoints.RawRtp;
+using System.Collections.Immutable;
+using Headrace.Endpoints.Rtmp;
 using Headrace.Endpoints.Rtsp;
 using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Endpoints.Srt;
@@ -74,6 +76,12 @@ internal static class MediaSettings
         IdleTimeout = options.Limits.IdleTimeout,
         Access = access,
         Tls = tls,
+    };
+
+    /// <summary>RTMP at one address; RTMPS with <paramref name="tls"/>.</summary>
+    internal static RtmpEndpointOptions Rtmp(HeadraceOptions options, ListenAddress listen, AccessGate access, TlsServer? tls) => new()
+    {
+        Listen = listen.ToEndPoint(), IdleTimeout = options.Limits.IdleTimeout, MediaTimeout = options.Limits.IdleTimeout, Access = access, Tls = tls,
     };
 
     /// <summary>RTP without signalling at one address.</summary>

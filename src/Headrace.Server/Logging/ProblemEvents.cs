@@ -24,6 +24,10 @@ internal static class ProblemEvents
         [3015] = "rtp-packet-error", // bytes between frames
         [3016] = "rtp-packet-error", // frames on channels that were not set up
         [3025] = "media-parse-error",
+        [3508] = "internal-error",
+        [3902] = "codec-not-carried", // of FLV and RTMP, what is left out
+        [3903] = "media-parse-error",
+        [3904] = "media-parse-error",
         [3810] = "internal-error",
         [3105] = "hls-server-error",
         [3602] = "codec-not-carried", // of a transport stream, what is left out

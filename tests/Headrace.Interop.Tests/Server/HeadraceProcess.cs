@@ -27,6 +27,7 @@ public sealed class HeadraceProcess : IAsyncDisposable
         _rtspPort = ports[1];
         (RtpPort, RtcpPort) = (ports[2], ports[3]);
         SrtPort = ports[4];
+        RtmpPort = ports[5];
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{ports[0]}/"), Timeout = TimeSpan.FromSeconds(15) };
     }
 
@@ -75,6 +76,12 @@ public sealed class HeadraceProcess : IAsyncDisposable
     /// <summary>The port that SRT listens on.</summary>
     public int SrtPort { get; }
 
+    /// <summary>The port that RTMP listens on.</summary>
+    public int RtmpPort { get; }
+
+    /// <summary>Where to publish or play a stream over RTMP.</summary>
+    public string Rtmp(string name) => $"rtmp://127.0.0.1:{RtmpPort}/{name}";
+
     /// <summary>Where to call over SRT, with a stream id and more of a query.</summary>
     public string Srt(string streamId, string more = "") => $"srt://127.0.0.1:{SrtPort}?streamid={Uri.EscapeDataString(streamId)}{more}";
 
@@ -120,12 +127,13 @@ public sealed class HeadraceProcess : IAsyncDisposable
 
     private static HeadraceProcess Launch(string[] arguments)
     {
-        int[] ports = FreePorts.Take(5);
+        int[] ports = FreePorts.Take(6);
         TemporaryFolder state = new();
         ClientProcess process = ClientProcess.Start(
             "dotnet",
             [TestFolders.ServerAssembly, "serve", "--http:listen", $"127.0.0.1:{ports[0]}", "--rtsp:listen", $"127.0.0.1:{ports[1]}", "--rtsp:udpPorts", "0",
-                "--rtp:listen", $"127.0.0.1:{ports[2]}", "--rtp:rtcpPort", $"{ports[3]}", "--srt:listen", $"127.0.0.1:{ports[4]}", "--state", state.Path, .. arguments],
+                "--rtp:listen", $"127.0.0.1:{ports[2]}", "--rtp:rtcpPort", $"{ports[3]}", "--srt:listen", $"127.0.0.1:{ports[4]}",
+                "--rtmp:listen", $"127.0.0.1:{ports[5]}", "--state", state.Path, .. arguments],
             workingDirectory: state.Path);
         return new HeadraceProcess(process, state, ports);
     }

@@ -48,6 +48,7 @@ internal sealed class TestHost : IAsyncDisposable
             Environment = new Dictionary<string, string>
             {
                 ["HEADRACE_STATE"] = Path.Combine(folder.Path, "state"), ["HEADRACE_HTTP__LISTEN"] = "127.0.0.1:0", ["HEADRACE_RTSP__LISTEN"] = "127.0.0.1:0",
+                ["HEADRACE_RTMP__LISTEN"] = "127.0.0.1:0",
                 ["HEADRACE_RTP__LISTEN"] = "127.0.0.1:0",
                 ["HEADRACE_SRT__LISTEN"] = SrtLibrary.TryLoad([], out _, out _) ? "127.0.0.1:0" : "",
             },

@@ -22,6 +22,9 @@ internal sealed record HeadraceOptions
     /// <summary>Section <c>rtsp</c>.</summary>
     public RtspOptions Rtsp { get; init; } = new();
 
+    /// <summary>Section <c>rtmp</c>.</summary>
+    public RtmpOptions Rtmp { get; init; } = new();
+
     /// <summary>Section <c>rtp</c>.</summary>
     public RtpOptions Rtp { get; init; } = new();
 

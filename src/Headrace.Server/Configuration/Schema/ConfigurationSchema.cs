@@ -28,7 +28,7 @@ internal static class ConfigurationSchema
             o => o.Otlp, (o, v) => o with { Otlp = v }));
 
     private static readonly Section<HttpTlsOptions> HttpTls = new(
-        Key<HttpTlsOptions>.Value("certificate", Syntaxes.PemFile, "PEM file with the certificate of HTTPS and RTSPS and its chain; read again when it changes.",
+        Key<HttpTlsOptions>.Value("certificate", Syntaxes.PemFile, "PEM file with the certificate of HTTPS, RTSPS and RTMPS and its chain; read again when it changes.",
             o => o.Certificate, (o, v) => o with { Certificate = v }),
         Key<HttpTlsOptions>.Value("key", Syntaxes.PemFile, "PEM file with its key; \"\" when that stands in the same file.",
             o => o.Key, (o, v) => o with { Key = v }),
@@ -42,7 +42,7 @@ internal static class ConfigurationSchema
             o => o.Cors, (o, v) => o with { Cors = v }),
         Key<HttpOptions>.Marked(KeyTraits.NotByApi, Key<HttpOptions>.List("trustedProxies", Syntaxes.Networks, "Proxies whose X-Forwarded-For says who asks.",
             o => o.TrustedProxies, (o, v) => o with { TrustedProxies = v })),
-        Key<HttpOptions>.Marked(KeyTraits.NotByApi | KeyTraits.NeedsRestart, Key<HttpOptions>.Section("tls", HttpTls, "HTTPS and RTSPS.",
+        Key<HttpOptions>.Marked(KeyTraits.NotByApi | KeyTraits.NeedsRestart, Key<HttpOptions>.Section("tls", HttpTls, "HTTPS, RTSPS and RTMPS.",
             o => o.Tls, (o, v) => o with { Tls = v })));
 
     private static readonly Section<RtspOptions> Rtsp = new(
@@ -54,6 +54,12 @@ internal static class ConfigurationSchema
             o => o.Transports, (o, v) => o with { Transports = v })),
         Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("udpPorts", Syntaxes.UdpPortsOrOff, "UDP ports for RTP and RTCP of all sessions.",
             o => o.UdpPorts, (o, v) => o with { UdpPorts = v })));
+
+    private static readonly Section<RtmpOptions> Rtmp = new(
+        Key<RtmpOptions>.Marked(KeyTraits.NeedsRestart, Key<RtmpOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTMP listens.",
+            o => o.Listen, (o, v) => o with { Listen = v })),
+        Key<RtmpOptions>.Marked(KeyTraits.NeedsRestart, Key<RtmpOptions>.Value("tlsListen", Syntaxes.ListenOrOff, "Where RTMPS listens when there is a certificate.",
+            o => o.TlsListen, (o, v) => o with { TlsListen = v })));
 
     private static readonly Section<RtpStreamSettings> RtpStreams = new(
         Key<RtpStreamSettings>.Value("ssrc", Syntaxes.SsrcOrNone, "Its synchronisation source.",
@@ -262,6 +268,8 @@ internal static class ConfigurationSchema
             o => o.Http, (o, v) => o with { Http = v }),
         Key<HeadraceOptions>.Section("rtsp", Rtsp, "RTSP.",
             o => o.Rtsp, (o, v) => o with { Rtsp = v }),
+        Key<HeadraceOptions>.Section("rtmp", Rtmp, "RTMP.",
+            o => o.Rtmp, (o, v) => o with { Rtmp = v }),
         Key<HeadraceOptions>.Section("rtp", Rtp, "RTP without signalling.",
             o => o.Rtp, (o, v) => o with { Rtp = v }),
         Key<HeadraceOptions>.Section("srt", Srt, "SRT.",

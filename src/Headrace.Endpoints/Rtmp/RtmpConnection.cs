@@ -1,0 +1,320 @@
+using System.Buffers;
+using Headrace.Endpoints.Connections;
+using Headrace.Media.Timing;
+using Headrace.Protocols.Rtmp;
+using Headrace.Protocols.Rtmp.Server;
+using Headrace.Streaming.Access;
+using Headrace.Streaming.Branches;
+using Headrace.Streaming.Events;
+using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
+using Headrace.Transport.Egress;
+using Headrace.Transport.Tcp;
+using Microsoft.Extensions.Logging;
+
+namespace Headrace.Endpoints.Rtmp;
+
+/// <summary>
+/// Drives one RTMP connection: reads bytes, lets the session decide, answers its questions about streams. One loop touches it; the viewer's chunks are written by the pump.
+/// </summary>
+internal sealed class RtmpConnection : Session, ICursorOwner, IDisposable
+{
+    /// <summary>How long a viewer may take to hear that the stream is over.</summary>
+    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly TcpConnection _transport;
+    private readonly RtmpEndpointOptions _options;
+    private readonly StreamRegistry _streams;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly RtmpServerSession _session;
+    private readonly ReceiveBuffer _received = new();
+    private readonly ConnectionReplies _replies;
+    private readonly RtmpJudge _judge;
+    private readonly RtmpPublishing _publishing;
+    private readonly RtmpViewing _viewing;
+    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _hasRun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _input;
+    private byte[]? _goodbye;
+    private long _deadline;
+    private long _bytesAtCheck;
+    private long _bytesAtStart;
+    private SessionEndReason _reason = SessionEndReason.ConnectionLost;
+
+    public RtmpConnection(TcpConnection transport, RtmpEndpointOptions options, StreamRegistry streams, TimeProvider clock, ILogger logger)
+        : base(transport.IsSecure ? "rtmps" : "rtmp", transport.RemoteEndPoint, clock.GetUtcNow())
+    {
+        _transport = transport;
+        _options = options;
+        _streams = streams;
+        _clock = clock;
+        _logger = logger;
+        _session = new RtmpServerSession(new RtmpServerOptions { HandshakeTimeout = options.IdleTimeout, SessionTimeout = options.SessionTimeout }, Now);
+        _replies = new ConnectionReplies(transport, clock);
+        _judge = new RtmpJudge(options.Access, streams);
+        _publishing = new RtmpPublishing(this, options, streams, logger);
+        _viewing = new RtmpViewing(this, options, transport.Egress, streams, clock, logger);
+        _deadline = _session.NextDeadline.Nanoseconds;
+    }
+
+    public override long BytesIn => _transport.BytesReceived;
+
+    public override long BytesOut => _transport.Egress.BytesSent;
+
+    public override string? Input => _input;
+
+    public override long Skips => _viewing.Skips;
+
+    public override TimeSpan? Lag => _viewing.Lag;
+
+    private MonotonicTime Now => MonotonicTime.Now(_clock);
+
+    private string Agent => UserAgent ?? "it does not say what it is";
+
+    /// <summary>Runs until the connection ends.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            await ReadAsync().ConfigureAwait(false);
+            NoteTransportFault();
+        }
+        catch (Exception e)
+        {
+            // A fault in one connection is its own end, and nobody else's.
+            _reason = SessionEndReason.InternalError;
+            RtmpLog.Failed(_logger, e, Remote);
+        }
+        finally
+        {
+            StopMedia(EndReason ?? _reason);
+            _hasRun.TrySetResult();
+            _received.Return();
+            End(_reason);
+            LogEnd(EndReason);
+        }
+    }
+
+    /// <summary>Does what is due, and ends the session when its deadline has passed. From the endpoint's timer.</summary>
+    /// <returns>True when it ended a connection that never became a publisher or a viewer.</returns>
+    public bool CheckDeadline(MonotonicTime now)
+    {
+        if (!_publishing.Check(now))
+        {
+            End(SessionEndReason.TimedOut);
+            return false;
+        }
+
+        // What a viewer takes is a sign of life.
+        long sent = BytesOut;
+        if (sent != _bytesAtCheck)
+        {
+            _bytesAtCheck = sent;
+            Volatile.Write(ref _deadline, Math.Max(Volatile.Read(ref _deadline), Role == SessionRole.Viewer ? (now + _options.SessionTimeout).Nanoseconds : 0));
+        }
+
+        long deadline = Volatile.Read(ref _deadline);
+        if (_viewing.IsPaused && deadline != long.MaxValue && now + (_options.SessionTimeout / 2) > new MonotonicTime(deadline)) Ping(now);
+        if (now.Nanoseconds < deadline) return false;
+        End(SessionEndReason.TimedOut);
+        return Role == SessionRole.Undecided;
+    }
+
+    /// <summary>Says that the viewer fell behind. From the pump.</summary>
+    public void OnSkip(in CursorSkip skip)
+    {
+        RtmpLog.ViewerBehind(_logger, StreamName ?? "", Remote, skip.BehindMs, skip.Skips);
+        if (skip.IsNews && StreamName is { } stream) _streams.Events.Publish(new ViewerTooSlow(stream, Id, skip.BehindMs, skip.Lost));
+    }
+
+    /// <summary>Gives back what is held, behind <see cref="RunAsync"/>.</summary>
+    public void Dispose() => _session.Dispose();
+
+    protected override void OnEnd()
+    {
+        bool hearsIt = EndReason is SessionEndReason.PublisherGone or SessionEndReason.StreamRemoved or SessionEndReason.ServerShutdown or SessionEndReason.Kicked;
+        if (hearsIt && Volatile.Read(ref _goodbye) is { } goodbye && _transport.Egress.PostLast(goodbye)) _ = AbortLaterAsync();
+        else _transport.Abort();
+        _ending.TrySetResult();
+    }
+
+    private async Task AbortLaterAsync()
+    {
+        await Task.WhenAny(_hasRun.Task, Task.Delay(GoodbyeTimeout, _clock)).ConfigureAwait(false);
+        _transport.Abort();
+    }
+
+    /// <summary>Asks who pauses whether he is there: his answer is a sign of life.</summary>
+    private void Ping(MonotonicTime now)
+    {
+        byte[] ping = RtmpServerSession.Ping((uint)(now.Nanoseconds / 1_000_000));
+        if (_transport.Egress.Post(ping)) _bytesAtCheck += ping.Length;
+    }
+
+    private async Task ReadAsync()
+    {
+        while (!_session.IsEnded && _publishing.Fault is null && EndReason is null)
+        {
+            int count = await _transport.ReceiveAsync(_received.Free(), CancellationToken.None).ConfigureAwait(false);
+            if (count == 0) return;
+            _received.Received(count);
+            bool hasEvents = true;
+            while (hasEvents)
+            {
+                _publishing.Arrival = Now;
+                _received.Consume(_session.Receive(_received.UnreadBytes, _replies.Buffer, _publishing.Arrival, _publishing));
+                hasEvents = false;
+                while (_session.TryGetEvent(out RtmpServerEvent? next))
+                {
+                    hasEvents = true;
+                    await HandleAsync(next).ConfigureAwait(false);
+                }
+            }
+
+            _replies.Flush();
+            Volatile.Write(ref _deadline, _session.NextDeadline.Nanoseconds);
+            TimeSpan pause = _publishing.PauseAfter(count, Now);
+            if (pause > TimeSpan.Zero) await Task.WhenAny(Task.Delay(pause, _clock), _ending.Task).ConfigureAwait(false);
+        }
+
+        if (_publishing.Fault is { } fault)
+        {
+            _reason = fault.Reason;
+            RtmpLog.NotUsable(_logger, StreamName, Remote, fault.Text);
+        }
+
+        StopMedia(_reason);
+        if (EndReason is null) await _replies.SendLastAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask HandleAsync(RtmpServerEvent next)
+    {
+        switch (next)
+        {
+            case RtmpServerEvent.Connected connected:
+                UserAgent = connected.Agent;
+                break;
+            case RtmpServerEvent.PublishRequested publish:
+                Publish(publish);
+                break;
+            case RtmpServerEvent.PlayRequested play:
+                await PlayAsync(play).ConfigureAwait(false);
+                break;
+            case RtmpServerEvent.PauseChanged { IsPaused: true }:
+                _viewing.Pause();
+                _replies.Flush(null);
+                break;
+            case RtmpServerEvent.PauseChanged:
+                _viewing.Begin(Now);
+                _replies.Flush(_viewing.Source);
+                break;
+            case RtmpServerEvent.Stopped:
+                EndMediaSession();
+                break;
+            case RtmpServerEvent.Ended ended:
+                _reason = ended.Reason == RtmpEndReason.Fault ? SessionEndReason.ProtocolError : SessionEndReason.TimedOut;
+                if (ended.Reason == RtmpEndReason.Fault) RtmpLog.Fault(_logger, Remote, ended.Fault.ToText());
+                break;
+        }
+    }
+
+    private void Publish(RtmpServerEvent.PublishRequested publish)
+    {
+        RtmpStreamAddress address = publish.Address;
+        if (_judge.Judge(address, AccessAction.Publish, _transport.RemoteEndPoint.Address, out AccessGrant? grant) is { } verdict)
+        {
+            RtmpLog.PublishRefused(_logger, Remote, address.Name, verdict.Detail);
+            Refuse(publish, verdict);
+            return;
+        }
+
+        _input = _judge.InputOf(address, _transport.RemoteEndPoint.Address);
+        BeginMediaSession(SessionRole.Publisher, address.Name, grant);
+        _received.ExpectMedia();
+        _publishing.Begin(Now);
+        _session.AcceptPublish(publish, _replies.Buffer, Now);
+        RtmpLog.Publishing(_logger, StreamName, Remote, Agent);
+    }
+
+    private async ValueTask PlayAsync(RtmpServerEvent.PlayRequested play)
+    {
+        RtmpStreamAddress address = play.Address;
+        Volatile.Write(ref _deadline, long.MaxValue);
+        RtmpVerdict? verdict = _judge.Judge(address, AccessAction.Read, _transport.RemoteEndPoint.Address, out AccessGrant? grant)
+            ?? await _viewing.EnterAsync(address.Name, _ending.Task).ConfigureAwait(false);
+        if (verdict is not null)
+        {
+            RtmpLog.PlayRefused(_logger, Remote, address.Name, verdict.Detail);
+            Refuse(play, verdict);
+            return;
+        }
+
+        BeginMediaSession(SessionRole.Viewer, address.Name, grant);
+        _session.AcceptPlay(play, _replies.Buffer, Now);
+        ArrayBufferWriter<byte> goodbye = new();
+        _session.EndPlay("The stream is over.", goodbye);
+        Volatile.Write(ref _goodbye, goodbye.WrittenSpan.ToArray());
+        _viewing.Begin(Now);
+        _replies.Flush(_viewing.Source);
+        RtmpLog.Playing(_logger, StreamName, Remote, Agent);
+    }
+
+    private void BeginMediaSession(SessionRole role, string stream, AccessGrant? grant)
+    {
+        _bytesAtStart = BytesOut;
+        StreamName = stream;
+        Grant = grant;
+        Role = role;
+        _transport.Establish();
+        _reason = SessionEndReason.ConnectionLost;
+    }
+
+    /// <summary>Says no. If the peer asks for nothing else that succeeds, it is why the session ended.</summary>
+    private void Refuse(RtmpServerEvent.Decision decision, RtmpVerdict verdict)
+    {
+        _reason = SessionEndReason.Refused;
+        StreamName = null;
+        _session.Reject(decision, verdict.Refusal, verdict.Detail, _replies.Buffer, Now);
+    }
+
+    /// <summary>The peer said goodbye; the connection may begin another session.</summary>
+    private void EndMediaSession()
+    {
+        if (Role == SessionRole.Viewer) _replies.Flush(null);
+        StopMedia(SessionEndReason.Closed);
+        LogEnd(SessionEndReason.Closed);
+        Volatile.Write(ref _goodbye, null);
+        Role = SessionRole.Undecided;
+        StreamName = null;
+        Grant = null;
+        _reason = SessionEndReason.Closed;
+    }
+
+    private void StopMedia(SessionEndReason reason)
+    {
+        _publishing.Stop();
+        _viewing.Stop(reason);
+    }
+
+    private void NoteTransportFault()
+    {
+        switch (_transport.Fault.IsCompleted ? _transport.Fault.Result : EgressFault.PeerGone)
+        {
+            case EgressFault.RepliesNotRead:
+                _reason = SessionEndReason.ProtocolError;
+                RtmpLog.Fault(_logger, Remote, "the peer asks and does not read the answers");
+                break;
+            case EgressFault.SourceFailed:
+                _reason = SessionEndReason.InternalError;
+                break;
+        }
+    }
+
+    private void LogEnd(SessionEndReason? reason)
+    {
+        if (Role == SessionRole.Publisher) RtmpLog.PublisherLeft(_logger, StreamName, Remote, reason);
+        else if (Role == SessionRole.Viewer) RtmpLog.ViewerLeft(_logger, StreamName, Remote, reason, BytesOut - _bytesAtStart, Skips);
+        else RtmpLog.ConnectionEnded(_logger, Remote, reason);
+    }
+}
