@@ -1,5 +1,4 @@
 using Headrace.Endpoints.RawRtp;
-using System.Collections.Immutable;
 using Headrace.Endpoints.Rtmp;
 using Headrace.Endpoints.Rtsp;
 using Headrace.Endpoints.Rtsp.Udp;
