@@ -1,4 +1,8 @@
 using Headrace.Media.Buffers;
+using Headrace.Media.Timing;
+using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Streams;
+using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.Files;
 
@@ -9,4 +13,12 @@ namespace Headrace.Endpoints.Files;
 /// <param name="LooksLike">Whether the first bytes look like it.</param>
 /// <param name="CreateFeed">Makes what reads it.</param>
 internal sealed record MediaFileFormat(
-    string Name, IReadOnlyList<string> Extensions, IReadOnlyList<string> ContentTypes, Func<ReadOnlyMemory<byte>, bool> LooksLike, Func<IMediaUnitSink, MediaBufferPool, UnitFeed> CreateFeed);
+    string Name, IReadOnlyList<string> Extensions, IReadOnlyList<string> ContentTypes, Func<ReadOnlyMemory<byte>, bool> LooksLike, Func<IMediaUnitSink, MediaBufferPool, UnitFeed> CreateFeed)
+{
+    /// <summary>Makes what publishes it as it comes live.</summary>
+    public Func<StreamRegistry, Session, MonotonicTime, ILogger, LiveMedia>? LiveFactory { get; init; }
+
+    /// <summary>Makes what publishes it as it comes live.</summary>
+    public LiveMedia CreateLive(StreamRegistry streams, Session session, MonotonicTime start, ILogger logger) =>
+        LiveFactory?.Invoke(streams, session, start, logger) ?? new FeedLiveMedia(this, streams, session, start, logger);
+}

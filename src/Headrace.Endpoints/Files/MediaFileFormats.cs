@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Headrace.Containers.MpegTs;
+using Headrace.Endpoints.Flv;
+using Headrace.Endpoints.MpegTs;
 
 namespace Headrace.Endpoints.Files;
 
@@ -18,19 +20,25 @@ internal static class MediaFileFormats
         "MP4", [".mp4", ".m4v", ".m4a", ".mov", ".m4s"], ["video/mp4", "audio/mp4", "video/quicktime", "video/iso.segment"], LooksLikeMp4, (sink, pool) => new Mp4UnitFeed(sink, pool));
 
     /// <summary>MPEG-TS.</summary>
-    public static MediaFileFormat Ts { get; } = new("MPEG-TS", [".ts", ".m2ts", ".mts"], ["video/mp2t"], LooksLikeTs, (sink, pool) => new TsUnitFeed(sink, pool));
+    public static MediaFileFormat Ts { get; } = new("MPEG-TS", [".ts", ".m2ts", ".mts"], ["video/mp2t"], LooksLikeTs, (sink, pool) => new TsUnitFeed(sink, pool))
+    {
+        LiveFactory = static (streams, session, start, logger) => new TsLiveMedia(new TsPublisher(new TsPublisherOptions(), streams, session, start, logger)),
+    };
 
     /// <summary>FLV.</summary>
-    public static MediaFileFormat Flv { get; } = new("FLV", [".flv"], ["video/x-flv"], static bytes => bytes.Span.StartsWith("FLV"u8), (sink, pool) => new FlvUnitFeed(sink, pool));
+    public static MediaFileFormat Flv { get; } = new("FLV", [".flv"], ["video/x-flv"], static bytes => bytes.Span.StartsWith("FLV"u8), (sink, pool) => new FlvUnitFeed(sink, pool))
+    {
+        LiveFactory = static (streams, session, start, logger) => new FlvLiveMedia(new FlvPublisher(streams, session, start, logger)),
+    };
 
     /// <summary>All of them.</summary>
     public static ImmutableArray<MediaFileFormat> All { get; } = [Mp4, Ts, Flv];
 
-    /// <summary>The endings of names, for people.</summary>
-    public static string Endings => string.Join(", ", All.SelectMany(static format => format.Extensions));
-
     /// <summary>The container of a name, by its ending; null where that says nothing.</summary>
-    public static MediaFileFormat? OfName(string path) => All.FirstOrDefault(format => format.Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)));
+    private static MediaFileFormat? OfName(string path) => All.FirstOrDefault(format => format.Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>The container that some first bytes look like; null where they do not tell, or not yet.</summary>
+    public static MediaFileFormat? OfBytes(ReadOnlyMemory<byte> first) => All.FirstOrDefault(format => format.LooksLike(first));
 
     /// <summary>The container of what begins with some bytes. Null, and why, where it is none that is read here.</summary>
     /// <param name="first">Its first bytes: <see cref="SniffLength"/>, or all.</param>
@@ -40,10 +48,7 @@ internal static class MediaFileFormats
     public static MediaFileFormat? Find(ReadOnlyMemory<byte> first, string path, string? contentType, out string? fault)
     {
         fault = null;
-        foreach (MediaFileFormat format in All)
-        {
-            if (format.LooksLike(first)) return format;
-        }
+        if (OfBytes(first) is { } format) return format;
 
         string start = Encoding.Latin1.GetString(first.Span[..Math.Min(first.Length, 16)]);
         if (start.StartsWith("#EXTM3U", StringComparison.Ordinal)) fault = "it is a playlist of HLS: its URL must end in .m3u8";

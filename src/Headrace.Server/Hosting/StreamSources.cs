@@ -2,6 +2,7 @@ using System.Net;
 using Headrace.Endpoints.Ffmpeg;
 using Headrace.Endpoints.Files;
 using Headrace.Endpoints.Hls.Pull;
+using Headrace.Endpoints.Http;
 using Headrace.Endpoints.RawRtp.Sources;
 using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Endpoints.Srt.Pull;
@@ -144,6 +145,12 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
         {
             HlsSourceOptions options = new() { Stream = name.Value, Input = input.Label, Location = page, Trust = settings.Pull.Trust, Allows = AllowsOf(settings.Reach) };
             return new HlsSource(options, streams, sessions, clock, loggers);
+        }
+
+        if (input.Source is { Kind: StreamSourceKind.Http, Http: { } url })
+        {
+            HttpSourceOptions options = new() { Stream = name.Value, Input = input.Label, Location = url, Trust = settings.Pull.Trust, Allows = AllowsOf(settings.Reach) };
+            return new HttpSource(options, streams, sessions, clock, loggers);
         }
 
         if (input.Source is { Kind: StreamSourceKind.File, File: { } path })

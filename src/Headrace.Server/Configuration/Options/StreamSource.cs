@@ -12,7 +12,7 @@ namespace Headrace.Server.Configuration.Options;
 /// <param name="Rtsp">What is pulled, for <see cref="StreamSourceKind.Rtsp"/>.</param>
 /// <param name="Udp">What is listened to, for <see cref="StreamSourceKind.Udp"/>.</param>
 /// <param name="Srt">What is called, or calls, for <see cref="StreamSourceKind.Srt"/>.</param>
-/// <param name="Http">What is fetched, for <see cref="StreamSourceKind.Hls"/>.</param>
+/// <param name="Http">What is fetched, for <see cref="StreamSourceKind.Hls"/> and <see cref="StreamSourceKind.Http"/>.</param>
 /// <param name="File">The path of what is played, for <see cref="StreamSourceKind.File"/>.</param>
 internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = null, UdpLocation? Udp = null, SrtLocation? Srt = null, HttpLocation? Http = null, string? File = null)
 {
@@ -21,7 +21,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
     private const string FfmpegText = "ffmpeg:";
     private const string FileText = "file:";
 
-    /// <summary>Reads <c>publisher</c>, an RTSP or SRT URL, one of a playlist of HLS, a UDP one, <c>file:</c> with a path, <c>test:</c> or <c>ffmpeg:</c>; the latter two without their colon too, which YAML wants quotes around.</summary>
+    /// <summary>Reads <c>publisher</c>, an RTSP or SRT URL, one of HTTP, a UDP one, <c>file:</c> with a path, <c>test:</c> or <c>ffmpeg:</c>; the latter two without their colon too, which YAML wants quotes around.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out StreamSource? source)
     {
         source = text switch
@@ -32,7 +32,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
             _ when text.StartsWith(FileText, StringComparison.Ordinal) => PathOf(text) is { } path ? new StreamSource(StreamSourceKind.File, File: path) : null,
             _ when UdpLocation.TryParse(text, out UdpLocation? udp) => new StreamSource(StreamSourceKind.Udp, Udp: udp),
             _ when SrtLocation.TryParse(text, out SrtLocation? other, out _) => new StreamSource(StreamSourceKind.Srt, Srt: other),
-            _ when HttpLocation.TryParse(text, out HttpLocation? page) && HlsSource.IsPlaylist(page.Url) => new StreamSource(StreamSourceKind.Hls, Http: page),
+            _ when HttpLocation.TryParse(text, out HttpLocation? page) => new StreamSource(HlsSource.IsPlaylist(page.Url) ? StreamSourceKind.Hls : StreamSourceKind.Http, Http: page),
             _ => RtspLocation.TryParse(text, out RtspLocation? location) ? new StreamSource(StreamSourceKind.Rtsp, location) : null,
         };
         return source is not null;
@@ -62,7 +62,7 @@ internal sealed record StreamSource(StreamSourceKind Kind, RtspLocation? Rtsp = 
         StreamSourceKind.Udp => Udp!.ToString(),
         StreamSourceKind.Rtsp => Rtsp!.ToString(),
         StreamSourceKind.Srt => Srt!.ToString(),
-        StreamSourceKind.Hls => Http!.ToString(),
+        StreamSourceKind.Hls or StreamSourceKind.Http => Http!.ToString(),
         StreamSourceKind.File => FileText + File,
         _ => PublisherText,
     };

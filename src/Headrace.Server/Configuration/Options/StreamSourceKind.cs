@@ -24,6 +24,9 @@ internal enum StreamSourceKind
     /// <summary>A playlist of HLS of another server.</summary>
     Hls,
 
+    /// <summary>MPEG-TS, FLV or MP4 of a web server.</summary>
+    Http,
+
     /// <summary>A file, again and again.</summary>
     File,
 }
