@@ -73,7 +73,7 @@ internal sealed class HlsFetcher(SourceHttpClient client, Func<MemoryAccount?> a
         (SourceHttpAnswer? answer, string? clause) = await client.OpenAsync(location, wanted, cancellation).ConfigureAwait(false);
         if (answer is null) return new FetchAnswer(fetch) { Fault = new HlsFetchFault(KindOf(clause!), clause!) };
         using (answer)
-        using (MediaBufferWriter body = new(MediaBufferPool.Shared, account(), (int)Math.Clamp(answer.Length ?? ReadSize, ReadSize, limit)))
+        using (MediaBufferWriter body = new(MediaBufferPool.Shared, account(), (int)Math.Clamp(answer.Length ?? ReadSize, 1, limit)))
         {
             // A server that knows no ranges answers with all of it.
             long skip = range is not null && !answer.IsPartial ? range.Value.Offset : 0;

@@ -94,10 +94,10 @@ internal sealed class HlsPull : Session
         }
         finally
         {
+            End(reason);
             await CloseAsync().ConfigureAwait(false);
         }
 
-        if (fault is not null) End(reason);
         TimeSpan worked = _publisher.FirstMedia == MonotonicTime.Never ? TimeSpan.Zero : Now - _publisher.FirstMedia;
         return (fault ?? $"the session was ended ({EndReason})", worked);
     }
@@ -211,7 +211,6 @@ internal sealed class HlsPull : Session
     /// <summary>Ends what runs, and gives back what is held.</summary>
     private async Task CloseAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
         while (_running > 0)
         {
             if (await _done.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false) is not { } answer) continue;
@@ -221,6 +220,5 @@ internal sealed class HlsPull : Session
 
         foreach (RenditionReader reader in _readers) reader.Dispose();
         _publisher.Dispose();
-        _stop.Dispose();
     }
 }

@@ -131,7 +131,8 @@ internal sealed class PacedPublisher(StreamRegistry streams, Session session, IL
 
     private void Publish(int rendition, in PacedUnit unit, MonotonicTime now)
     {
-        if ((_current is null || unit.Set.Version > _current.Version) && !TryFollow(unit.Set))
+        // At the beginning all renditions' tracks are known: a unit from before that knows its own only.
+        if ((_current is null || unit.Set.Version > _current.Version) && !TryFollow(_current is null ? _newest! : unit.Set))
         {
             unit.Unit.Payload.Release();
             return;
