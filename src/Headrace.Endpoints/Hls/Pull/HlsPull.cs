@@ -13,7 +13,7 @@ namespace Headrace.Endpoints.Hls.Pull;
 /// Drives one run of a source over HLS: fetches what the <see cref="HlsClientSession"/> asks for, has segments read, and publishes each unit when it is due. One loop does all of it; fetches
 /// run beside it and tell it when they are done.
 /// </summary>
-internal sealed class HlsPull : Session
+internal sealed class HlsPull : Session, IDisposable
 {
     /// <summary>Segments in a row without media that end it.</summary>
     public const int MaxUnreadable = 3;
@@ -102,7 +102,25 @@ internal sealed class HlsPull : Session
         return (fault ?? $"the session was ended ({EndReason})", worked);
     }
 
-    protected override void OnEnd() => _stop.Cancel();
+    /// <summary>Gives back what is held, behind the run.</summary>
+    public void Dispose()
+    {
+        foreach (RenditionReader reader in _readers) reader.Dispose();
+        _publisher.Dispose();
+        _stop.Dispose();
+    }
+
+    protected override void OnEnd()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run was over first.
+        }
+    }
 
     private (string? Fault, SessionEndReason Reason) Advance(MonotonicTime now)
     {
@@ -208,7 +226,7 @@ internal sealed class HlsPull : Session
         if (isWorse) HlsSourceLog.Loses(_logger, StreamName!, _options.Location, figures.Since(before));
     }
 
-    /// <summary>Ends what runs, and gives back what is held.</summary>
+    /// <summary>Waits for what runs, and gives back what came of it; the stream is let go.</summary>
     private async Task CloseAsync()
     {
         while (_running > 0)

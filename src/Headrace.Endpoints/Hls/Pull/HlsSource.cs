@@ -21,7 +21,7 @@ public sealed class HlsSource(HlsSourceOptions options, StreamRegistry streams, 
     public async Task<SourceEnd> RunAsync(CancellationToken cancellation)
     {
         using SourceHttpClient client = new(new SourceHttpOptions { Location = options.Location, Trust = options.Trust, Allows = options.Allows }, clock);
-        HlsPull pull = new(options, client, streams, clock, _logger);
+        using HlsPull pull = new(options, client, streams, clock, _logger);
         sessions.Add(pull);
         try
         {
