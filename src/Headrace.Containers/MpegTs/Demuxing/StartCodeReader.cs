@@ -21,6 +21,7 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
     private readonly MediaBufferWriter _rest = new(options.Pool, options.Account, 4096);
     private UnitClock _clock;
     private AlignmentWatch _alignment;
+    private DamageHold _hold;
     private TsUnitTime? _time;
     private TsUnitTime? _restTime;
     private MonotonicTime _arrival;
@@ -72,12 +73,14 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
         }
 
         Complete(sink);
+        _isDamaged |= _hold.Resolve(null, sink);
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         _rest.Dispose();
+        _hold.Release();
         assembler.Dispose();
     }
 
@@ -139,6 +142,8 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
         if (BeginsUnit(part)) Complete(sink);
         if (assembler.IsEmpty)
         {
+            _isDamaged |= _hold.Resolve(time, sink);
+            _hold.Note(time);
             _clock.Begin(time);
             time = null;
             _time = _clock.Take();
@@ -155,6 +160,13 @@ public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOption
         if (!assembler.TryComplete(isDamaged, out AssembledUnit unit)) return;
         _isDamaged = _isPacketIncomplete;
         _clock.Pass(unit);
+
+        if (isDamaged && unit.IsDisposable && _time is { } held)
+        {
+            _hold.Hold(held, _arrival, unit, spills: _isDamaged);
+            _isDamaged = false;
+            return;
+        }
 
         // Of what is missing nobody knows whether others refer to it.
         if (isDamaged) unit = unit with { IsDisposable = false };
