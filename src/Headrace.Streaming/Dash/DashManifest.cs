@@ -42,6 +42,7 @@ public static class DashManifest
         DashPeriod[] shown = [.. state.Periods.All.TakeWhile(period => period.IsReady(renditions.Length))];
         if (shown.Length == 0) return null;
         if (state.AvailabilityStart is null) Freeze(state, shown[0], renditions, clock);
+        Measure(state, renditions[0].Timed);
         DateTime start = state.AvailabilityStart!.Value;
         foreach (DashPeriod period in shown) period.Publish(stream.Clock, start.AddTicks((period.Start - state.Origin) / 100));
         TimeSpan segment = state.SegmentDuration;
@@ -78,9 +79,13 @@ public static class DashManifest
         state.Origin = first.Start;
         DateTime start = clock.GetUtcNow().UtcDateTime - (MonotonicTime.Now(clock) - new MonotonicTime(state.Origin + offset));
         state.AvailabilityStart = new DateTime(start.Ticks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond + TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
-        ImmutableArray<TimedSegment> lead = renditions[0].Timed;
+    }
+
+    private static void Measure(DashPathState state, ImmutableArray<TimedSegment> lead)
+    {
         long ticks = lead.Max(segment => segment.End - segment.Start);
-        state.SegmentDuration = TimeSpan.FromMilliseconds(Math.Ceiling(Timebase.ToTimeSpan(ticks, lead[0].Map.Track.ClockRate).TotalMilliseconds));
+        TimeSpan longest = TimeSpan.FromMilliseconds(Math.Ceiling(Timebase.ToTimeSpan(ticks, lead[0].Map.Track.ClockRate).TotalMilliseconds));
+        if (longest > state.SegmentDuration) state.SegmentDuration = longest;
     }
 
     /// <summary>Ten parts, so that one that comes late is not missed; at least what browsers manage.</summary>

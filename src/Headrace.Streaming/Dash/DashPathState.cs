@@ -21,7 +21,7 @@ internal sealed class DashPathState
     /// <summary>Path time of the start of the presentation, in nanoseconds: of the first period, because ffmpeg 5 to 8 counts regular segments from there whatever the period's start says.</summary>
     public long Origin { get; set; }
 
-    /// <summary>What segments of the lead last, as far as was known with the first manifest.</summary>
+    /// <summary>The longest segment of the lead so far.</summary>
     public TimeSpan SegmentDuration { get; set; }
 
     /// <summary>The last manifest.</summary>
@@ -37,6 +37,7 @@ internal sealed class DashPathState
         _run = run;
         Periods = new DashPeriods(Periods.NextId);
         AvailabilityStart = null;
+        SegmentDuration = TimeSpan.Zero;
         Last = null;
         Windows = [];
     }

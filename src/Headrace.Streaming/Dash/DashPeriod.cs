@@ -8,7 +8,8 @@ namespace Headrace.Streaming.Dash;
 /// <param name="epoch">See <see cref="TimedSegment.Epoch"/>.</param>
 /// <param name="start">Presentation time on the path at which it begins, in nanoseconds.</param>
 /// <param name="duration">Nanoseconds that its segments last; null where they are not regular.</param>
-internal sealed class DashPeriod(int id, long epoch, long start, long? duration)
+/// <param name="startsWithSap">Whether decoding can begin at the first frame of each of its segments: not where groups of pictures are too long for one.</param>
+internal sealed class DashPeriod(int id, long epoch, long start, long? duration, bool startsWithSap)
 {
     /// <summary>Segments of the lead after which tracks that have none are no longer waited for.</summary>
     private const int PatienceSegments = 3;
@@ -25,6 +26,8 @@ internal sealed class DashPeriod(int id, long epoch, long start, long? duration)
     public long Start { get; } = start;
 
     public long? Duration { get; } = duration;
+
+    public bool StartsWithSap { get; } = startsWithSap;
 
     /// <summary>By the folders of their renditions.</summary>
     public IReadOnlyDictionary<string, DashTrack> Tracks => _tracks;
@@ -55,7 +58,7 @@ internal sealed class DashPeriod(int id, long epoch, long start, long? duration)
     /// <summary>Takes a segment in; false when it is not one that could be here.</summary>
     public bool TryAdd(HlsRendition rendition, in TimedSegment segment)
     {
-        if (segment.Epoch != Epoch) return false;
+        if (segment.Epoch != Epoch || (StartsWithSap && !segment.StartsWithPoint)) return false;
         if (!_tracks.TryGetValue(rendition.Name, out DashTrack? track))
         {
             if (IsPublished) return false;

@@ -30,7 +30,7 @@ internal sealed class DashPeriodWriter(IReadOnlyList<HlsRendition> renditions, l
                 MimeType = isVideo ? "video/mp4" : "audio/mp4",
                 Language = isVideo ? null : "und",
                 Role = isVideo || !hasSound ? "main" : "alternate",
-                StartsWithSap = true,
+                StartsWithSap = period.StartsWithSap,
                 ProducerReference = period.Captured is { } captured ? new ProducerReference(ReferenceId, captured, track.Offset) : null,
                 Representations = [Describe(track, rendition, segments)],
             });

@@ -13,7 +13,7 @@ internal sealed class DashPeriods(int firstId)
     /// <summary>By how much a segment may begin before its period.</summary>
     private const long Tolerance = 10_000_000;
 
-    /// <summary>Segments off the grid in an epoch after which its segments are listed.</summary>
+    /// <summary>Periods of regular segments in an epoch after which its segments are listed.</summary>
     private const int MaxBreaks = 2;
 
     private readonly List<DashPeriod> _all = [];
@@ -22,6 +22,7 @@ internal sealed class DashPeriods(int firstId)
     private long _leadEnd;
     private int _breaks;
     private bool _isSplitWanted;
+    private bool _isWithoutSap;
 
     /// <summary>Those with segments in the windows, oldest first.</summary>
     public IReadOnlyList<DashPeriod> All => _all;
@@ -58,12 +59,23 @@ internal sealed class DashPeriods(int firstId)
 
     private void Begin(HlsRendition lead, ReadOnlySpan<TimedSegment> segments, long start, bool isLowLatency)
     {
-        if (_all.Count > 0 && _all[^1].Epoch == segments[0].Epoch) _breaks += _all[^1].Duration is null ? 0 : 1;
-        else _breaks = 0;
+        bool isSame = _all.Count > 0 && _all[^1].Epoch == segments[0].Epoch;
+        _breaks = !isSame ? 0 : _all[^1].Duration is null ? MaxBreaks : _breaks + 1;
         long? duration = isLowLatency && _breaks < MaxBreaks ? Regular(segments) : null;
-        DashPeriod period = new(NextId++, segments[0].Epoch, start, duration);
+        _isWithoutSap = (_isWithoutSap && isSame) || HasNoPoint(segments);
+        DashPeriod period = new(NextId++, segments[0].Epoch, start, duration, !_isWithoutSap);
         period.TryAdd(lead, segments[0]);
         _all.Add(period);
+    }
+
+    private static bool HasNoPoint(ReadOnlySpan<TimedSegment> segments)
+    {
+        foreach (TimedSegment segment in segments)
+        {
+            if (segment.Epoch == segments[0].Epoch && !segment.StartsWithPoint) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Nanoseconds that the first segments last, if all last about the same, else null.</summary>

@@ -125,7 +125,7 @@ internal sealed class CmafTrackPackager(HlsRendition rendition, TimeSpan partDur
         }
 
         DateTime start = clock().ToUtc(first.PresentationTime, first.Track.ClockRate);
-        rendition.BeginSegment(_map, first.DecodeTime, isDiscontinuity, start, epoch);
+        rendition.BeginSegment(_map, first.DecodeTime, isDiscontinuity, start, epoch, first.Track.Kind == MediaKind.Audio || first.RandomAccess.IsPoint);
         SegmentStart = first.PathTime;
         _beginsSegment = true;
     }

@@ -161,8 +161,8 @@ public sealed class HlsRendition
     /// <summary>Says which tracks the segments from now on have.</summary>
     internal void Show(ImmutableArray<Track> tracks) => Tracks = tracks;
 
-    internal void BeginSegment(HlsMap? map, long start, bool isDiscontinuity, DateTime programDateTime, long epoch = 0) =>
-        Volatile.Write(ref _open, new HlsSegment(_state.NextMediaSequence++, map, start, isDiscontinuity, programDateTime, epoch));
+    internal void BeginSegment(HlsMap? map, long start, bool isDiscontinuity, DateTime programDateTime, long epoch = 0, bool startsWithPoint = true) =>
+        Volatile.Write(ref _open, new HlsSegment(_state.NextMediaSequence++, map, start, isDiscontinuity, programDateTime, epoch, startsWithPoint));
 
     internal void AddPart(HlsPart part)
     {
@@ -299,7 +299,7 @@ public sealed class HlsRendition
     }
 
     private TimedSegment Time(HlsSegment segment) =>
-        new(segment.MediaSequence, segment.Start + _state.ReorderDelay, segment.End + _state.ReorderDelay, segment.Map!, segment.Epoch);
+        new(segment.MediaSequence, segment.Start + _state.ReorderDelay, segment.End + _state.ReorderDelay, segment.Map!, segment.Epoch, segment.StartsWithPoint);
 
     private MediaSegment Describe(HlsSegment segment, bool hasParts) => new()
     {

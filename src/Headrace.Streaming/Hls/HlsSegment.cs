@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Headrace.Streaming.Hls;
 
 /// <summary>A segment in the window. Written by the branch; others read its parts once it is complete.</summary>
-internal sealed class HlsSegment(long mediaSequence, HlsMap? map, long start, bool isDiscontinuity, DateTime programDateTime, long epoch)
+internal sealed class HlsSegment(long mediaSequence, HlsMap? map, long start, bool isDiscontinuity, DateTime programDateTime, long epoch, bool startsWithPoint)
 {
     private ImmutableArray<HlsPart> _parts = [];
 
@@ -21,6 +21,9 @@ internal sealed class HlsSegment(long mediaSequence, HlsMap? map, long start, bo
 
     /// <summary>What it belongs to with those of other renditions: another one after each discontinuity; see <see cref="TimedSegment.Epoch"/>.</summary>
     public long Epoch { get; } = epoch;
+
+    /// <summary>Whether decoding can begin at its first unit.</summary>
+    public bool StartsWithPoint { get; } = startsWithPoint;
 
     /// <summary>Set when it is complete.</summary>
     public TimeSpan Duration { get; set; }

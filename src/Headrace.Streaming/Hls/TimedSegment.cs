@@ -8,4 +8,5 @@ namespace Headrace.Streaming.Hls;
 /// <param name="Epoch">
 /// Segments of the same path without a discontinuity between them have the same one, in each rendition, over branches; later ones have a greater one.
 /// </param>
-internal readonly record struct TimedSegment(long MediaSequence, long Start, long End, HlsMap Map, long Epoch);
+/// <param name="StartsWithPoint">Whether decoding can begin at its first unit.</param>
+internal readonly record struct TimedSegment(long MediaSequence, long Start, long End, HlsMap Map, long Epoch, bool StartsWithPoint);

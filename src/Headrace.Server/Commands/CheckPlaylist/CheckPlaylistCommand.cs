@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Headrace.Manifests.Dash.Checking;
 using Headrace.Manifests.Hls.Checking;
 using Headrace.Media.Timing;
 using Headrace.Server.Configuration.Values;
@@ -42,27 +43,39 @@ internal static class CheckPlaylistCommand
         string rate = invocation.Options.GetValueOrDefault(FrameRate.Name, "fixed");
         if (rate is not ("fixed" or "variable")) return Misused(invocation, $"--{FrameRate.Name} is fixed or variable, not {rate}");
 
+        if (url.AbsolutePath.EndsWith(".mpd", StringComparison.OrdinalIgnoreCase)) return await CheckMpdAsync(invocation, client, url, duration, clock, stop).ConfigureAwait(false);
         PlaylistChecker checker = new(new CheckerOptions { IsFrameRateVariable = rate == "variable" });
         MonotonicTime start = MonotonicTime.Now(clock);
         CheckerFeed feed = new(checker, finding => invocation.Output.WriteLine(Line(finding, start)));
         await new PlaylistFollower(client, feed, clock).RunAsync(url, duration, stop).ConfigureAwait(false);
-        return Conclude(invocation, checker, feed, MonotonicTime.Now(clock) - start);
+        string read = Read("playlists", feed.Playlists, feed.Pieces, feed.Unfetched);
+        return Conclude(invocation, checker.Findings, checker.SuppressedFindings, read, feed.Playlists > 0, MonotonicTime.Now(clock) - start);
     }
+
+    private static async Task<int> CheckMpdAsync(Invocation invocation, HttpClient client, Uri url, TimeSpan duration, TimeProvider clock, CancellationToken stop)
+    {
+        MpdChecker checker = new();
+        MonotonicTime start = MonotonicTime.Now(clock);
+        MpdFeed feed = new(checker, finding => invocation.Output.WriteLine(Line(finding, start)));
+        await new MpdFollower(client, feed, clock).RunAsync(url, duration, stop).ConfigureAwait(false);
+        string read = Read("manifests", feed.Manifests, feed.Pieces, feed.Unfetched);
+        return Conclude(invocation, checker.Findings, checker.SuppressedFindings, read, feed.Manifests > 0, MonotonicTime.Now(clock) - start);
+    }
+
+    private static string Read(string what, int count, int pieces, int unfetched) => $"{count} {what}, {pieces} pieces of media{(unfetched > 0 ? $" ({unfetched} not fetched in time)" : "")}";
 
     private static string Line(Finding finding, MonotonicTime start) =>
         string.Create(CultureInfo.InvariantCulture, $"{(finding.At - start).TotalSeconds,8:0.000} s  {finding}");
 
-    private static int Conclude(Invocation invocation, PlaylistChecker checker, CheckerFeed feed, TimeSpan took)
+    private static int Conclude(Invocation invocation, IReadOnlyList<Finding> findings, long more, string read, bool isRead, TimeSpan took)
     {
-        int errors = checker.Findings.Count(finding => finding.Rule.Severity == Severity.Error);
-        int advice = checker.Findings.Count - errors;
-        string unfetched = feed.Unfetched > 0 ? $" ({feed.Unfetched} not fetched in time)" : "";
-        string read = $"{feed.Playlists} playlists, {feed.Pieces} pieces of media{unfetched}";
-        string suppressed = checker.SuppressedFindings > 0 ? $" and {checker.SuppressedFindings} more findings" : "";
+        int errors = findings.Count(finding => finding.Rule.Severity == Severity.Error);
+        int advice = findings.Count - errors;
+        string suppressed = more > 0 ? $" and {more} more findings" : "";
         invocation.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{errors} errors, {advice} advice{suppressed}; {read} in {took.TotalSeconds:0} s"));
-        return errors == 0 && feed.Playlists > 0 ? ExitCodes.Success : ExitCodes.Failure;
+        return errors == 0 && isRead ? ExitCodes.Success : ExitCodes.Failure;
     }
 
     private static int Misused(Invocation invocation, string fault)
