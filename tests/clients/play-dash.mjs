@@ -1,4 +1,4 @@
-// node play-dash.mjs URL [--library dashjs|dash4] [--clock] [--frames 150] [--within 30] [--seconds 60]
+// node play-dash.mjs URL [--library dashjs|dash4] [--clock] [--frames 150] [--until NUMBER] [--within 30] [--seconds 60]
 // Plays a DASH stream in Chromium with dash.js as it comes (5 or 4.7) and prints one line of JSON. With --seconds it plays for so long, whatever it shows.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,7 @@ await page.evaluate(url => {
   });
 }, url);
 if (options.seconds) await page.waitForTimeout(Number(options.seconds) * 1000);
-const seen = await readProbe(page, Number(options.frames ?? (options.seconds ? 1 : 150)), Number(options.within ?? 30));
+const seen = await readProbe(page, Number(options.frames ?? (options.seconds ? 1 : 150)), Number(options.within ?? 30), Number(options.until ?? -1));
 const client = await page.evaluate(() => ({ ...window.client.read(), clientErrors: window.client.errors, warnings: window.client.warnings }));
 console.log(JSON.stringify({ ...seen, ...client, complaints }));
 await close();

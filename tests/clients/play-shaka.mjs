@@ -1,4 +1,4 @@
-// node play-shaka.mjs URL [--ll] [--clock] [--frames 150] [--within 30]
+// node play-shaka.mjs URL [--ll] [--clock] [--frames 150] [--until NUMBER] [--within 30]
 // Plays an HLS or DASH stream in Chromium with Shaka Player and prints one line of JSON.
 import { createRequire } from 'node:module';
 import { parseArguments } from './lib/arguments.mjs';
@@ -30,7 +30,7 @@ await page.evaluate(async ({ url, isLowLatency }) => {
   };
   player.load(url).then(() => video.play()).catch(note);
 }, { url, isLowLatency: Boolean(options.ll) });
-const seen = await readProbe(page, Number(options.frames ?? 150), Number(options.within ?? 30));
+const seen = await readProbe(page, Number(options.frames ?? 150), Number(options.within ?? 30), Number(options.until ?? -1));
 const client = await page.evaluate(() => ({ ...window.client.read(), clientErrors: window.client.errors, warnings: window.client.warnings }));
 console.log(JSON.stringify({ ...seen, ...client, complaints }));
 await close();

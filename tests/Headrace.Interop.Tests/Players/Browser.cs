@@ -33,6 +33,14 @@ internal static class Browser
     internal static Task<PlaybackReport> PlayShakaAsync(string url, int frames, bool isLowLatency = false, bool isClock = false) =>
         RunAsync("play-shaka.mjs", url, frames, Flags(isLowLatency, isClock));
 
+    /// <summary>Plays DASH with dash.js (<c>dashjs</c> is the current version, <c>dash4</c> an older one) until a frame of this number, or a later one, is shown; several may play at once.</summary>
+    internal static Task<PlaybackReport> PlayDashJsUntilAsync(string url, uint number, int within, string library = "dashjs") =>
+        StartAsync("play-dash.mjs", url, frames: 1, ["--library", library, "--until", $"{number}", .. Flags(false, isClock: true)], within);
+
+    /// <summary>The same with Shaka Player.</summary>
+    internal static Task<PlaybackReport> PlayShakaUntilAsync(string url, uint number, int within) =>
+        StartAsync("play-shaka.mjs", url, frames: 1, ["--until", $"{number}", .. Flags(true, isClock: true)], within);
+
     /// <summary>Opens Headrace's own page of a stream.</summary>
     internal static Task<PlaybackReport> OpenPageAsync(string url, int frames, bool isClock = false) => RunAsync("play-page.mjs", url, frames, Flags(false, isClock));
 
@@ -40,20 +48,25 @@ internal static class Browser
 
     private static async Task<PlaybackReport> RunAsync(string script, string url, int frames, string[] options, int within = PlayLimit)
     {
-        Skip.UnlessInstalled("node", "chromium");
-        string folder = Path.Combine(TestFolders.Root, "tests/clients");
-        Skip.Unless(Directory.Exists(Path.Combine(folder, "node_modules")), "the packages of tests/clients are not installed: run ./test.sh, which installs them");
         // Two browsers at once take more than the machine has, and then drop frames of their own.
         await OneAtATime.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            string[] arguments = [Path.Combine(folder, script), url, "--frames", $"{frames}", "--within", $"{within}", .. options];
-            string text = await ClientProcess.RunAsync("node", arguments, StartAndEnd + TimeSpan.FromSeconds(within), TestContext.Current.CancellationToken);
-            return JsonSerializer.Deserialize<PlaybackReport>(text, Json)! with { Text = text };
+            return await StartAsync(script, url, frames, options, within);
         }
         finally
         {
             OneAtATime.Release();
         }
+    }
+
+    private static async Task<PlaybackReport> StartAsync(string script, string url, int frames, string[] options, int within)
+    {
+        Skip.UnlessInstalled("node", "chromium");
+        string folder = Path.Combine(TestFolders.Root, "tests/clients");
+        Skip.Unless(Directory.Exists(Path.Combine(folder, "node_modules")), "the packages of tests/clients are not installed: run ./test.sh, which installs them");
+        string[] arguments = [Path.Combine(folder, script), url, "--frames", $"{frames}", "--within", $"{within}", .. options];
+        string text = await ClientProcess.RunAsync("node", arguments, StartAndEnd + TimeSpan.FromSeconds(within), TestContext.Current.CancellationToken);
+        return JsonSerializer.Deserialize<PlaybackReport>(text, Json)! with { Text = text };
     }
 }

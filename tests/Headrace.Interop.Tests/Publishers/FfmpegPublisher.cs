@@ -19,6 +19,18 @@ internal static class FfmpegPublisher
     internal static string[] RtspArguments(string file, string url, string transport, params string[] options) =>
         [.. Quiet, "-re", "-i", file, "-c", "copy", "-f", "rtsp", "-rtsp_transport", transport, .. options, url];
 
+    /// <summary>As <see cref="StartRtspEncoding"/>, a key frame every two seconds of 30 frames a second, with a tone in AAC.</summary>
+    internal static ClientProcess StartRtspEncodingWithSound(string graph, string url)
+    {
+        Skip.UnlessInstalled("ffmpeg");
+        return ClientProcess.Start(
+            "ffmpeg",
+            [
+                .. Quiet, "-f", "lavfi", "-i", graph, "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000", "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "60", "-b:v", "1M",
+                "-c:a", "aac", "-b:a", "96k", "-f", "rtsp", "-rtsp_transport", "tcp", url,
+            ]);
+    }
+
     /// <summary>Encodes a lavfi graph as H.264 with low delay and publishes it over RTSP/TCP for ever.</summary>
     internal static ClientProcess StartRtspEncoding(string graph, string url)
     {

@@ -91,6 +91,9 @@ public sealed class HeadraceProcess : IAsyncDisposable
     /// <summary>The multivariant playlist of a stream in MPEG-TS.</summary>
     public string HlsTransport(string name) => new Uri(Http.BaseAddress!, $"{name}/ts.m3u8").AbsoluteUri;
 
+    /// <summary>Where a stream's MPD is.</summary>
+    public string Dash(string name) => new Uri(Http.BaseAddress!, $"{name}/manifest.mpd").AbsoluteUri;
+
     /// <summary>The player page of a stream.</summary>
     public string Page(string name) => new Uri(Http.BaseAddress!, name).AbsoluteUri;
 
