@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Headrace.Media.Codecs;
-using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
 using Headrace.Media.Codecs.PrivateData;
@@ -15,8 +14,6 @@ public static class ByteStreamGaps
     [
         new(PrivateDataCodec.Other, "what it consists of is not known"),
         new(PrivateDataCodec.Klv, "none is written here"),
-        new(Mpeg2VideoCodec.Mpeg1, "none is written here"),
-        new(Mpeg2VideoCodec.Mpeg2, "none is written here"),
         new(OpusCodec.Instance, "its packets need a container"),
         new(OpaqueCodec.Video, "what it consists of is not known"),
         new(OpaqueCodec.Audio, "what it consists of is not known"),

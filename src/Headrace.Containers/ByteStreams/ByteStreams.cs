@@ -7,6 +7,7 @@ using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Codecs.H265;
 using Headrace.Media.Codecs.LinearPcm;
+using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Vp8;
 using Headrace.Media.Codecs.Vp9;
@@ -26,6 +27,8 @@ public static class ByteStreams
         new IvfByteStream(Vp9Codec.Instance, "VP90"u8),
         new IvfByteStream(Vp8Codec.Instance, "VP80"u8),
         new MjpegByteStream(),
+        new FrameByteStream(Mpeg2VideoCodec.Mpeg2, "mpegvideo", "video/mpeg"),
+        new FrameByteStream(Mpeg2VideoCodec.Mpeg1, "mpegvideo", "video/mpeg"),
         new JpegXsByteStream(),
         new AdtsByteStream(),
         new FrameByteStream(Ac3Codec.Instance, "ac3", "audio/ac3"),

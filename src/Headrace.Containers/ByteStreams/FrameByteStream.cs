@@ -4,7 +4,7 @@ using Headrace.Media.Tracks;
 
 namespace Headrace.Containers.ByteStreams;
 
-/// <summary>Sound whose units are a byte stream as they are: each frame has a header that it is found by.</summary>
+/// <summary>Sound and pictures whose units are a byte stream as they are: each frame has a header that it is found by.</summary>
 internal sealed class FrameByteStream(Codec codec, string name, string mediaType) : ByteStream
 {
     public override Codec Codec => codec;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Flac;
-using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.PrivateData;
 
 namespace Headrace.Protocols.Rtp.PayloadFormats;
@@ -12,8 +11,6 @@ public static class RtpGaps
     /// <summary>One a codec.</summary>
     public static ImmutableArray<CodecGap> All { get; } =
     [
-        new(Mpeg2VideoCodec.Mpeg2, "its payload format (RFC 2250) is not written here"),
-        new(Mpeg2VideoCodec.Mpeg1, "its payload format (RFC 2250) is not written here"),
         new(FlacCodec.Instance, "there is no payload format for it"),
         new(PrivateDataCodec.Klv, "its payload format (RFC 6597) is not written here"),
         new(PrivateDataCodec.Other, "what it consists of is not known"),

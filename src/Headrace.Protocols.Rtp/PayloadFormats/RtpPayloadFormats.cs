@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.LinearPcm;
+using Headrace.Media.Codecs.Mpeg2Video;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Aac;
@@ -17,6 +18,7 @@ using Headrace.Protocols.Rtp.PayloadFormats.H265;
 using Headrace.Protocols.Rtp.PayloadFormats.JpegXs;
 using Headrace.Protocols.Rtp.PayloadFormats.LinearPcm;
 using Headrace.Protocols.Rtp.PayloadFormats.Mjpeg;
+using Headrace.Protocols.Rtp.PayloadFormats.Mpeg2Video;
 using Headrace.Protocols.Rtp.PayloadFormats.MpegAudio;
 using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Opus;
@@ -44,6 +46,8 @@ public static class RtpPayloadFormats
         new Vp9PayloadFormat(),
         new Vp8PayloadFormat(),
         new MjpegPayloadFormat(),
+        new Mpeg2PayloadFormat(Mpeg2VideoCodec.Mpeg2),
+        new Mpeg2PayloadFormat(Mpeg2VideoCodec.Mpeg1),
         new JpegXsPayloadFormat(),
         new AacPayloadFormat(),
         new OpusPayloadFormat(),

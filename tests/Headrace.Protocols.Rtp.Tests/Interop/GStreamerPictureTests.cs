@@ -52,6 +52,43 @@ public sealed class GStreamerPictureTests : IDisposable
         Assert.Equal(string.Concat(expected), Convert.ToHexString(File.ReadAllBytes(In("theirs.bytes"))));
     }
 
+    /// <summary>What ffmpeg encodes as an elementary stream, its parser, GStreamer's elements, and the payload type.</summary>
+    public static TheoryData<string[], string, string, string, int> Streams => new()
+    {
+        { ["-c:v", "mpeg2video", "-b:v", "1M", "-g", "10", "-bf", "2", "-f", "mpeg2video"], "mpegvideoparse", "mpv", "32 MPV/90000", 1400 },
+        { ["-c:v", "mpeg2video", "-b:v", "3M", "-g", "10", "-bf", "0", "-f", "mpeg2video"], "mpegvideoparse", "mpv", "32 MPV/90000", 300 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Streams))]
+    public async Task ElementaryStreamComesThroughBothWaysByteByByte(string[] encoder, string parser, string name, string map, int mtu)
+    {
+        await Skip.UnlessGStreamerHasAsync($"rtp{name}pay", $"rtp{name}depay", parser, "rtpstreampay", "rtpstreamdepay");
+        Skip.UnlessInstalled("ffmpeg");
+        await ClientProcess.RunAsync("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=1", .. encoder, In("source.bytes")]);
+        string expected = Convert.ToHexString(File.ReadAllBytes(In("source.bytes")));
+
+        await LaunchAsync("filesrc", "location=" + In("source.bytes"), "!", parser, "!", $"rtp{name}pay", $"mtu={mtu}", "!", "rtpstreampay", "!", "filesink", "location=" + In("theirs.rtp"));
+        using Receiver receiver = new(TestPackets.Describe(map));
+        foreach (byte[] packet in ReadFramed(In("theirs.rtp"))) receiver.Handle(packet);
+        receiver.Flush();
+        Assert.Equal(25, receiver.Units.Count);
+        Assert.Equal(expected, string.Concat(receiver.Units.Select(u => Convert.ToHexString(u.Bytes))));
+        Assert.DoesNotContain(receiver.Units, u => u.Facts.IsDamaged);
+        Assert.Equal(0, receiver.Depacketizer.Faults.Total);
+
+        Track track = new(0, receiver.Units[0].Facts.Format, ParameterSets.Empty);
+        List<AccessUnit> units = [.. receiver.Units.Select((u, i) => TestPackets.Unit(track, i, i * 3600, MediaBufferPool.Shared.Copy(u.Bytes), u.Facts.RandomAccess))];
+        byte payloadType = byte.Parse(map.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        List<byte[]> packets = TestPackets.Of(units, RtpPayloadFormats.Find(track.Codec)!.CreatePacketizer(track.Format, mtu - 12), TestPackets.Sender(payloadType));
+        units.ForEach(unit => unit.Release());
+        Assert.All(packets, packet => Assert.InRange(packet.Length, 13, mtu));
+        WriteFramed(In("ours.rtp"), packets);
+        string caps = $"application/x-rtp-stream,media=video,encoding-name={map.Split(' ', '/')[1]},clock-rate=90000,payload={payloadType}";
+        await LaunchAsync("filesrc", "location=" + In("ours.rtp"), "!", caps, "!", "rtpstreamdepay", "!", $"rtp{name}depay", "!", "filesink", "location=" + In("theirs.bytes"));
+        Assert.Equal(expected, Convert.ToHexString(File.ReadAllBytes(In("theirs.bytes"))));
+    }
+
     /// <summary>Pictures have other headers after RTP; what must be the same is the coded data and its tables, and how they decode.</summary>
     [Theory]
     [InlineData("I420", "quality=85", 1400)]

@@ -127,10 +127,13 @@ internal abstract class PictureDepacketizer(UnitAssembler assembler, UnitAssembl
     protected void EndPiece()
     {
         if (!HasPiece) return;
-        Assembler.Add(_piece.Written);
+        AddPiece(_piece.Written);
         _lastPieceBytes = _piece.Length;
         Drop();
     }
+
+    /// <summary>Takes a whole piece: hands it to the assembler.</summary>
+    protected virtual void AddPiece(ReadOnlySpan<byte> piece) => Assembler.Add(piece);
 
     /// <summary>Counts a payload that cannot be understood; its picture is damaged.</summary>
     protected void Refuse()
@@ -173,7 +176,7 @@ internal abstract class PictureDepacketizer(UnitAssembler assembler, UnitAssembl
             return;
         }
 
-        bool lacksReferences = isGapBefore && !(_isWholeFromStart && unit.RandomAccess == RandomAccess.Idr);
+        bool lacksReferences = isGapBefore && !(_isWholeFromStart && unit.RandomAccess.Kind is RandomAccessKind.Idr or RandomAccessKind.OpenGop);
         sink.OnUnit(_timestamp, _lastArrival, lacksReferences ? unit with { IsDamaged = true } : unit);
     }
 }
