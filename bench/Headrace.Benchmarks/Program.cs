@@ -4,6 +4,13 @@ using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Headrace.Benchmarks.Repackaging;
+
+if (args is ["repackage", .. string[] files])
+{
+    RepackagingRun.Run(files);
+    return;
+}
 
 // In process: the solution's central package versions do not reach the projects that BenchmarkDotNet would generate.
 IConfig config = DefaultConfig.Instance
