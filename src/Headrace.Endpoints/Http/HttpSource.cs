@@ -49,7 +49,7 @@ public sealed class HttpSource(HttpSourceOptions options, StreamRegistry streams
 
     private async Task<string> FetchAsync(SourceSession session, Progress progress, CancellationToken cancellation)
     {
-        using SourceHttpClient client = new(new SourceHttpOptions { Location = options.Location, Trust = options.Trust, Allows = options.Allows }, clock);
+        using SourceHttpClient client = new(new SourceHttpOptions { Location = options.Location, Trust = options.Trust, Allows = options.Allows, TakesCompressed = false }, clock);
         (SourceHttpAnswer? answer, string? fault) = await client.OpenAsync(options.Location.Url, null, cancellation).ConfigureAwait(false);
         if (answer is null) return fault!;
         using (answer)

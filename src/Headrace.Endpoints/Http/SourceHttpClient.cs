@@ -34,7 +34,7 @@ public sealed class SourceHttpClient : IDisposable
     public SourceHttpClient(SourceHttpOptions options, TimeProvider clock)
     {
         (_options, _clock) = (options, clock);
-        _client = new HttpClient(ClientHttp.CreateHandler(options.Trust, options.Allows)) { Timeout = Timeout.InfiniteTimeSpan, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher };
+        _client = new HttpClient(ClientHttp.CreateHandler(options.Trust, options.Allows, options.TakesCompressed)) { Timeout = Timeout.InfiniteTimeSpan, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue(UserAgent, null));
     }
 

@@ -15,6 +15,9 @@ public sealed record SourceHttpOptions
     /// <summary>Whether an address may be connected to, asked for every connection with what the name was resolved to; null for all.</summary>
     public Func<IPAddress, bool>? Allows { get; init; }
 
+    /// <summary>Whether answers may be compressed: good for playlists; the lengths of those answers are not known.</summary>
+    public bool TakesCompressed { get; init; } = true;
+
     /// <summary>How long the head of an answer may take, connecting, TLS and redirections included.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

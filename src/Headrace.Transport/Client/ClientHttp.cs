@@ -20,12 +20,13 @@ public static class ClientHttp
     /// </summary>
     /// <param name="trust">Whose certificate is believed, for <c>https</c>.</param>
     /// <param name="allows">Whether an address may be connected to, asked for each connection; null for all.</param>
-    public static SocketsHttpHandler CreateHandler(ServerTrust trust, Func<IPAddress, bool>? allows)
+    /// <param name="takesCompressed">Whether answers may be compressed; their lengths are not known then.</param>
+    public static SocketsHttpHandler CreateHandler(ServerTrust trust, Func<IPAddress, bool>? allows, bool takesCompressed)
     {
         SocketsHttpHandler handler = new()
         {
             AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
+            AutomaticDecompression = takesCompressed ? DecompressionMethods.All : DecompressionMethods.None,
             ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, allows, cancellation),
             MaxConnectionsPerServer = MaxConnections,
             MaxResponseHeadersLength = MaxHeaderKilobytes,

@@ -1,7 +1,9 @@
+using System.Buffers;
+
 namespace Headrace.Containers.Mp4.Reading;
 
 /// <summary>The part of a file that a track reads now: what lies behind one sample is mostly the next one.</summary>
-internal sealed class FileWindow(IRandomBytes file)
+internal sealed class FileWindow(IRandomBytes file) : IDisposable
 {
     private const int Size = 256 * 1024;
 
@@ -17,9 +19,21 @@ internal sealed class FileWindow(IRandomBytes file)
         return _bytes.AsSpan(at, Math.Min(count, _length - at));
     }
 
+    /// <summary>Gives the bytes back.</summary>
+    public void Dispose()
+    {
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        (_bytes, _length) = ([], 0);
+    }
+
     private void Fill(long offset, int count)
     {
-        if (_bytes.Length < count || _bytes.Length == 0) _bytes = new byte[Math.Max(Size, count)];
+        if (_bytes.Length < Math.Max(count, 1))
+        {
+            Dispose();
+            _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(Size, count));
+        }
+
         (_offset, _length) = (offset, 0);
         while (_length < count && file.Read(offset + _length, _bytes.AsSpan(_length)) is > 0 and int read) _length += read;
     }

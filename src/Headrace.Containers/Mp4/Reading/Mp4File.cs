@@ -127,7 +127,11 @@ public sealed class Mp4File : IDisposable
     /// <summary>Gives back what is held. The file's bytes stay the caller's.</summary>
     public void Dispose()
     {
-        foreach (Line line in _lines) line.Reader.Dispose();
+        foreach (Line line in _lines)
+        {
+            line.Reader.Dispose();
+            line.Window.Dispose();
+        }
     }
 
     private static bool TryFindMovie(FileBoxes boxes, out bool isFirst, [NotNullWhen(true)] out byte[]? movie, [NotNullWhen(false)] out string? fault)

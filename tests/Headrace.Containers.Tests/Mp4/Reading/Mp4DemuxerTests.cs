@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.Text;
 using Headrace.Containers.Mp4.Boxes;
 using Headrace.Containers.Mp4.Fragments;
+using Headrace.Containers.Mp4.SampleEntries;
 using Headrace.Media.Buffers;
+using Headrace.Media.Codecs;
 using Headrace.TestKit;
 
 namespace Headrace.Containers.Tests.Mp4.Reading;
@@ -100,6 +102,26 @@ public sealed class Mp4DemuxerTests
         byte[] whole = [.. Init, .. Fragment(0, 3)];
         Assert.Equal($"it ends inside its box mdat, at byte {whole.Length - 50}", DemuxedMovie.Of(whole.AsSpan(0, whole.Length - 50)).Demuxer.Fault);
         Assert.Equal("it has no movie box (moov)", DemuxedMovie.Of(Init.AsSpan(0, FileTypeBox.SizeOf(3))).Demuxer.Fault);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void LengthsOfNalUnitsBecomeFourBytes(int lengthSize)
+    {
+        // An IDR slice of the picture that the parameter sets describe, with SEI before it.
+        byte[][] units = [[0x06, 0x05, 0x01, 0xAA, 0x80], [0x65, 0x88, 0x84, 0x00, 0x10, 0xFF, 0x80]];
+        byte[] sample = [.. units.SelectMany(unit => (byte[])[.. new byte[lengthSize - 1], (byte)unit.Length, .. unit])];
+        SampleCoding coding = new(Mp4SampleEntries.All.First(entry => entry.Codec == TestTracks.H264.Codec), TestTracks.H264.Format, TestTracks.H264.ParameterSets, lengthSize);
+        MediaBufferPool pool = new();
+        using UnitAssembler assembler = coding.CreateAssembler(new UnitAssemblerOptions(pool, null));
+        Assert.True(coding.TryAdd(sample, assembler));
+        Assert.True(assembler.TryComplete(false, out AssembledUnit unit));
+        Assert.Equal([.. units.SelectMany(nal => (byte[])[0, 0, 0, (byte)nal.Length, .. nal])], unit.Payload.Span.ToArray());
+        unit.Payload.Release();
+        Assert.False(coding.TryAdd(sample.AsSpan(0, sample.Length - 1), assembler));
     }
 
     [Fact]
