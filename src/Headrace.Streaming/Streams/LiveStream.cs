@@ -15,7 +15,6 @@ using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Slates;
-using Headrace.Streaming.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Streaming.Streams;
@@ -48,7 +47,6 @@ public sealed class LiveStream
     private readonly StreamEvents _events;
     private readonly StreamStanding _standing;
     private readonly RecoveryRecord _recovery;
-    private readonly SourceDemand _demand = new();
     private readonly StreamSlate _slate;
     private readonly ReadySignal _ready = new();
     private MonotonicTime _graceDeadline = MonotonicTime.Never;
@@ -76,6 +74,7 @@ public sealed class LiveStream
         _events = new StreamEvents(name, events, clock);
         _standing = new StreamStanding(name, _events, clock, logger);
         _readers = new StreamReaders(name, events, clock);
+        Supply = new StreamSupply(this, _gate, _inputs, _standing, _readers, clock);
         _recovery = new RecoveryRecord(clock);
         Delays = new StreamDelays(clock);
         _intake = new UnitIntake(name, _slots, _valve, Bandwidth, Ring, Branches, _events, UpdateTracks, logger);
@@ -103,6 +102,9 @@ public sealed class LiveStream
 
     /// <summary>What is derived from the units for readers.</summary>
     public BranchSet Branches { get; }
+
+    /// <summary>Its sources of its own: what those who run them ask and tell.</summary>
+    public StreamSupply Supply { get; }
 
     /// <summary>Where it is sent of our own accord.</summary>
     public StreamForwards Forwards { get; } = new();
@@ -354,89 +356,16 @@ public sealed class LiveStream
         }
     }
 
-    /// <summary>Says that the stream has a source of its own, before that begins.</summary>
-    /// <param name="label">Its name within the stream.</param>
-    /// <param name="description">What it is: a URL without credentials.</param>
-    /// <param name="priority">Its rank: the lowest that has media feeds the stream.</param>
-    /// <param name="isOnDemand">True where it runs only while somebody reads.</param>
-    public StreamInput AttachInput(string label, string description, int priority, bool isOnDemand)
-    {
-        lock (_gate) return _inputs.Attach(label, description, priority, isOnDemand);
-    }
-
-    /// <summary>Says that a source is the stream's own no more.</summary>
-    public void DetachInput(StreamInput input)
-    {
-        RestInput(input);
-        lock (_gate) _inputs.Detach(input);
-    }
-
-    /// <summary>Says that a source is tried.</summary>
-    public void BeginTry(StreamInput input, BreakerState breaker)
-    {
-        lock (_gate)
-        {
-            input.BeginTry(breaker);
-            _standing.OnAttempt();
-            if (_standing.State == StreamState.Inactive && !_inputs.HasPublication && !_isRemoved) SetState(StreamState.Connecting);
-        }
-    }
-
-    /// <summary>Says that a source failed and is tried again; when all have and nobody publishes, that is the stream's state. False for a stream that is removed.</summary>
-    public bool ReportFault(StreamInput input, string fault, BreakerState? breaker = null)
-    {
-        lock (_gate)
-        {
-            if (_isRemoved) return false;
-            input.Fail(fault, breaker);
-            _standing.LastError = fault;
-            if (!_inputs.HasPublication && _inputs.HaveFailed) SetState(StreamState.Error, fault);
-            return true;
-        }
-    }
-
-    /// <summary>The same of an input that goes on to be tried, by its label; false where there is none of it.</summary>
-    public bool ReportFault(string label, string fault)
-    {
-        lock (_gate) return _inputs.Find(label) is { } input && ReportFault(input, fault);
-    }
-
-    /// <summary>Says that a source rests until somebody reads again.</summary>
-    public void RestInput(StreamInput input)
-    {
-        _demand.Forget(MonotonicTime.Now(_clock) - TimeSpan.FromSeconds(1));
-        lock (_gate)
-        {
-            input.Rest();
-            if (_inputs.HasPublication || _isRemoved || _readers.Count > 0) return;
-            _graceDeadline = MonotonicTime.Never;
-            CloseOutputs(SessionEndReason.Closed);
-        }
-    }
-
-    /// <summary>Waits until somebody wants to read.</summary>
-    public Task WaitForDemandAsync(CancellationToken cancellation) => _demand.WaitAsync(cancellation);
-
     /// <summary>Asks for media, before a reader waits for <see cref="Ready"/>. False when there is none and none is about to come.</summary>
     public bool TryWake()
     {
-        _demand.Ask(MonotonicTime.Now(_clock));
+        Supply.Ask();
         lock (_gate)
         {
             if (_isRemoved) return false;
             if (_inputs.HasPublication || !_slots.Tracks.IsEmpty) return true;
             return _inputs.HasOwn && (_standing.State == StreamState.Connecting || (_inputs.IsOnDemand && _standing.State == StreamState.Inactive));
         }
-    }
-
-    /// <summary>True while the stream has readers, for some time after the last one, and for <see cref="SourceDemand.AskPatience"/> after one asked for it. Called once a second.</summary>
-    public bool IsWanted(TimeSpan closeAfter)
-    {
-        MonotonicTime now = MonotonicTime.Now(_clock);
-        bool isRead;
-        lock (_gate) isRead = _readers.Count > 0;
-        if (isRead) _demand.Keep(now + closeAfter);
-        return isRead || _demand.IsWanted(now);
     }
 
     /// <summary>Ends everything: who publishes, the readers, the branches; all buffers go back.</summary>
@@ -503,7 +432,7 @@ public sealed class LiveStream
 
     /// <summary>True for a stream that came for its readers, when they and its sources are at rest.</summary>
     private bool IsOver(MonotonicTime now) =>
-        Options.ComesForReaders && _standing.State == StreamState.Inactive && !_inputs.HasPublication && _readers.Count == 0 && _graceDeadline == MonotonicTime.Never && !_demand.IsWanted(now);
+        Options.ComesForReaders && _standing.State == StreamState.Inactive && !_inputs.HasPublication && _readers.Count == 0 && _graceDeadline == MonotonicTime.Never && !Supply.IsAsked(now);
 
     private void AdoptTime(StreamOptions options)
     {
@@ -593,8 +522,15 @@ public sealed class LiveStream
         foreach (Session reader in readers) reader.End(reason);
     }
 
-    /// <summary>Whatever happens meanwhile: a stream that is paused is so.</summary>
-    private void SetState(StreamState state, string? fault = null)
+    /// <summary>Nobody reads and nothing comes: closes what is open. Under the lock.</summary>
+    internal void Rest()
+    {
+        _graceDeadline = MonotonicTime.Never;
+        CloseOutputs(SessionEndReason.Closed);
+    }
+
+    /// <summary>Whatever happens meanwhile: a stream that is paused is so. Under the lock.</summary>
+    internal void SetState(StreamState state, string? fault = null)
     {
         if (!_inputs.IsPaused || state == StreamState.Paused) _standing.Set(state, fault);
     }

@@ -79,7 +79,7 @@ public sealed class Publication
     public void ReportTransport(int track, in TransportFigures figures) => _stream.ReportTransport(this, track, figures);
 
     /// <summary>Tells what is wrong with it though it goes on.</summary>
-    public void ReportFault(string fault) => _stream.ReportFault(Input, fault);
+    public void ReportFault(string fault) => _stream.Supply.ReportFault(Input, fault);
 
     /// <summary>Ends the turn; the stream waits for its grace. Idempotent.</summary>
     public void End() => _stream.EndPublication(this);

@@ -40,7 +40,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
     /// <summary>Begins.</summary>
     public void Start()
     {
-        _input = _stream.AttachInput(_options.Label, _source.Description, _options.Priority, _options.IsOnDemand);
+        _input = _stream.Supply.AttachInput(_options.Label, _source.Description, _options.Priority, _options.IsOnDemand);
         _loop = Task.Run(RunAsync);
     }
 
@@ -50,7 +50,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         _stop.Dispose();
-        if (_input is not null) _stream.DetachInput(_input);
+        if (_input is not null) _stream.Supply.DetachInput(_input);
     }
 
     private async Task RunAsync()
@@ -59,13 +59,13 @@ public sealed class SourceSupervisor : IAsyncDisposable
         {
             try
             {
-                if (_options.IsOnDemand) await _stream.WaitForDemandAsync(_stop.Token).ConfigureAwait(false);
+                if (_options.IsOnDemand) await _stream.Supply.WaitForDemandAsync(_stop.Token).ConfigureAwait(false);
                 await RunWhileWantedAsync().ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
                 // The server stops, or nobody reads any more.
-                _stream.RestInput(_input!);
+                _stream.Supply.RestInput(_input!);
             }
         }
     }
@@ -78,7 +78,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
         {
             run.Token.ThrowIfCancellationRequested();
             _breaker.BeginTry();
-            _stream.BeginTry(_input!, _breaker.State);
+            _stream.Supply.BeginTry(_input!, _breaker.State);
             SourceEnd end = await TryAsync(run.Token).ConfigureAwait(false);
             // Sessions may hear of the server's stop before this run does.
             _stop.Token.ThrowIfCancellationRequested();
@@ -106,14 +106,14 @@ public sealed class SourceSupervisor : IAsyncDisposable
         if (end.Worked >= SteadyAfter) _lastFault = null;
         TimeSpan pause = _breaker.EndTry(end.Worked);
         // The same fault again and again is one line: the API says that it still is so.
-        if (_stream.ReportFault(_input!, end.Fault, _breaker.State) && end.Fault != _lastFault) SourceLog.Ended(_logger, _stream.Name, _source.Description, end.Fault, pause.TotalSeconds);
+        if (_stream.Supply.ReportFault(_input!, end.Fault, _breaker.State) && end.Fault != _lastFault) SourceLog.Ended(_logger, _stream.Name, _source.Description, end.Fault, pause.TotalSeconds);
         _lastFault = end.Fault;
         await Task.Delay(pause, _clock, cancellation).ConfigureAwait(false);
     }
 
     private void CheckDemand(CancellationTokenSource run)
     {
-        if (_stream.IsWanted(_options.CloseAfter)) return;
+        if (_stream.Supply.IsWanted(_options.CloseAfter)) return;
         try
         {
             run.Cancel();

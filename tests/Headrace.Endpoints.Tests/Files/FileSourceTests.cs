@@ -144,7 +144,7 @@ public sealed class FileSourceTests : IDisposable
 
     private Task<SourceEnd> Start(string path, CancellationToken cancellation)
     {
-        _streams.Configure("cam", new StreamOptions()).AttachInput("main", "file:", 0, isOnDemand: false);
+        _streams.Configure("cam", new StreamOptions()).Supply.AttachInput("main", "file:", 0, isOnDemand: false);
         return new FileSource(new FileSourceOptions { Stream = "cam", Input = "main", Path = path }, _streams, _sessions, _time, _log).RunAsync(cancellation);
     }
 

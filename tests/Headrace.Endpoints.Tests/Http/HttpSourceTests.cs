@@ -148,7 +148,7 @@ public sealed class HttpSourceTests : IAsyncLifetime
     private Task<SourceEnd> Start(Uri url)
     {
         LiveStream stream = _streams.Configure("cam", new StreamOptions());
-        _input ??= stream.AttachInput("main", "http:", 0, isOnDemand: false);
+        _input ??= stream.Supply.AttachInput("main", "http:", 0, isOnDemand: false);
         Assert.True(HttpLocation.TryParse(url.AbsoluteUri, out HttpLocation? location));
         return new HttpSource(new HttpSourceOptions { Stream = "cam", Input = "main", Location = location }, _streams, _sessions, _time, _log).RunAsync(_stop.Token);
     }

@@ -25,7 +25,7 @@ public sealed class ContinuitySimulationTests : StreamTest
         EventListener events = Registry.Events.Listen();
         Flapping[] inputs = [.. labels.Select((label, priority) =>
         {
-            stream.AttachInput(label, label, priority, isOnDemand: false);
+            stream.Supply.AttachInput(label, label, priority, isOnDemand: false);
             return new Flapping(() => new VirtualPublisher(Registry, "cam", Time, session: new TestSession(label), start: (uint)random.Next()), random);
         })];
         TestSession reader = new();

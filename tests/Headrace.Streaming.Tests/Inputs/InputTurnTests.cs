@@ -13,8 +13,8 @@ public sealed class InputTurnTests : StreamTest
     public InputTurnTests()
     {
         _stream = Registry.Configure("cam", new StreamOptions { IsPulled = true, Gops = 100, PublisherGrace = TimeSpan.FromSeconds(10) });
-        _stream.AttachInput("main", "rtsp://main/", 0, isOnDemand: false);
-        _stream.AttachInput("spare", "rtsp://spare/", 1, isOnDemand: false);
+        _stream.Supply.AttachInput("main", "rtsp://main/", 0, isOnDemand: false);
+        _stream.Supply.AttachInput("spare", "rtsp://spare/", 1, isOnDemand: false);
     }
 
     /// <summary>Pain 10: the fallback takes over at a random access point of its own, and nobody notices more than a picture's time.</summary>
@@ -126,7 +126,7 @@ public sealed class InputTurnTests : StreamTest
     public void PublisherMayBeOneOfTheInputs()
     {
         LiveStream stream = Registry.Configure("mixed", new StreamOptions { PublisherLabel = "encoder", PublisherPriority = 0, Gops = 100 });
-        stream.AttachInput("camera", "rtsp://camera/", 5, isOnDemand: false);
+        stream.Supply.AttachInput("camera", "rtsp://camera/", 5, isOnDemand: false);
         VirtualPublisher camera = new(Registry, "mixed", Time, session: new TestSession("camera"));
         Run(120, camera);
         Assert.Equal("camera", Feeding(stream));

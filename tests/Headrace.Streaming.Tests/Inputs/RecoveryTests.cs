@@ -59,13 +59,13 @@ public sealed class RecoveryTests : StreamTest
     public void SourcesThatAreLeftAloneAreAFailureAndAPauseIsNone()
     {
         LiveStream stream = Registry.Configure("cam", new StreamOptions { IsPulled = true });
-        StreamInput input = stream.AttachInput("main", "rtsp://main/", 0, isOnDemand: false);
-        stream.BeginTry(input, BreakerState.Closed);
-        stream.ReportFault(input, "it is off", BreakerState.Open);
+        StreamInput input = stream.Supply.AttachInput("main", "rtsp://main/", 0, isOnDemand: false);
+        stream.Supply.BeginTry(input, BreakerState.Closed);
+        stream.Supply.ReportFault(input, "it is off", BreakerState.Open);
         Pass(TimeSpan.FromSeconds(1));
         Assert.Equal(RecoveryState.Failed, stream.Snapshot().Recovery.State);
         Assert.Equal(BreakerState.Open, stream.Snapshot().Inputs[0].Breaker);
-        stream.BeginTry(input, BreakerState.HalfOpen);
+        stream.Supply.BeginTry(input, BreakerState.HalfOpen);
         VirtualPublisher publisher = Publisher(session: new TestSession("main"));
         publisher.Run(30);
         Assert.Equal((RecoveryState.Normal, BreakerState.Closed), (stream.Snapshot().Recovery.State, stream.Snapshot().Inputs[0].Breaker));

@@ -24,9 +24,9 @@ public sealed class PatternTests : StreamTest
         Assert.Same(stream, Registry.FindForReader("site/hall"));
 
         // Its source begins, has media, and a reader comes.
-        Headrace.Streaming.Inputs.StreamInput input = stream.AttachInput("main", "rtsp://nvr/hall", 0, isOnDemand: true);
+        Headrace.Streaming.Inputs.StreamInput input = stream.Supply.AttachInput("main", "rtsp://nvr/hall", 0, isOnDemand: true);
         Assert.True(stream.TryWake());
-        stream.BeginTry(input, BreakerState.Closed);
+        stream.Supply.BeginTry(input, BreakerState.Closed);
         TestSession reader = new();
         Assert.Equal(ReaderRefusal.None, stream.TryAddReader(reader));
         Pass(TimeSpan.FromSeconds(60));
@@ -35,7 +35,7 @@ public sealed class PatternTests : StreamTest
         stream.RemoveReader(reader, SessionEndReason.Closed);
         Pass(TimeSpan.FromSeconds(1));
         Assert.Same(stream, Registry.Find("site/hall"));
-        stream.DetachInput(input);
+        stream.Supply.DetachInput(input);
         Pass(TimeSpan.FromSeconds(1));
         Assert.Null(Registry.Find("site/hall"));
         Assert.False(stream.TryWake());

@@ -63,7 +63,7 @@ public sealed class UdpSource(UdpSourceOptions options, StreamRegistry streams, 
     private void Tell(string fault)
     {
         UdpSourceLog.Waits(_logger, options.Stream, options.Location, fault);
-        streams.Find(options.Stream)?.ReportFault(options.Input, fault);
+        streams.Find(options.Stream)?.Supply.ReportFault(options.Input, fault);
     }
 
     /// <summary>Notices that no media comes, and says once why.</summary>
