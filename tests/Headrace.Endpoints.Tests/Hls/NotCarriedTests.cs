@@ -14,7 +14,7 @@ namespace Headrace.Endpoints.Tests.Hls;
 public sealed class NotCarriedTests
 {
     [Theory]
-    [InlineData("index.m3u8", "MP4 does not carry G.711 A-law here: no player at hand takes it from MP4")]
+    [InlineData("index.m3u8", "MP4 does not carry G.711 A-law here: no player at hand takes it from MP4; it is read from files")]
     [InlineData("ts.m3u8", "MPEG-TS does not carry G.711 A-law here: there is no stream type for it")]
     public async Task PlaylistIsRefusedAtOnceWithTheReason(string playlist, string reason)
     {

@@ -13,7 +13,7 @@ public sealed class OutputFormTests
     [Fact]
     public void FormWithoutAPlaceForAnyTrackSaysWhyAndThatItStaysSo()
     {
-        Assert.Equal("MP4 does not carry G.711 µ-law here: no player at hand takes it from MP4", OutputForm.Mp4.WhyNot(Sound));
+        Assert.Equal("MP4 does not carry G.711 µ-law here: no player at hand takes it from MP4; it is read from files", OutputForm.Mp4.WhyNot(Sound));
         Assert.Equal(OutputForm.Mp4.WhyNot(Sound), OutputForm.Mp4.WhyNever([Sound, Sound]));
         Assert.Equal("MPEG-TS does not carry G.711 µ-law here: there is no stream type for it", OutputForm.MpegTs.WhyNever([Sound]));
         Assert.Null(OutputForm.Rtp.WhyNever([Sound]));

@@ -6,6 +6,9 @@ public static class BoxTypes
     /// <summary>Sample entry of AC-3.</summary>
     public static readonly FourCc Ac3 = new("ac-3"u8);
 
+    /// <summary>Sample entry of A-law.</summary>
+    public static readonly FourCc Alaw = new("alaw"u8);
+
     /// <summary>Sample entry of AV1.</summary>
     public static readonly FourCc Av01 = new("av01"u8);
 
@@ -66,6 +69,9 @@ public static class BoxTypes
     /// <summary>Sample entry of an encrypted picture.</summary>
     public static readonly FourCc Encv = new("encv"u8);
 
+    /// <summary>Order of bytes, as QuickTime says it.</summary>
+    public static readonly FourCc Enda = new("enda"u8);
+
     /// <summary>Elementary stream descriptor.</summary>
     public static readonly FourCc Esds = new("esds"u8);
 
@@ -86,6 +92,15 @@ public static class BoxTypes
 
     /// <summary>Configuration of H.265.</summary>
     public static readonly FourCc HvcC = new("hvcC"u8);
+
+    /// <summary>Sample entry of samples of 24 bits, of QuickTime.</summary>
+    public static readonly FourCc In24 = new("in24"u8);
+
+    /// <summary>Sample entry of linear PCM.</summary>
+    public static readonly FourCc Ipcm = new("ipcm"u8);
+
+    /// <summary>Sample entry of linear PCM, of QuickTime.</summary>
+    public static readonly FourCc Lpcm = new("lpcm"u8);
 
     /// <summary>Media data.</summary>
     public static readonly FourCc Mdat = new("mdat"u8);
@@ -126,6 +141,9 @@ public static class BoxTypes
     /// <summary>Shape of a sample.</summary>
     public static readonly FourCc Pasp = new("pasp"u8);
 
+    /// <summary>Configuration of linear PCM.</summary>
+    public static readonly FourCc PcmC = new("pcmC"u8);
+
     /// <summary>Producer reference time.</summary>
     public static readonly FourCc Prft = new("prft"u8);
 
@@ -134,6 +152,9 @@ public static class BoxTypes
 
     /// <summary>Sound media header.</summary>
     public static readonly FourCc Smhd = new("smhd"u8);
+
+    /// <summary>Sample entry of samples of 16 bits with their least byte first, of QuickTime.</summary>
+    public static readonly FourCc Sowt = new("sowt"u8);
 
     /// <summary>Sample table container.</summary>
     public static readonly FourCc Stbl = new("stbl"u8);
@@ -183,6 +204,12 @@ public static class BoxTypes
     /// <summary>Track fragment run.</summary>
     public static readonly FourCc Trun = new("trun"u8);
 
+    /// <summary>Sample entry of samples of 16 bits, of QuickTime.</summary>
+    public static readonly FourCc Twos = new("twos"u8);
+
+    /// <summary>Sample entry of µ-law.</summary>
+    public static readonly FourCc Ulaw = new("ulaw"u8);
+
     /// <summary>Data entry with a location.</summary>
     public static readonly FourCc Url = new("url "u8);
 
@@ -200,4 +227,7 @@ public static class BoxTypes
 
     /// <summary>Configuration of VP8 and VP9.</summary>
     public static readonly FourCc VpcC = new("vpcC"u8);
+
+    /// <summary>QuickTime's extensions of a sample entry.</summary>
+    public static readonly FourCc Wave = new("wave"u8);
 }

@@ -223,7 +223,7 @@ public sealed class Mp4Demuxer : IBoxStreamSink, IDisposable
 
     private void AddTables(ReadOnlyMemory<byte> bytes, int index, Mp4TrackReader track)
     {
-        SampleTableCursor cursor = new(bytes, track.Init.Tables, index);
+        SampleTableCursor cursor = track.OpenTables(bytes, index);
         if (cursor.TryOpen())
         {
             if (cursor.Samples == 0) return;

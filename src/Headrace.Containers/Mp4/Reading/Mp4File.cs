@@ -154,7 +154,7 @@ public sealed class Mp4File : IDisposable
     {
         foreach ((int i, Line line) in _lines.Index())
         {
-            SampleTableCursor cursor = new(movie, line.Reader.Init.Tables, i);
+            SampleTableCursor cursor = line.Reader.OpenTables(movie, i);
             if (!cursor.TryOpen()) return $"track {line.Reader.Track.TrackId}: {cursor.Fault}";
             if (cursor.Samples == 0) continue;
             line.Reader.Prepare(movie, cursor);

@@ -25,6 +25,11 @@ internal sealed class Mp4TrackReader(InitTrack init, Mp4Track track) : IDisposab
     /// <summary>What of it could not be made a unit of.</summary>
     public UnitFaults Faults => _former + (_assembler?.Faults ?? default) + new UnitFaults(_malformed, _tooLarge, 0, 0);
 
+    /// <summary>A cursor at the beginning of its sample tables.</summary>
+    /// <param name="movie">The movie box.</param>
+    /// <param name="index">Index of the track among those that are read.</param>
+    public SampleTableCursor OpenTables(ReadOnlyMemory<byte> movie, int index) => new(movie, init.Tables, index, BareSamples.Of(init));
+
     /// <summary>Looks at a track with sample tables: by how much offsets are negative, and where reading begins.</summary>
     public void Prepare(ReadOnlyMemory<byte> movie, SampleTableCursor cursor)
     {
@@ -40,7 +45,7 @@ internal sealed class Mp4TrackReader(InitTrack init, Mp4Track track) : IDisposab
     {
         TrackEdit edit = init.Edit;
         if (edit.Begin <= init.Timescale / CutsPerSecond) return;
-        SampleTableCursor cursor = new(movie, init.Tables, 0);
+        SampleTableCursor cursor = OpenTables(movie, 0);
         if (!cursor.TryOpen()) return;
         bool marks = init.IsVideo && init.Tables.Sync.Length > 0;
         while (cursor.TryRead(out Mp4Sample sample) && sample.DecodeTime <= edit.Begin)

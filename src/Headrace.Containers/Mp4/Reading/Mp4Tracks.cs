@@ -25,6 +25,7 @@ internal static class Mp4Tracks
     {
         if (track.SampleEntry == BoxTypes.Encv || track.SampleEntry == BoxTypes.Enca) return "it is encrypted";
         if (!track.IsVideo && !track.IsAudio) return "it is neither picture nor sound";
+        if (track.IsFragmented && track.Codings is [{ BareBytes: > 0 }, ..]) return "its sound stands in fragments sample by sample";
         return track.Codings is [not null, ..] ? null : $"nothing here reads its sample entry {track.SampleEntry}";
     }
 }

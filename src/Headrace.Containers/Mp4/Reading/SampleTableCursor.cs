@@ -8,7 +8,8 @@ namespace Headrace.Containers.Mp4.Reading;
 /// <param name="movie">The movie box.</param>
 /// <param name="tables">The track's tables in it.</param>
 /// <param name="track">Index of the track among those that are read.</param>
-internal sealed class SampleTableCursor(ReadOnlyMemory<byte> movie, SampleTables tables, int track)
+/// <param name="bare">Samples that are taken together, where a track has such.</param>
+internal sealed class SampleTableCursor(ReadOnlyMemory<byte> movie, SampleTables tables, int track, BareSamples bare = default)
 {
     /// <summary>Most samples of a track, a hundred hours of sound; a track with more is a fault.</summary>
     public const uint MaxSamples = 16_777_216;
@@ -53,7 +54,8 @@ internal sealed class SampleTableCursor(ReadOnlyMemory<byte> movie, SampleTables
         ReadOnlySpan<byte> bytes = movie.Span;
         if (tables.Sizes.Length == 0 && tables.Chunks.Length == 0) return true;
         if (!TryOpenSizes(tables.Sizes.In(bytes))) return Fail("its table of sample sizes is broken");
-        if (_samples > MaxSamples) return Fail($"it has {_samples} samples; {MaxSamples} are read at most");
+        if (bare.Bytes > 0 && !TryTakeBare()) return Fail("its samples have another size than its sample entry says");
+        if (_samples / Math.Max(1, bare.AtOnce) > MaxSamples) return Fail($"it has {_samples} samples; {MaxSamples} are read at most");
         if (!TryCount(tables.Chunks, tables.AreChunksLong ? 8 : 4, out _chunks) || !TryCount(tables.Runs, RunSize, out _runs)) return Fail("its table of chunks is broken");
         if (!TryOpen(tables.Times, ref _times) || !TryOpen(tables.Offsets, ref _offsets)) return Fail("its table of times is broken");
         if (!TryCount(tables.Sync, 4, out _sync)) return Fail("its table of sync samples is broken");
@@ -71,14 +73,16 @@ internal sealed class SampleTableCursor(ReadOnlyMemory<byte> movie, SampleTables
 
         // Composition offsets may end early, and version 0 says unsigned, but writers put negative ones there too.
         _offsets.TryTake(movie.Span, tables.Offsets, out uint composition);
-        uint size = SizeOf(_next);
+        uint count = bare.Bytes > 0 ? 1 + _times.TakeMore(Math.Min(Math.Min(_leftInChunk, _samples - _next), bare.AtOnce) - 1) : 1;
+        uint size = SizeOf(_next) * count;
+        duration = (uint)Math.Min(uint.MaxValue, (ulong)duration * count);
         bool isSync = _nextSync == _next + 1;
         while (_nextSync != 0 && _nextSync <= _next + 1) ReadSync();
         sample = new Mp4Sample(track, _offset, size, _decodeTime, unchecked((int)composition), duration, _description, isSync);
         _decodeTime += duration;
         _offset += size;
-        _leftInChunk--;
-        _next++;
+        _leftInChunk -= count;
+        _next += count;
         return true;
     }
 
@@ -102,6 +106,14 @@ internal sealed class SampleTableCursor(ReadOnlyMemory<byte> movie, SampleTables
         if (_sizeBits is not (4 or 8 or 16 or 32)) return false;
         _fixedSize = tables.AreSizesCompact ? 0 : stated;
         return _fixedSize != 0 || ((ulong)_samples * (uint)_sizeBits + 7) / 8 <= (ulong)(body.Length - SizeFields);
+    }
+
+    // Old writers of QuickTime say 1 whatever the size is.
+    private bool TryTakeBare()
+    {
+        if (_samples > 0 && (_fixedSize != 1 && _fixedSize != bare.Bytes || tables.Offsets.Length > 0 || tables.Sync.Length > 0)) return false;
+        _fixedSize = bare.Bytes;
+        return true;
     }
 
     private bool TryCount(TableRange range, int entrySize, out uint count)
@@ -188,6 +200,14 @@ internal sealed class SampleTableCursor(ReadOnlyMemory<byte> movie, SampleTables
         private uint _entry;
         private uint _left;
         private uint _value;
+
+        /// <summary>Takes more of the same value, so many at most; how many there were.</summary>
+        public uint TakeMore(uint most)
+        {
+            uint count = Math.Min(most, _left);
+            _left -= count;
+            return count;
+        }
 
         public bool TryTake(ReadOnlySpan<byte> movie, TableRange range, out uint value)
         {

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Containers.Mp4.Boxes;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.G711;
+using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Tracks;
 
@@ -28,6 +30,19 @@ public static class Mp4SampleEntries
         new MpegAudioSampleEntry(MpegAudioCodec.Layer1),
     ];
 
+    /// <summary>Those that are only read: players of what is written here do not take them.</summary>
+    private static readonly ImmutableArray<SampleEntry> OnlyRead =
+    [
+        new BareSoundEntry(LinearPcmCodec.L16, 2, isLittleEndian: false),
+        new BareSoundEntry(LinearPcmCodec.L16, 2, isLittleEndian: true),
+        new BareSoundEntry(LinearPcmCodec.L24, 3, isLittleEndian: false),
+        new BareSoundEntry(LinearPcmCodec.L24, 3, isLittleEndian: true),
+        new BareSoundEntry(G711Codec.MuLaw, 1, isLittleEndian: false),
+        new BareSoundEntry(G711Codec.ALaw, 1, isLittleEndian: false),
+    ];
+
+    private static readonly ImmutableArray<SampleEntry> Readable = [.. All, .. OnlyRead];
+
     /// <summary>True when a track can be written now.</summary>
     /// <param name="track">The track.</param>
     /// <param name="reason">A clause for people when it cannot: <c>MP4 does not carry G.711 here</c>.</param>
@@ -41,7 +56,7 @@ public static class Mp4SampleEntries
     /// <summary>Reads a sample entry, or gives null when its codec is not known or it cannot be understood.</summary>
     public static SampleDescription? Read(in Box box)
     {
-        foreach (SampleEntry entry in All)
+        foreach (SampleEntry entry in Readable)
         {
             if (entry.Has(box.Type) && entry.TryRead(box, out SampleDescription description)) return description;
         }
@@ -52,7 +67,7 @@ public static class Mp4SampleEntries
     /// <summary>How samples behind an entry are coded, or null when its codec is not known or it cannot be understood.</summary>
     public static SampleCoding? ReadCoding(in Box box)
     {
-        foreach (SampleEntry entry in All)
+        foreach (SampleEntry entry in Readable)
         {
             if (entry.Has(box.Type) && entry.ReadCoding(box) is { } coding) return coding;
         }

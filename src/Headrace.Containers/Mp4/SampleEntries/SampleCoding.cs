@@ -13,6 +13,9 @@ public sealed record SampleCoding(SampleEntry Entry, TrackFormat? Format, Parame
     /// <summary>The codec.</summary>
     public Codec Codec => Entry.Codec;
 
+    /// <summary>Bytes of a sample of sound, of all channels, where the file counts each of them; 0 where a sample is a unit.</summary>
+    public int BareBytes { get; init; }
+
     /// <summary>Makes the assembler that <see cref="TryAdd"/> feeds.</summary>
     public UnitAssembler CreateAssembler(UnitAssemblerOptions options) => Entry.Codec.CreateAssembler(Format, ParameterSets, options);
 
