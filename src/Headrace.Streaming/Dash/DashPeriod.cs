@@ -62,6 +62,8 @@ internal sealed class DashPeriod(int id, long epoch, long start, long? duration,
         if (!_tracks.TryGetValue(rendition.Name, out DashTrack? track))
         {
             if (IsPublished) return false;
+            // What came of a track before the lead began is a piece by itself, with a number of its own.
+            if (Duration is { } duration && Timebase.ToNanoseconds(segment.End, segment.Map.Track.ClockRate) <= Start + duration / 4) return true;
             _tracks[rendition.Name] = Begin(rendition, segment);
             return true;
         }

@@ -56,14 +56,14 @@ public sealed class BrowserDashTests
         {
             await server.WaitForStreamAsync(Fast);
             await server.WaitForStreamAsync(Listed);
-            TimeSpan duration = TimeSpan.FromSeconds(28);
+            TimeSpan duration = TimeSpan.FromSeconds(30);
             uint end = ClockIn(duration);
             Task<PlaybackReport>[] players =
             [
                 Browser.PlayDashJsUntilAsync(server.Dash(Fast), end, 60), Browser.PlayDashJsUntilAsync(server.Dash(Listed), end, 60, "dash4"),
             ];
             await Eventually.True(async () => await ViewersAsync(server) == players.Length, "both players have a manifest", cancellation: TestContext.Current.CancellationToken);
-            await server.WaitForTimeInStateAsync(Fast, "active", TimeSpan.FromSeconds(10));
+            await server.WaitForMoreUnitsAsync(Fast, 6 * FramesPerSecond);
             foreach (ClientProcess publisher in publishers) publisher.Send(UnixSignal.Kill);
             await server.WaitForTimeInStateAsync(Fast, "inactive", TimeSpan.FromSeconds(2));
             foreach (ClientProcess publisher in publishers) await publisher.DisposeAsync();

@@ -76,6 +76,34 @@ public sealed class DashManifestTests : StreamTest
     }
 
     [Fact]
+    public void SoundThatReturnsBeforeThePictureTakesNoSecondPeriod()
+    {
+        VirtualPublisher publisher = Publisher();
+        publisher.Run(120, gop: 60);
+        using BranchLease<HlsBranch> lease = Acquire();
+        CheckedDashViewer viewer = new(Stream(), lease.Branch, Time);
+        Run(viewer, publisher);
+        publisher.End();
+        Pass(TimeSpan.FromSeconds(2));
+        publisher = Publisher(start: 7777);
+        publisher.RunAudio(TimeSpan.FromMilliseconds(400));
+        Run(viewer, publisher);
+
+        AssertClean(viewer);
+        Assert.Equal(["p0", "p1"], viewer.Manifests.SelectMany(manifest => manifest.Periods.Select(period => period.Id)).Distinct());
+        Assert.Equal(2, viewer.Manifests[^1].Periods[^1].AdaptationSets.Count);
+
+        static void Run(CheckedDashViewer viewer, VirtualPublisher publisher)
+        {
+            for (int i = 0; i < 400; i++)
+            {
+                publisher.Run(1, gop: 60);
+                viewer.Look();
+            }
+        }
+    }
+
+    [Fact]
     public void PictureOfAnotherSizeBeginsAPeriodForAllTracks()
     {
         VirtualPublisher publisher = Publisher();

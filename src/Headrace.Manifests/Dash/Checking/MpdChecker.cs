@@ -92,7 +92,8 @@ public sealed class MpdChecker
         {
             if (_last.Periods[i].Id != segment.Period) continue;
             TimeSpan begin = Timebase.ToTimeSpan(segment.Start - segment.Offset, segment.Timescale) + _last.Periods[i].Start;
-            return DashSegments.EndOf(_last, i) is { } end && begin + Timebase.ToTimeSpan(segment.Duration, segment.Timescale) / 2 > end;
+            // Where the media of a period ended before the next one began, what follows has the number of the one that was expected.
+            return DashSegments.EndOf(_last, i) is { } end && begin + Timebase.ToTimeSpan(segment.Duration, segment.Timescale) * 2 > end;
         }
 
         return true;
