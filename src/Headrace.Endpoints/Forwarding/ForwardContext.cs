@@ -34,6 +34,9 @@ public sealed record ForwardContext
     /// <summary>Who receives over SRT; null where libsrt is missing.</summary>
     public Func<SrtPoller?> Srt { get; init; } = static () => null;
 
+    /// <summary>Ports on which this server takes RTMP in, as they are now; for the same reason.</summary>
+    public Func<IReadOnlyList<int>> OwnRtmpPorts { get; init; } = static () => [];
+
     /// <summary>Ports on which this server takes RTSP in, as they are now: a stream is not forwarded to itself.</summary>
     public Func<IReadOnlyList<int>> OwnRtspPorts { get; init; } = static () => [];
 }

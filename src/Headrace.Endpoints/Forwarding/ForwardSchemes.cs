@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Endpoints.Forwarding.Udp;
+using Headrace.Endpoints.Rtmp.Push;
 using Headrace.Endpoints.Rtsp.Push;
 using Headrace.Endpoints.Srt.Push;
 using Headrace.Streaming.Forwarding;
@@ -14,6 +15,7 @@ public static class ForwardSchemes
     public static ImmutableArray<IForwardScheme> All { get; } =
     [
         new RtspForwardScheme(),
+        new RtmpForwardScheme(),
         new TsUdpScheme(),
         new RtpUdpScheme(),
         new SrtForwardScheme(),

@@ -18,6 +18,7 @@ internal sealed class RtmpViewer : IEgressSource
     private readonly TcpEgress _egress;
     private readonly EgressGroup _group;
     private readonly FlvCursor _cursor;
+    private readonly MemoryAccount _memory;
 
     /// <summary>A viewer who has not begun.</summary>
     /// <param name="session">Who he is.</param>
@@ -28,9 +29,14 @@ internal sealed class RtmpViewer : IEgressSource
     {
         _onStalled = onStalled;
         _egress = egress;
-        _cursor = new FlvCursor(session, stream, FlvBranch.Acquire(stream, FlvFraming.RtmpChunks));
+        BranchLease<FlvBranch> lease = FlvBranch.Acquire(stream, FlvFraming.RtmpChunks);
+        _cursor = new FlvCursor(session, stream, lease);
+        _memory = lease.Branch.Memory;
         _group = _cursor.GroupOf(egress.Pump);
     }
+
+    /// <summary>The message stream that he wants his media on: where it is not the one of the shared chunks, he gets copies.</summary>
+    public uint StreamId { get; init; } = RtmpChunkFraming.MessageStream;
 
     /// <summary>How often he fell behind. Readable from any thread.</summary>
     public long Skips => _cursor.Skips;
@@ -53,7 +59,17 @@ internal sealed class RtmpViewer : IEgressSource
     }
 
     /// <inheritdoc/>
-    public bool TryNext(MonotonicTime now, out MediaBuffer buffer) => _cursor.TryNext(now, out buffer);
+    public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
+    {
+        if (!_cursor.TryNext(now, out buffer)) return false;
+        if (StreamId == RtmpChunkFraming.MessageStream) return true;
+        using MediaBufferWriter own = new(MediaBufferPool.Shared, _memory);
+        own.Write(buffer.Span);
+        RtmpChunkFraming.SetMessageStream(own.Written, StreamId);
+        buffer.Release();
+        buffer = own.Detach();
+        return true;
+    }
 
     /// <inheritdoc/>
     public void OnStalled(TimeSpan duration)

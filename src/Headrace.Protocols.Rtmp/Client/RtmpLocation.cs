@@ -21,14 +21,18 @@ public sealed record RtmpLocation
     private const string SchemeEnd = "://";
     private const int MaxLength = 2_048;
 
-    private RtmpLocation(bool isTls, string host, int port, string application, string key)
+    private RtmpLocation(string text, bool isTls, string host, int port, string application, string key)
     {
+        Text = text;
         IsTls = isTls;
         Host = host;
         Port = port;
         Application = application;
         Key = key;
     }
+
+    /// <summary>The URL as it was written, credentials included.</summary>
+    public string Text { get; }
 
     /// <summary>True for <c>rtmps</c>.</summary>
     public bool IsTls { get; }
@@ -73,7 +77,7 @@ public sealed record RtmpLocation
         if (!TrySplit(authority.AsSpan(user + 1), isTls ? DefaultTlsPort : DefaultPort, out string host, out int port)) return false;
         (string application, string key) = Split(WithCredentials(text[end..].TrimStart('/'), user < 0 ? "" : authority[..user]));
         if (application.Length == 0 || application[0] == '?') return false;
-        location = new RtmpLocation(isTls, host, port, application, key);
+        location = new RtmpLocation(text, isTls, host, port, application, key);
         return true;
     }
 

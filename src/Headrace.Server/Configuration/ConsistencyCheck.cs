@@ -16,7 +16,7 @@ internal static class ConsistencyCheck
         CheckListeners(options, diagnostics);
         CheckTls(options.Http.Tls, diagnostics);
         CheckRtp(options.Rtp, diagnostics);
-        if (options.Defaults.Source.Kind is StreamSourceKind.Rtsp or StreamSourceKind.Udp or StreamSourceKind.Srt or StreamSourceKind.Hls or StreamSourceKind.Http or StreamSourceKind.File)
+        if (options.Defaults.Source.Kind is StreamSourceKind.Rtsp or StreamSourceKind.Udp or StreamSourceKind.Srt or StreamSourceKind.Rtmp or StreamSourceKind.Hls or StreamSourceKind.Http or StreamSourceKind.File)
             diagnostics.Fail(MarkOf(diagnostics, "defaults.source"), "defaults.source", "one URL cannot be the source of every stream; name it in the stream");
         CheckFfmpeg(options.Defaults, "defaults", diagnostics);
         ForwardCheck.RunDefaults(options.Defaults.Forward, diagnostics);

@@ -72,7 +72,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         Rates = new StreamRates(Streams, clock);
         Pictures = new KeyFramePictures("ffmpeg", clock);
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
-        _forwarding = new StreamForwarding(Streams, Sessions, _pumps, OwnRtspPorts, () => srt.Poller, clock, loggers);
+        _forwarding = new StreamForwarding(Streams, Sessions, _pumps, OwnRtspPorts, () => _rtmp.Ports, () => srt.Poller, clock, loggers);
         Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);
         Streams.Limits.Follow(Admission);
         Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "", Access = access }, Streams, Sessions, clock, loggers);

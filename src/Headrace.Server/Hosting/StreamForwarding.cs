@@ -14,7 +14,7 @@ namespace Headrace.Server.Hosting;
 
 /// <summary>The targets that streams are forwarded to, as the configuration names them. Thread-safe.</summary>
 internal sealed class StreamForwarding(
-    StreamRegistry streams, SessionRegistry sessions, EgressPumps pumps, Func<IReadOnlyList<int>> ownRtspPorts, Func<SrtPoller?> srt, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
+    StreamRegistry streams, SessionRegistry sessions, EgressPumps pumps, Func<IReadOnlyList<int>> ownRtspPorts, Func<IReadOnlyList<int>> ownRtmpPorts, Func<SrtPoller?> srt, TimeProvider clock, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(LiveStream Stream, ForwardUrl Target), Running> _running = [];
@@ -81,7 +81,7 @@ internal sealed class StreamForwarding(
         if (_running.ContainsKey((stream, url))) return;
         ForwardContext context = new()
         {
-            Stream = stream.Name, Sessions = sessions, Pumps = pumps, Clock = clock, Loggers = loggers, Allows = AllowsOf(settings.Forward.Reach), Trust = settings.Forward.Trust, OwnRtspPorts = ownRtspPorts, Srt = srt,
+            Stream = stream.Name, Sessions = sessions, Pumps = pumps, Clock = clock, Loggers = loggers, Allows = AllowsOf(settings.Forward.Reach), Trust = settings.Forward.Trust, OwnRtspPorts = ownRtspPorts, OwnRtmpPorts = ownRtmpPorts, Srt = srt,
         };
         ForwardSupervisor supervisor = new(ForwardSchemes.Create(url, context), stream, TimeSpan.FromSeconds(settings.Pull.RestartIntervalSeconds), clock, loggers);
         _running[(stream, url)] = new Running(settings.Forward, settings.Pull.RestartIntervalSeconds, supervisor);

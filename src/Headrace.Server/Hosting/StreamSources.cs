@@ -4,6 +4,7 @@ using Headrace.Endpoints.Files;
 using Headrace.Endpoints.Hls.Pull;
 using Headrace.Endpoints.Http;
 using Headrace.Endpoints.RawRtp.Sources;
+using Headrace.Endpoints.Rtmp.Pull;
 using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Endpoints.Srt.Pull;
 using Headrace.Manifests.Hls;
@@ -132,6 +133,12 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
                 Stream = name.Value, Input = input.Label, Location = udp, Sdp = settings.Pull.Sdp == SdpText.None ? null : settings.Pull.Sdp.Text, Allows = AllowsOf(settings.Reach),
             };
             return new UdpSource(options, streams, sessions, clock, loggers);
+        }
+
+        if (input.Source is { Kind: StreamSourceKind.Rtmp, Rtmp: { } server })
+        {
+            RtmpSourceOptions options = new() { Stream = name.Value, Input = input.Label, Location = server, Trust = settings.Pull.Trust, Allows = AllowsOf(settings.Reach) };
+            return new RtmpSource(options, streams, sessions, clock, loggers);
         }
 
         if (input.Source is { Kind: StreamSourceKind.Srt, Srt: { } other })

@@ -62,6 +62,22 @@ public sealed class RtmpChunkFraming : FlvFraming
         rest.CopyTo(bytes);
     }
 
+    /// <summary>Puts messages that were written here on another message stream.</summary>
+    /// <param name="chunks">Whole messages.</param>
+    /// <param name="stream">Which.</param>
+    public static void SetMessageStream(Span<byte> chunks, uint stream)
+    {
+        while (chunks.Length >= HeaderLength)
+        {
+            int extra = chunks[1..4].IndexOfAnyExcept((byte)0xFF) < 0 ? sizeof(uint) : 0;
+            int body = (chunks[4] << 16) | BinaryPrimitives.ReadUInt16BigEndian(chunks[5..]);
+            int continuations = body == 0 ? 0 : (body - 1) / ChunkSize;
+            BinaryPrimitives.WriteUInt32LittleEndian(chunks[8..], stream);
+            int size = HeaderLength + extra + body + (continuations * (1 + extra));
+            chunks = chunks[Math.Min(size, chunks.Length)..];
+        }
+    }
+
     private static byte StreamOf(FlvTagType type) => type switch
     {
         FlvTagType.Audio => AudioChunks,

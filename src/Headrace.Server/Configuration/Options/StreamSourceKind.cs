@@ -18,6 +18,9 @@ internal enum StreamSourceKind
     /// <summary>A camera or another server, asked over RTSP.</summary>
     Rtsp,
 
+    /// <summary>Another server, over RTMP.</summary>
+    Rtmp,
+
     /// <summary>An encoder or another server, over SRT.</summary>
     Srt,
 

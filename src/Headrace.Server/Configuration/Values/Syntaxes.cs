@@ -64,7 +64,7 @@ internal static class Syntaxes
         new("an address such as http://collector:4318; \"\" for none", HttpAddress.TryParse, address => address?.OriginalString ?? "\"\"");
 
     internal static ValueSyntax<StreamSource> Source { get; } =
-        new("publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:", StreamSource.TryParse, source => source.ToConfiguration())
+        new("publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, rtmp(s)://HOST/APPLICATION/KEY, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:", StreamSource.TryParse, source => source.ToConfiguration())
         {
             Shown = source => source.ToString(),
             WhyNot = StreamSource.WhyNot,
