@@ -50,6 +50,8 @@ if [ -z "$fast" ]; then
   want_command vlc vlc-bin "plays"
   want_package vlc-plugin-base "plays"
   want_package vlc-plugin-access-extra "plays over SRT"
+  want_command nginx nginx "relays RTMP"
+  want_package libnginx-mod-rtmp "relays RTMP"
   want_command gst-launch-1.0 gstreamer1.0-tools "publishes and plays"
   for part in plugins-base plugins-good plugins-bad plugins-ugly libav rtsp; do want_package "gstreamer1.0-$part" "publishes and plays"; done
   for part in python3-gi gir1.2-gst-rtsp-server-1.0; do want_package "$part" "is the camera of tests"; done

@@ -4,7 +4,7 @@ namespace Headrace.Server.Api;
 
 /// <summary>A target that a stream is forwarded to.</summary>
 /// <param name="Url">Where to, without credentials and query.</param>
-/// <param name="Protocol"><c>rtsp</c>, <c>rtsps</c>, <c>udp</c>, <c>rtp</c> or <c>srt</c>.</param>
+/// <param name="Protocol"><c>rtsp</c>, <c>rtsps</c>, <c>rtmp</c>, <c>rtmps</c>, <c>udp</c>, <c>rtp</c> or <c>srt</c>.</param>
 /// <param name="State"><c>waiting</c> while the stream has no media, <c>connecting</c>, <c>forwarding</c>, or <c>failed</c> until the next try.</param>
 /// <param name="Since">Since when it is in that state.</param>
 /// <param name="Tries">Tries since media went out last, the one that runs included; 0 while it does.</param>
