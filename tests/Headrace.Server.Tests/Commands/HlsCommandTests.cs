@@ -30,6 +30,6 @@ public sealed class HlsCommandTests
     {
         Assert.True(CommandLineParser.TryParse(new CommandTable(), ["hls", "ftp://cam/"], out Invocation? invocation, out _));
         ConfigurationError error = Assert.Single(Configurations.Load(""u8, [], HlsCommand.WithCamera(invocation).Settings).Errors);
-        Assert.Equal("headrace hls: streams.camera.source: 'ftp://cam/' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:", error.ToString());
+        Assert.Equal("headrace hls: streams.camera.source: 'ftp://cam/' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, rtmp(s)://HOST/APPLICATION/KEY, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:", error.ToString());
     }
 }

@@ -6,7 +6,7 @@ namespace Headrace.Server.Tests.Configuration;
 
 public sealed class ErrorTests
 {
-    private const string Sources = "publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:";
+    private const string Sources = "publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, rtmp(s)://HOST/APPLICATION/KEY, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:";
 
     public static TheoryData<string, string> Single { get; } = new()
     {
@@ -33,16 +33,17 @@ public sealed class ErrorTests
         { "limits: { bandwidth: 100 }", "headrace.yml:1:22: limits.bandwidth: '100' is not allowed; allowed: a bit rate such as 500kbps, 50Mbps or 1Gbps; 0 for no limit" },
         { "log: { level: loud }", "headrace.yml:1:15: log.level: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
         { "log: { levels: { X: loud } }", "headrace.yml:1:21: log.levels.X: 'loud' is not allowed; allowed: trace, debug, information, warning, error, critical or none" },
-        { "defaults: { source: \"ftp://x\" }", "headrace.yml:1:21: defaults.source: 'ftp://x' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:" },
+        { "defaults: { source: \"ftp://x\" }", "headrace.yml:1:21: defaults.source: 'ftp://x' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, rtmp(s)://HOST/APPLICATION/KEY, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:" },
         { "defaults: { source: \"rtsp://x\" }", "headrace.yml:1:21: defaults.source: one URL cannot be the source of every stream; name it in the stream" },
-        { "streams: { c: { source: \"rtsp://admin:pa/ss@cam/live\" } }", "headrace.yml:1:25: streams.c.source: 'rtsp://***@cam/live' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:" },
+        { "streams: { c: { source: \"rtsp://admin:pa/ss@cam/live\" } }", "headrace.yml:1:25: streams.c.source: 'rtsp://***@cam/live' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, rtmp(s)://HOST/APPLICATION/KEY, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:" },
         { "streams: { c: { rtspTransport: quic } }", "headrace.yml:1:32: streams.c.rtspTransport: 'quic' is not allowed; allowed: automatic, udp, multicast or tcp" },
         { "streams: { c: { sourceFingerprint: abc } }", "headrace.yml:1:36: streams.c.sourceFingerprint: 'abc' is not allowed; allowed: the SHA-256 of a certificate as 64 hexadecimal digits, * for any certificate, or \"\" for one that an authority vouches for" },
         { "streams: { c: { restartIntervalSecs: 0 } }", "headrace.yml:1:38: streams.c.restartIntervalSecs: '0' is not allowed; allowed: a whole number from 1 to 3600" },
         { "streams: { c: { forward: \"udp+mpegts://x:1?ttl=300\" } }", $"headrace.yml:1:26: streams.c.forward: 'udp+mpegts://x:1?ttl=300' is not allowed: ttl is a number from 0 to 255; allowed: a list, each {ForwardSchemes.Allowed}" },
         { "streams: { c: { forward: [\"udp+mpegts://x:1\", \"udp+mpegts://x:1?ttl=3\"] } }", "headrace.yml:1:26: streams.c.forward: has two targets that differ in no more than credentials or parameters" },
         { "streams: { c: { forward: \"srt://h:1?passphrase=sekret-0815&modus=caller\" } }", $"headrace.yml:1:26: streams.c.forward: 'srt://h:1?passphrase=***&modus=***' is not allowed: its query has a key that is not known, modus; allowed: streamid, passphrase, latency, pbkeylen, mode; allowed: a list, each {ForwardSchemes.Allowed}" },
-        { "streams: { c: { forward: \"rtmp://h/live\" } }", $"headrace.yml:1:26: streams.c.forward: 'rtmp://h/live' is not allowed: rtmp is no scheme that streams are forwarded over; allowed: a list, each {ForwardSchemes.Allowed}" },
+        { "streams: { c: { forward: \"ftp://h/live\" } }", $"headrace.yml:1:26: streams.c.forward: 'ftp://h/live' is not allowed: ftp is no scheme that streams are forwarded over; allowed: a list, each {ForwardSchemes.Allowed}" },
+        { "streams: { c: { forward: \"rtmp://h\" } }", $"headrace.yml:1:26: streams.c.forward: 'rtmp://h' is not allowed: it names no application: rtmp://HOST/APPLICATION/KEY; allowed: a list, each {ForwardSchemes.Allowed}" },
         { "streams: { c: { source: \"srt://h?passphrase=sekret-0815\" } }", $"headrace.yml:1:25: streams.c.source: 'srt://h?passphrase=***' is not allowed: it has no host and port; allowed: {Sources}" },
         { "streams: { c: { source: \"srt://h:1?passphrse=sekret-0815\" } }", $"headrace.yml:1:25: streams.c.source: 'srt://h:1?passphrse=***' is not allowed: its query has a key that is not known, passphrse; allowed: streamid, passphrase, latency, pbkeylen, mode; allowed: {Sources}" },
         { "streams: { c: { source: \"rtmp:/ann:sekret@h/live?token=sekret-0815\" } }", $"headrace.yml:1:25: streams.c.source: 'rtmp:/***@h/live?token=***' is not allowed; allowed: {Sources}" },
@@ -80,7 +81,7 @@ public sealed class ErrorTests
         { "streams:\n  a:\n    inputs: [{ label: x, url: 'rtsp://b/c' }, { label: x, url: 'rtsp://b/d' }]", "headrace.yml:3:13: streams.a.inputs: has two inputs with one label" },
         { "streams:\n  a:\n    inputs: [{ label: x }, { label: y }]", "headrace.yml:3:13: streams.a.inputs: has more than one input whose url is publisher (or is missing)" },
         { "streams:\n  a:\n    source: rtsp://b/c\n    inputs: [{ label: x }]", "headrace.yml:4:13: streams.a.inputs: stands beside source, which is the short form of one input; leave one of them out" },
-        { "streams:\n  a:\n    inputs: [{ label: x, url: 'ftp://b' }]", "headrace.yml:3:31: streams.a.inputs[0].url: 'ftp://b' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:" },
+        { "streams:\n  a:\n    inputs: [{ label: x, url: 'ftp://b' }]", "headrace.yml:3:31: streams.a.inputs[0].url: 'ftp://b' is not allowed; allowed: publisher, rtsp://HOST/PATH, rtsps://HOST/PATH, rtmp(s)://HOST/APPLICATION/KEY, srt://HOST:PORT?streamid=ID, http(s)://HOST/PATH, udp+mpegts://ADDRESS:PORT, udp+rtp://ADDRESS:PORT, file:PATH, test: or ffmpeg:" },
         { "http: { listen: [':80', '127.0.0.1:80'] }", "headrace.yml:1:17: http.listen: 127.0.0.1:80 is here already" },
         { "streams: { c: { source: \"ffmpeg:\" } }", "headrace.yml:1:25: streams.c.source: ffmpeg: needs ffmpegArguments, a list such as [-re, -i, film.mp4, -c, copy]" },
         { "defaults: { source: ffmpeg }\nstreams: { c: }", "headrace.yml:1:21: defaults.source: ffmpeg: needs ffmpegArguments, a list such as [-re, -i, film.mp4, -c, copy]" },
