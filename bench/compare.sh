@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the server beside the physical floor and GStreamer's RTSP server, in one run on one machine, and prints a table with ratios.
 #   bench/compare.sh [--rounds N] [--window SECONDS] [--only STEP,STEP] [--json FILE]
-# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls ingest udpingest growth gstreamer.
+# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls ingest rtmp rtmpingest udpingest growth gstreamer.
 # The figures go to FILE (default: artifacts/bench/compare.json). docs/performance.md says how each is measured, and how far to trust it.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -73,14 +73,15 @@ build() {
   dotnet build "$root/src/Headrace.Server" -c Release -v q -nologo >"$work/build" || { cat "$work/build" >&2; exit 1; }
 }
 
-# start_server: a fresh server; its id, log and ports are in $server, $log, $http, $rtsp, $rtp.
+# start_server: a fresh server; its id, log and ports are in $server, $log, $http, $rtsp, $rtmp, $rtp.
 start_server() {
   log=$(mktemp "$work/log.XXXX")
-  begin dotnet exec "$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll" serve --http:listen 127.0.0.1:0 --rtsp:listen 127.0.0.1:0 --rtsp:udpPorts 0 --rtp:listen 127.0.0.1:0 --state "$log.state" >"$log" 2>&1
+  begin dotnet exec "$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll" serve --http:listen 127.0.0.1:0 --rtsp:listen 127.0.0.1:0 --rtsp:udpPorts 0 --rtmp:listen 127.0.0.1:0 --rtp:listen 127.0.0.1:0 --state "$log.state" >"$log" 2>&1
   server=$begun
   wait_for 1 "RTSP listens on" "$log"
   wait_for 1 "HTTP listens on" "$log"
   rtsp=$(port_of RTSP "$log")
+  rtmp=$(port_of RTMP "$log")
   http=$(port_of HTTP "$log")
   rtp=$(sed -n 's/.*RTP without signalling is received on 127.0.0.1:\([0-9]*\).*/\1/p' "$log")
 }
@@ -136,6 +137,21 @@ gstreamer() {
   end "$peer"
 }
 
+rtmp_readers() {
+  start_server
+  begin "$tools/mpub" -f "$tools/src.flv" -u "rtmp://127.0.0.1:$rtmp/live/s%d" -m 1 -t 600 -w 1 >/dev/null 2>&1
+  publisher=$begun
+  wait_for 1 "sends H.264" "$log"
+  sleep 2
+  floor || true
+  for readers in 50 200; do
+    "$tools/mload" -u "rtmp://127.0.0.1:$rtmp/live/s0" -s "$readers" -w "$warm" -t "$window" -p "$server" | record "rtmp-$readers"
+  done
+  floor || true
+  end "$publisher"
+  end "$server"
+}
+
 hls_clients() {
   start_server
   publish 5
@@ -149,6 +165,12 @@ hls_clients() {
 ingest() {
   start_server
   "$tools/mpub" -f "$tools/src.flv" -u "rtsp://127.0.0.1:$rtsp/s%d" -m 100 -t "$window" -w "$warm" -p "$server" 2>/dev/null | record ingest
+  end "$server"
+}
+
+rtmpingest() {
+  start_server
+  "$tools/mpub" -f "$tools/src.flv" -u "rtmp://127.0.0.1:$rtmp/live/s%d" -m 100 -t "$window" -w "$warm" -p "$server" 2>/dev/null | record rtmpingest
   end "$server"
 }
 
@@ -181,8 +203,10 @@ build
 for round in $(seq "$rounds"); do
   say "round $round of $rounds …"
   if wants rtsp || wants udp || wants latency || wants memory || wants gstreamer; then rtsp_readers; fi
+  if wants rtmp; then rtmp_readers; fi
   if wants llhls || wants hls; then hls_clients; fi
   if wants ingest; then ingest; fi
+  if wants rtmpingest; then rtmpingest; fi
   if wants udpingest; then udpingest; fi
   if wants growth; then growth; fi
 done

@@ -15,6 +15,10 @@ ROWS = [
     ("rtsp-200", "RTSP/TCP, 200 readers", "cpu_per_gbit", "CPU s/Gbit", "≤ 2 × floor (final 1.5 ×)", "floor"),
     ("rtsp-200", "… latency p50", "lat_p50", "ms", "", None),
     ("rtsp-200", "… latency p99", "lat_p99", "ms", "≤ 35", None),
+    ("rtmp-50", "RTMP, 50 readers", "cpu_per_gbit", "CPU s/Gbit", "", "floor"),
+    ("rtmp-200", "RTMP, 200 readers", "cpu_per_gbit", "CPU s/Gbit", "≤ 1.5 × floor", "floor"),
+    ("rtmp-200", "… latency p50", "lat_p50", "ms", "", None),
+    ("rtmp-200", "… latency p99", "lat_p99", "ms", "≤ 35", None),
     ("floor-gso", "floor: 200 receivers over UDP with segmentation offload", "cpuPerGbit", "CPU s/Gbit", "", None),
     ("udp-200", "RTSP/UDP, 200 readers", "cpu_per_gbit", "CPU s/Gbit", "≤ 1.5 × floor", "floor-gso"),
     ("udp-200", "… packets lost", "lost", "", "", None),
@@ -32,6 +36,7 @@ ROWS = [
     ("hls", "HLS, 5 streams, 100 clients, packaging included", "cpu_per_gbit", "CPU s/Gbit", "≤ 0.15", "floor"),
     ("ingest", "RTSP in, 100 streams: CPU a stream and second", "cpu_ms_per_stream_s", "ms", "≤ 2.5", None),
     ("ingest", "… memory a stream, its pictures included", "rss_per_stream", "MiB", "", None),
+    ("rtmpingest", "RTMP in, 100 streams: CPU a stream and second", "cpu_ms_per_stream_s", "ms", "≤ 1.5", None),
     ("udpingest-rtp", "raw RTP in, 100 streams: CPU a stream and second", "cpu_ms_per_stream_s", "ms", "≤ 2", None),
     ("udpingest-ts", "MPEG-TS over UDP in, 100 streams: CPU a stream and second", "cpu_ms_per_stream_s", "ms", "≤ 2", None),
 ]
