@@ -108,13 +108,10 @@ internal sealed class RtmpConnection : Session, ICursorOwner, IDisposable
 
         // What a viewer takes is a sign of life.
         long sent = BytesOut;
-        if (sent != _bytesAtCheck)
-        {
-            _bytesAtCheck = sent;
-            Volatile.Write(ref _deadline, Math.Max(Volatile.Read(ref _deadline), Role == SessionRole.Viewer ? (now + _options.SessionTimeout).Nanoseconds : 0));
-        }
-
+        bool livesOn = Role == SessionRole.Viewer && (sent != _bytesAtCheck || _viewing.IsStreamPaused);
+        _bytesAtCheck = sent;
         long deadline = Volatile.Read(ref _deadline);
+        if (livesOn && deadline != long.MaxValue) Volatile.Write(ref _deadline, deadline = Math.Max(deadline, (now + _options.SessionTimeout).Nanoseconds));
         if (_viewing.IsPaused && deadline != long.MaxValue && now + (_options.SessionTimeout / 2) > new MonotonicTime(deadline)) Ping(now);
         if (now.Nanoseconds < deadline) return false;
         End(SessionEndReason.TimedOut);

@@ -21,8 +21,11 @@ internal sealed class RtmpViewing(RtmpConnection connection, RtmpEndpointOptions
     /// <summary>What is sent; null while he pauses.</summary>
     public IEgressSource? Source => _viewer;
 
-    /// <summary>True where nothing is to be sent: he pauses, or the stream does. Readable from any thread.</summary>
-    public bool IsPaused => Volatile.Read(ref _stream) is { } stream && (Volatile.Read(ref _viewer) is null || stream.IsPaused);
+    /// <summary>True while he pauses. Readable from any thread.</summary>
+    public bool IsPaused => Volatile.Read(ref _stream) is not null && Volatile.Read(ref _viewer) is null;
+
+    /// <summary>True while the stream is paused: nothing is sent, and many players then say nothing either. Readable from any thread.</summary>
+    public bool IsStreamPaused => Volatile.Read(ref _stream)?.IsPaused == true;
 
     /// <summary>How often he fell behind. Readable from any thread.</summary>
     public long Skips => Volatile.Read(ref _skipsOfOthers) + (Volatile.Read(ref _viewer)?.Skips ?? 0);

@@ -1,6 +1,10 @@
+using Headrace.Containers.Flv.Amf;
+using Headrace.Media.Timing;
 using Headrace.Protocols.Rtmp.Chunks;
 using Headrace.Protocols.Rtmp.Client;
 using Headrace.Protocols.Rtmp.Server;
+using Headrace.Protocols.Rtmp.Tests.Server;
+using Headrace.TestKit;
 
 namespace Headrace.Protocols.Rtmp.Tests.Client;
 
@@ -70,6 +74,44 @@ public sealed class RtmpClientSessionTests
         pair.Run();
         Assert.False(Assert.IsType<RtmpClientEvent.Started>(Assert.Single(pair.ClientEvents)).Capabilities.IsEnhanced);
         Assert.False(pair.ServerEvents.OfType<RtmpServerEvent.Connected>().Single().Capabilities.IsEnhanced);
+    }
+
+    [Fact]
+    public void AnyAnswersAreUnderstoodOrRefused()
+    {
+        byte[] handshake = [3, .. new byte[3072]];
+        Fuzz.Run([Answers()], bytes =>
+        {
+            Assert.True(RtmpLocation.TryParse("rtmp://host/live/cam", out RtmpLocation? location));
+            using RtmpClientSession client = new(new RtmpClientOptions { Publishes = false }, location);
+            System.Buffers.ArrayBufferWriter<byte> output = new();
+            client.Start(output, new MonotonicTime(1));
+            byte[] unread = [.. handshake, .. bytes];
+            int before;
+            do
+            {
+                before = unread.Length;
+                unread = unread[client.Receive(unread, output, new MonotonicTime(1), new MediaLog())..];
+                while (client.TryGetEvent(out _))
+                {
+                    // What it says is not the question here.
+                }
+            }
+            while (unread.Length < before);
+
+            if (output.WrittenCount > 64 * 1024) throw new InvalidOperationException("It says too much.");
+        });
+    }
+
+    private static byte[] Answers()
+    {
+        using TestServer server = new();
+        server.Output.ResetWrittenCount();
+        server.Connect();
+        server.Command("createStream", 4, AmfValue.Null);
+        server.Command("play", 5, AmfValue.Null, AmfValue.Of("cam"));
+        server.Session.EndPlay("It is over.", server.Output);
+        return server.Output.WrittenSpan.ToArray();
     }
 
     [Fact]
