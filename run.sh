@@ -14,7 +14,7 @@ server=$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll
 
 case $1 in demo | serve)
   want_command ffmpeg ffmpeg "makes the test picture"
-  want_package libsrt1.5-openssl "SRT"
+  want_package libsrt1.5-gnutls "SRT"
   want_package fonts-dejavu-core "letters of the clock in the test picture"
   ;;
 esac

@@ -9,11 +9,14 @@ namespace Headrace.Transport.Srt;
 public sealed class SrtLibrary
 {
     /// <summary>What to install where it is missing.</summary>
-    public const string Package = "libsrt1.5-openssl";
+    public const string Package = "libsrt1.5-gnutls";
 
-    /// <summary>Files that are tried, the best first: the flavours of Debian, and what others call it.</summary>
+    /// <summary>
+    /// Files that are tried, the best first: the flavours of Debian, and what others call it. That of GnuTLS encrypts with the processor's instructions for AES; that of OpenSSL does so
+    /// in plain code, which costs about five times as much.
+    /// </summary>
     public static readonly ImmutableArray<string> UsualNames =
-        ["libsrt-openssl.so.1.5", "libsrt.so.1.5", "libsrt-gnutls.so.1.5", "libsrt.so.1", "libsrt.so", "libsrt.dylib", "srt.dll"];
+        ["libsrt-gnutls.so.1.5", "libsrt-openssl.so.1.5", "libsrt.so.1.5", "libsrt.so.1", "libsrt.so", "libsrt.dylib", "srt.dll"];
 
     /// <summary>The first version that has all that is called here.</summary>
     private static readonly Version Least = new(1, 4, 2);

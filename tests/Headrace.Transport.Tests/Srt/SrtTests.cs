@@ -177,7 +177,7 @@ public sealed class SrtTests : IDisposable
     {
         Assert.False(SrtLibrary.TryLoad(["libsrt-of-nobody.so.9"], out SrtLibrary? library, out string? problem));
         Assert.Null(library);
-        Assert.Contains("install the package libsrt1.5-openssl", problem, StringComparison.Ordinal);
+        Assert.Contains("install the package libsrt1.5-gnutls", problem, StringComparison.Ordinal);
         Assert.Contains("libsrt-of-nobody.so.9", problem, StringComparison.Ordinal);
     }
 
