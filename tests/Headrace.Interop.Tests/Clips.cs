@@ -26,6 +26,21 @@ internal static class Clips
     /// <summary>AV1 with frames that are not shown, silent.</summary>
     internal static TestClip Av1 { get; } = new() { Video = VideoCodec.Av1, Audio = AudioCodec.None, Width = 320, Height = 180, Seconds = 30 };
 
+    /// <summary>VP9, silent.</summary>
+    internal static TestClip Vp9 { get; } = Av1 with { Video = VideoCodec.Vp9 };
+
+    /// <summary>VP8, silent.</summary>
+    internal static TestClip Vp8 { get; } = Av1 with { Video = VideoCodec.Vp8 };
+
+    /// <summary>MJPEG, silent, whose height is one of whole blocks.</summary>
+    internal static TestClip Mjpeg { get; } = Av1 with { Video = VideoCodec.Mjpeg, Height = 184 };
+
+    /// <summary>MPEG-2 video with B pictures, silent.</summary>
+    internal static TestClip Mpeg2 { get; } = Av1 with { Video = VideoCodec.Mpeg2, BFrames = 2 };
+
+    /// <summary>MPEG-4 part 2 video with B pictures, silent.</summary>
+    internal static TestClip Mpeg4 { get; } = Mpeg2 with { Video = VideoCodec.Mpeg4 };
+
     /// <summary>A clip by the name that theories give it.</summary>
     internal static TestClip Named(string name) => name switch
     {

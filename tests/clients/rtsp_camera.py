@@ -11,6 +11,7 @@ from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 PACKERS = {
     "h264": "h264parse ! rtph264pay config-interval=-1",
     "h265": "h265parse ! rtph265pay config-interval=-1",
+    "mjpeg": "jpegparse ! rtpjpegpay",
     "aac": "aacparse ! rtpmp4gpay",
     "opus": "opusparse ! rtpopuspay",
     "pcmu": "rtppcmupay",
@@ -20,10 +21,10 @@ PACKERS = {
     "none": None,
 }
 
-STATIC_TYPES = {"pcmu": 0, "mp3": 14, "mp2": 14}
+STATIC_TYPES = {"mjpeg": 26, "pcmu": 0, "mp3": 14, "mp2": 14}
 
 port, path, video, audio, *credentials = sys.argv[1:]
-tracks = [("video_0", PACKERS[video], 96), ("audio_0", PACKERS[audio], STATIC_TYPES.get(audio, 97))]
+tracks = [("video_0", PACKERS[video], STATIC_TYPES.get(video, 96)), ("audio_0", PACKERS[audio], STATIC_TYPES.get(audio, 97))]
 parts = [f"d.{pad} ! queue ! {packer} name=pay{i} pt={pt}" for i, (pad, packer, pt) in enumerate(t for t in tracks if t[1])]
 
 Gst.init(None)

@@ -29,6 +29,7 @@ public static class ByteStreams
         new MjpegByteStream(),
         new FrameByteStream(Mpeg2VideoCodec.Mpeg2, "mpegvideo", "video/mpeg"),
         new FrameByteStream(Mpeg2VideoCodec.Mpeg1, "mpegvideo", "video/mpeg"),
+        new Mpeg4VideoByteStream(),
         new JpegXsByteStream(),
         new AdtsByteStream(),
         new FrameByteStream(Ac3Codec.Instance, "ac3", "audio/ac3"),

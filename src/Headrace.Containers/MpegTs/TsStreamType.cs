@@ -21,6 +21,9 @@ public static class TsStreamType
     /// <summary>AAC with ADTS headers.</summary>
     public const byte Adts = 0x0F;
 
+    /// <summary>MPEG-4 video.</summary>
+    public const byte Mpeg4Video = 0x10;
+
     /// <summary>AAC in LATM, with sync headers.</summary>
     public const byte Latm = 0x11;
 
@@ -50,7 +53,7 @@ public static class TsStreamType
         PrivateData => "private data",
         0x0B => "DSM-CC",
         Adts => "AAC with ADTS headers",
-        0x10 => "MPEG-4 video",
+        Mpeg4Video => "MPEG-4 video",
         Latm => "AAC in LATM",
         Metadata => "metadata",
         H264 => "H.264",

@@ -14,6 +14,7 @@ using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.Mjpeg;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Mpeg2Video;
+using Headrace.Media.Codecs.Mpeg4Video;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.Opus;
 using Headrace.Media.Codecs.PrivateData;
@@ -51,6 +52,7 @@ public static class KnownCodecs
         LinearPcmCodec.L24,
         Mpeg2VideoCodec.Mpeg2,
         Mpeg2VideoCodec.Mpeg1,
+        Mpeg4VideoCodec.Instance,
         PrivateDataCodec.Klv,
         PrivateDataCodec.Other,
         OpaqueCodec.Video,

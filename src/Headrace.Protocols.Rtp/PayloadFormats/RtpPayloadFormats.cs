@@ -19,6 +19,7 @@ using Headrace.Protocols.Rtp.PayloadFormats.JpegXs;
 using Headrace.Protocols.Rtp.PayloadFormats.LinearPcm;
 using Headrace.Protocols.Rtp.PayloadFormats.Mjpeg;
 using Headrace.Protocols.Rtp.PayloadFormats.Mpeg2Video;
+using Headrace.Protocols.Rtp.PayloadFormats.Mpeg4Video;
 using Headrace.Protocols.Rtp.PayloadFormats.MpegAudio;
 using Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 using Headrace.Protocols.Rtp.PayloadFormats.Opus;
@@ -48,6 +49,7 @@ public static class RtpPayloadFormats
         new MjpegPayloadFormat(),
         new Mpeg2PayloadFormat(Mpeg2VideoCodec.Mpeg2),
         new Mpeg2PayloadFormat(Mpeg2VideoCodec.Mpeg1),
+        new Mpeg4VideoPayloadFormat(),
         new JpegXsPayloadFormat(),
         new AacPayloadFormat(),
         new OpusPayloadFormat(),

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Headrace.Media.Buffers;
 using Headrace.Media.Codecs.Mjpeg;
+using Headrace.Media.Codecs.Mpeg4Video;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Protocols.Rtp.Tests.PayloadFormats;
@@ -57,6 +58,7 @@ public sealed class GStreamerPictureTests : IDisposable
     {
         { ["-c:v", "mpeg2video", "-b:v", "1M", "-g", "10", "-bf", "2", "-f", "mpeg2video"], "mpegvideoparse", "mpv", "32 MPV/90000", 1400 },
         { ["-c:v", "mpeg2video", "-b:v", "3M", "-g", "10", "-bf", "0", "-f", "mpeg2video"], "mpegvideoparse", "mpv", "32 MPV/90000", 300 },
+        { ["-c:v", "mpeg4", "-b:v", "1M", "-g", "10", "-bf", "2", "-bsf:v", "dump_extra", "-f", "m4v"], "mpeg4videoparse", "mp4v", "96 MP4V-ES/90000", 1400 },
     };
 
     [Theory]
@@ -68,12 +70,12 @@ public sealed class GStreamerPictureTests : IDisposable
         await ClientProcess.RunAsync("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=1", .. encoder, In("source.bytes")]);
         string expected = Convert.ToHexString(File.ReadAllBytes(In("source.bytes")));
 
-        await LaunchAsync("filesrc", "location=" + In("source.bytes"), "!", parser, "!", $"rtp{name}pay", $"mtu={mtu}", "!", "rtpstreampay", "!", "filesink", "location=" + In("theirs.rtp"));
+        await LaunchAsync(["filesrc", "location=" + In("source.bytes"), "!", parser, "!", $"rtp{name}pay", $"mtu={mtu}", .. name == "mp4v" ? ["config-interval=-1"] : Array.Empty<string>(), "!", "rtpstreampay", "!", "filesink", "location=" + In("theirs.rtp")]);
         using Receiver receiver = new(TestPackets.Describe(map));
         foreach (byte[] packet in ReadFramed(In("theirs.rtp"))) receiver.Handle(packet);
         receiver.Flush();
         Assert.Equal(25, receiver.Units.Count);
-        Assert.Equal(expected, string.Concat(receiver.Units.Select(u => Convert.ToHexString(u.Bytes))));
+        Assert.Equal(expected, string.Concat(receiver.Units.Select(u => ConfigOf(u) + Convert.ToHexString(u.Bytes))));
         Assert.DoesNotContain(receiver.Units, u => u.Facts.IsDamaged);
         Assert.Equal(0, receiver.Depacketizer.Faults.Total);
 
@@ -118,6 +120,8 @@ public sealed class GStreamerPictureTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static string ConfigOf(ReceivedUnit unit) => unit.Facts is { RandomAccess.IsPoint: true, Format: Mpeg4VideoFormat format } ? Convert.ToHexString(format.Config.Span) : "";
 
     private async Task<string[]> DecodedAsync(string name) =>
         [.. (await ClientProcess.RunAsync("ffmpeg", ["-v", "error", "-f", "mjpeg", "-i", In(name), "-f", "framemd5", "-"])).Split('\n').Where(line => line.Length > 0 && line[0] != '#')];

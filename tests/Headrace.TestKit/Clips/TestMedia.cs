@@ -58,6 +58,9 @@ public static class TestMedia
             VideoCodec.Av1 => ["-c:v", "libsvtav1", "-preset", "12", "-b:v", $"{kilobits}k", "-g", $"{clip.KeyFrameInterval}"],
             VideoCodec.Vp9 => ["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-b:v", $"{kilobits}k", "-g", $"{clip.KeyFrameInterval}"],
             VideoCodec.Vp8 => ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", $"{kilobits}k", "-g", $"{clip.KeyFrameInterval}"],
+            VideoCodec.Mjpeg => ["-c:v", "mjpeg", "-huffman", "default", "-q:v", "6", "-pix_fmt", "yuvj420p"],
+            VideoCodec.Mpeg2 => ["-c:v", "mpeg2video", "-b:v", $"{kilobits * 3}k", "-g", $"{clip.KeyFrameInterval}", "-bf", $"{clip.BFrames}"],
+            VideoCodec.Mpeg4 => ["-c:v", "mpeg4", "-b:v", $"{kilobits * 3}k", "-g", $"{clip.KeyFrameInterval}", "-bf", $"{clip.BFrames}"],
             _ => [],
         };
     }

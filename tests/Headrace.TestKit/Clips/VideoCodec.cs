@@ -20,4 +20,13 @@ public enum VideoCodec
 
     /// <summary>VP8 by libvpx, in WebM: ffmpeg's MP4 has no place for it.</summary>
     Vp8,
+
+    /// <summary>MJPEG with the Huffman tables that everybody knows.</summary>
+    Mjpeg,
+
+    /// <summary>MPEG-2 video.</summary>
+    Mpeg2,
+
+    /// <summary>MPEG-4 part 2 video.</summary>
+    Mpeg4,
 }

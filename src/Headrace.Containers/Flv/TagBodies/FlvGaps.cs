@@ -6,6 +6,7 @@ using Headrace.Media.Codecs.JpegXs;
 using Headrace.Media.Codecs.LinearPcm;
 using Headrace.Media.Codecs.Mjpeg;
 using Headrace.Media.Codecs.Mpeg2Video;
+using Headrace.Media.Codecs.Mpeg4Video;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Codecs.Opaque;
 using Headrace.Media.Codecs.PrivateData;
@@ -28,6 +29,7 @@ public static class FlvGaps
         new(LinearPcmCodec.L24, "there is no name for it"),
         new(Mpeg2VideoCodec.Mpeg2, "there is no name for it"),
         new(Mpeg2VideoCodec.Mpeg1, "there is no name for it"),
+        new(Mpeg4VideoCodec.Instance, "there is no name for it"),
         new(PrivateDataCodec.Klv, "there is no name for it"),
         new(PrivateDataCodec.Other, "what it consists of is not known"),
         new(OpaqueCodec.Video, "what it consists of is not known"),

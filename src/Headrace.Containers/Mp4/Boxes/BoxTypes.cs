@@ -126,6 +126,9 @@ public static class BoxTypes
     /// <summary>Sample entry of MPEG-4 audio.</summary>
     public static readonly FourCc Mp4a = new("mp4a"u8);
 
+    /// <summary>Sample entry of MPEG-4 video.</summary>
+    public static readonly FourCc Mp4v = new("mp4v"u8);
+
     /// <summary>Sample entry of MP3, as QuickTime names it.</summary>
     public static readonly FourCc Mp3 = new(".mp3"u8);
 

@@ -1,11 +1,11 @@
 namespace Headrace.Containers.Mp4.Boxes;
 
-/// <summary>Elementary stream descriptor (<c>esds</c>, ISO/IEC 14496-14, 6.7.2) of sound.</summary>
+/// <summary>Elementary stream descriptor (<c>esds</c>, ISO/IEC 14496-14, 6.7.2) of sound, and of MPEG-4 video.</summary>
 /// <remarks>
 /// <code>
 /// tag 3, length | stream id 16, flags 8, what they promise |
 ///   tag 4, length | object type 8, stream type 8, buffer 24, greatest and average bit rate 32 each |
-///     tag 5, length | AudioSpecificConfig, of MPEG-4 audio |
+///     tag 5, length | AudioSpecificConfig of MPEG-4 audio, headers of MPEG-4 video |
 ///   tag 6, length | 2 |
 /// </code>
 /// </remarks>
@@ -17,6 +17,7 @@ public static class ElementaryStreamDescriptorBox
     private const byte DecoderSpecificTag = 5;
     private const byte SyncLayerTag = 6;
     private const byte AudioStream = 0x15;
+    private const byte VisualStream = 0x11;
     private const byte SyncLayerForMp4 = 2;
     private const int TagSize = 5;
     private const int MaxLengthBytes = 4;
@@ -25,6 +26,9 @@ public static class ElementaryStreamDescriptorBox
     private const byte HasDependency = 0x80;
     private const byte HasUrl = 0x40;
     private const byte HasClockReference = 0x20;
+
+    /// <summary>Object type of MPEG-4 video (ISO/IEC 14496-2).</summary>
+    public const byte Mpeg4Video = 0x20;
 
     /// <summary>Object type of MPEG-4 audio (ISO/IEC 14496-1, table 5): the config says which.</summary>
     public const byte Mpeg4Audio = 0x40;
@@ -36,12 +40,15 @@ public static class ElementaryStreamDescriptorBox
     public const byte Mpeg1Audio = 0x6B;
 
     /// <summary>Writes the box around an AudioSpecificConfig; buffer size and bit rates are 0, "not known", as they are of a live stream.</summary>
-    public static void Write(BoxWriter output, ReadOnlySpan<byte> config) => Write(output, Mpeg4Audio, config);
+    public static void Write(BoxWriter output, ReadOnlySpan<byte> config) => Write(output, Mpeg4Audio, AudioStream, config);
+
+    /// <summary>Writes the box around the headers of MPEG-4 video.</summary>
+    public static void WriteVideo(BoxWriter output, ReadOnlySpan<byte> config) => Write(output, Mpeg4Video, VisualStream, config);
 
     /// <summary>Writes the box of an object type that has no config of its own.</summary>
-    public static void Write(BoxWriter output, byte objectType) => Write(output, objectType, []);
+    public static void Write(BoxWriter output, byte objectType) => Write(output, objectType, AudioStream, []);
 
-    private static void Write(BoxWriter output, byte objectType, ReadOnlySpan<byte> config)
+    private static void Write(BoxWriter output, byte objectType, byte streamType, ReadOnlySpan<byte> config)
     {
         using BoxScope box = output.FullBox(BoxTypes.Esds, 0, 0);
         int decoderLength = DecoderFields + (config.IsEmpty ? 0 : TagSize + config.Length);
@@ -49,7 +56,7 @@ public static class ElementaryStreamDescriptorBox
         output.Zeros(StreamFields);
         WriteTag(output, DecoderTag, decoderLength);
         output.UInt8(objectType);
-        output.UInt8(AudioStream);
+        output.UInt8(streamType);
         output.Zeros(DecoderFields - 2);
         if (!config.IsEmpty)
         {
@@ -62,11 +69,10 @@ public static class ElementaryStreamDescriptorBox
     }
 
     /// <summary>Finds the AudioSpecificConfig in the body of the box. False when the object type is not MPEG-4 audio, or there is none.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> config)
-    {
-        config = default;
-        return TryFindDecoder(body, out ReadOnlySpan<byte> decoder) && decoder[0] == Mpeg4Audio && TryFind(decoder[DecoderFields..], DecoderSpecificTag, out config);
-    }
+    public static bool TryRead(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> config) => TryRead(body, Mpeg4Audio, out config);
+
+    /// <summary>Finds the headers of MPEG-4 video in the body of the box. False when the object type is another one, or there are none.</summary>
+    public static bool TryReadVideo(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> config) => TryRead(body, Mpeg4Video, out config);
 
     /// <summary>Reads the object type in the body of the box.</summary>
     public static bool TryReadObjectType(ReadOnlySpan<byte> body, out byte objectType)
@@ -74,6 +80,12 @@ public static class ElementaryStreamDescriptorBox
         bool isRead = TryFindDecoder(body, out ReadOnlySpan<byte> decoder);
         objectType = isRead ? decoder[0] : (byte)0;
         return isRead;
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> body, byte objectType, out ReadOnlySpan<byte> config)
+    {
+        config = default;
+        return TryFindDecoder(body, out ReadOnlySpan<byte> decoder) && decoder[0] == objectType && TryFind(decoder[DecoderFields..], DecoderSpecificTag, out config);
     }
 
     private static bool TryFindDecoder(ReadOnlySpan<byte> body, out ReadOnlySpan<byte> decoder)

@@ -20,6 +20,7 @@ public static class Mp4SampleEntries
         new Av1SampleEntry(),
         new Vp9SampleEntry(),
         new Vp8SampleEntry(),
+        new Mpeg4VideoSampleEntry(),
         new AacSampleEntry(),
         new OpusSampleEntry(),
         new FlacSampleEntry(),

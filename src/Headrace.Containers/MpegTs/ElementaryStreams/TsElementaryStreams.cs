@@ -32,6 +32,7 @@ public static class TsElementaryStreams
         new MpegAudioElementaryStream(MpegAudioCodec.Layer1),
         new Mpeg2VideoElementaryStream(Mpeg2VideoCodec.Mpeg2, TsStreamType.Mpeg2Video),
         new Mpeg2VideoElementaryStream(Mpeg2VideoCodec.Mpeg1, TsStreamType.Mpeg1Video),
+        new Mpeg4VideoElementaryStream(),
         new PrivateDataElementaryStream(PrivateDataCodec.Klv),
 
         // Last: what nobody else knows.

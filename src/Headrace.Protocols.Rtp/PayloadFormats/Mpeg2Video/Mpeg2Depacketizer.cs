@@ -7,15 +7,14 @@ namespace Headrace.Protocols.Rtp.PayloadFormats.Mpeg2Video;
 /// <summary>Makes pictures of packets (RFC 2250, 3): what their headers repeat of pictures is passed over.</summary>
 internal sealed class Mpeg2Depacketizer(UnitAssembler assembler, UnitAssemblerOptions options) : PictureDepacketizer(assembler, options)
 {
-    private const int StartCodeLength = 3;
     private const byte LastSliceCode = 0xAF;
 
     /// <inheritdoc/>
     protected override bool BeginsPicture(ReadOnlySpan<byte> payload) =>
         Mpeg2PayloadHeader.TrySkip(ref payload)
         && AnnexB.IndexOfStartCode(payload) == 0
-        && payload.Length > StartCodeLength
-        && payload[StartCodeLength] is 0 or > LastSliceCode;
+        && payload.Length > StartCodes.Length
+        && payload[StartCodes.Length] is 0 or > LastSliceCode;
 
     /// <inheritdoc/>
     protected override void Take(ReadOnlySpan<byte> payload, bool hasMarker)
@@ -34,14 +33,5 @@ internal sealed class Mpeg2Depacketizer(UnitAssembler assembler, UnitAssemblerOp
     protected override void OnEnd() => EndPiece();
 
     /// <inheritdoc/>
-    protected override void AddPiece(ReadOnlySpan<byte> piece)
-    {
-        int at = AnnexB.IndexOfStartCode(piece);
-        while (at >= 0)
-        {
-            piece = piece[(at + StartCodeLength)..];
-            at = AnnexB.IndexOfStartCode(piece);
-            Assembler.Add(at < 0 ? piece : piece[..at]);
-        }
-    }
+    protected override void AddPiece(ReadOnlySpan<byte> piece) => StartCodes.AddTo(Assembler, piece);
 }

@@ -23,6 +23,7 @@ public sealed class FfmpegReadsFragmentsTests : IDisposable
         { "H.265 with a B-pyramid and open GOPs", new TestClip { Video = VideoCodec.H265, Audio = AudioCodec.None, Seconds = 4, BFrames = 3, HasOpenGops = true }, "v:0" },
         { "AV1", new TestClip { Video = VideoCodec.Av1, Audio = AudioCodec.None, Seconds = 4 }, "v:0" },
         { "VP9", new TestClip { Video = VideoCodec.Vp9, Audio = AudioCodec.None, Seconds = 4 }, "v:0" },
+        { "MPEG-4 video", new TestClip { Video = VideoCodec.Mpeg4, Audio = AudioCodec.None, Seconds = 4 }, "v:0" },
         { "AAC", new TestClip { Seconds = 4 }, "a:0" },
         { "AC-3", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Ac3, Seconds = 4 }, "a:0" },
         { "E-AC-3", new TestClip { Video = VideoCodec.None, Audio = AudioCodec.Eac3, Seconds = 4 }, "a:0" },
