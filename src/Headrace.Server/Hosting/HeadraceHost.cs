@@ -235,7 +235,8 @@ internal sealed class HeadraceHost : IAsyncDisposable
     private static async Task<bool> TryServeMediaAsync(HttpContext context, MediaPlane media, MediaCors cors)
     {
         cors.Apply(context);
-        if (await media.Hls.TryHandleAsync(context).ConfigureAwait(false) || await Snapshots.TryHandleAsync(context, media).ConfigureAwait(false)) return true;
+        if (await media.Hls.TryHandleAsync(context).ConfigureAwait(false) || await Snapshots.TryHandleAsync(context, media).ConfigureAwait(false)
+            || await media.HttpLive.TryHandleAsync(context).ConfigureAwait(false)) return true;
         MediaCors.Clear(context);
         return false;
     }

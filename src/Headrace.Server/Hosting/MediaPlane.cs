@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Headrace.Endpoints.Hls;
+using Headrace.Endpoints.HttpLive;
 using Headrace.Endpoints.RawRtp;
 using Headrace.Endpoints.Rtsp;
 using Headrace.Endpoints.Srt;
@@ -76,6 +77,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);
         Streams.Limits.Follow(Admission);
         Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "", Access = access }, Streams, Sessions, clock, loggers);
+        HttpLive = new HttpLiveEndpoint(new HttpLiveOptions { Access = access }, Streams, Sessions, _pumps, clock, loggers);
         _instruments = new ServerInstruments(this, problems, () => certificate?.Expires, clock);
         Metrics = new PrometheusText(_instruments.Meter);
         _otlp = new OtlpExport(ServerInstruments.MeterName, loggers.CreateLogger("Headrace.Metrics"));
@@ -106,6 +108,9 @@ internal sealed class MediaPlane : IAsyncDisposable
 
     /// <summary>HLS.</summary>
     internal HlsEndpoint Hls { get; }
+
+    /// <summary>Streams without end over HTTP.</summary>
+    internal HttpLiveEndpoint HttpLive { get; }
 
     /// <summary>Where RTSP listens, or null.</summary>
     internal IPEndPoint? RtspEndPoint => _rtsp?.LocalEndPoint;

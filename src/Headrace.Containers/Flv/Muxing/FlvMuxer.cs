@@ -76,7 +76,9 @@ public sealed class FlvMuxer(FlvFraming framing)
         uint timestamp = TimestampOf(before);
         _scratch.ResetWrittenCount();
         FlvMetadataWriter.Write(_scratch, [.. _tracks.Where(static track => track.Number == 0)]);
-        framing.Write(output, FlvTagType.Script, timestamp, _scratch.WrittenSpan, []);
+
+        // At time 0, wherever it stands: ffmpeg takes metadata of another time for subtitles.
+        framing.Write(output, FlvTagType.Script, 0, _scratch.WrittenSpan, []);
         int metadata = output.Length - start;
         foreach (FlvMuxerTrack track in _tracks)
         {
