@@ -73,8 +73,6 @@ internal static class WebSocketFrames
         return MaxHeader;
     }
 
-    // RFC 6455 wants SHA-1: it proves that a server speaks the protocol, and protects nothing.
-#pragma warning disable CA5350
+    // It proves that a server speaks the protocol, and protects nothing.
     private static byte[] Digest(ReadOnlySpan<byte> bytes) => SHA1.HashData(bytes);
-#pragma warning restore CA5350
 }
