@@ -17,6 +17,8 @@ internal sealed class PacedPlayer(StreamRegistry streams, SourceSession session,
     /// <summary>Things left out that are told; further ones are not.</summary>
     public const int MaxOmissions = 32;
 
+    private const int LongestWait = 60_000;
+
     private readonly PassClock _line = new();
     private readonly PacedUnits _units = new();
     private readonly JoinPoints _joins = new();
@@ -130,9 +132,14 @@ internal sealed class PacedPlayer(StreamRegistry streams, SourceSession session,
         if (!_units.TryPeek(out long time)) return;
         MonotonicTime now = MonotonicTime.Now(clock);
         if (_begin == MonotonicTime.Never) (_begin, _first) = (now, time);
-        TimeSpan early = new MonotonicTime(_begin.Nanoseconds + time - _first) - now;
-        if (early > TimeSpan.Zero) await Task.Delay(early, clock, cancellation).ConfigureAwait(false);
-        else cancellation.ThrowIfCancellationRequested();
+        MonotonicTime due = new(_begin.Nanoseconds + time - _first);
+        cancellation.ThrowIfCancellationRequested();
+        if (due - now is var early && early > TimeSpan.Zero)
+        {
+            // In whole milliseconds, as timers count; and what a file says may be further away than a timer reaches.
+            for (long left = (long)Math.Ceiling(early.TotalMilliseconds); left > 0; left -= LongestWait) await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(left, LongestWait)), clock, cancellation).ConfigureAwait(false);
+        }
+
         Publish(_units.Take());
     }
 

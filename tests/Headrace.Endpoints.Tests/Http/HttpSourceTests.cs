@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Headrace.Endpoints.Http;
 using Headrace.Endpoints.Tests.Hosting;
@@ -15,9 +16,10 @@ namespace Headrace.Endpoints.Tests.Http;
 /// <summary>What comes over HTTP is published: files by their own times, live ones as they come. The clock is virtual, the connection real.</summary>
 public sealed class HttpSourceTests : IAsyncLifetime
 {
+    private static readonly ConcurrentDictionary<(string Extension, string Options), Lazy<Task<byte[]>>> Made = [];
+
     private readonly VirtualTime _time = new();
     private readonly LogLines _log = new();
-    private readonly TemporaryFolder _folder = new();
     private readonly SessionRegistry _sessions = new();
     private readonly StreamRegistry _streams;
     private readonly CancellationTokenSource _stop = new();
@@ -41,7 +43,6 @@ public sealed class HttpSourceTests : IAsyncLifetime
         _streams.RemoveAll(SessionEndReason.ServerShutdown);
         await Eventually.True(() => _sessions.Count == 0 && _streams.Memory.Used == 0, "nothing is left");
         _log.Dispose();
-        _folder.Dispose();
         _stop.Dispose();
     }
 
@@ -136,10 +137,13 @@ public sealed class HttpSourceTests : IAsyncLifetime
         Assert.Equal("nothing has come for 10 s", ended.Fault);
     }
 
-    private async Task<byte[]> MakeAsync(string name, string options)
+    private static Task<byte[]> MakeAsync(string name, string options) => Made.GetOrAdd((Path.GetExtension(name), options), static made => new Lazy<Task<byte[]>>(() => EncodeAsync(made.Extension, made.Options))).Value;
+
+    private static async Task<byte[]> EncodeAsync(string extension, string options)
     {
         Skip.UnlessInstalled("ffmpeg");
-        string path = Path.Combine(_folder.Path, name);
+        using TemporaryFolder folder = new();
+        string path = Path.Combine(folder.Path, "made" + extension);
         string[] inputs = ["-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=2", "-f", "lavfi", "-i", "sine=r=48000:d=2"];
         await ClientProcess.RunAsync("ffmpeg", ["-nostdin", "-y", "-loglevel", "error", .. inputs, "-c:v", "libx264", "-preset", "superfast", "-bf", "2", "-g", "25", "-c:a", "aac", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), path]);
         return await File.ReadAllBytesAsync(path);

@@ -114,7 +114,7 @@ public sealed class SourceHttpClientTests
     [Fact]
     public async Task WhatIsWrongIsAClause()
     {
-        TaskCompletionSource never = new();
+        TaskCompletionSource never = new(), opened = new();
         await using WebHost host = await WebHost.StartAsync(async context =>
         {
             if (context.Request.Path == "/missing") context.Response.StatusCode = 404;
@@ -125,6 +125,7 @@ public sealed class SourceHttpClientTests
                 context.Response.ContentLength = 100;
                 await context.Response.WriteAsync("few", Stop);
                 await context.Response.Body.FlushAsync(Stop);
+                await opened.Task;
                 context.Abort();
             }
             else await never.Task;
@@ -133,7 +134,14 @@ public sealed class SourceHttpClientTests
         using SourceHttpClient client = new(new SourceHttpOptions { Location = Located(host.At("/")) }, time);
         Assert.Equal("it answers 404 Not Found", (await client.OpenAsync(host.At("/missing"), null, Stop)).Fault);
         Assert.Contains("has more than 100 bytes", (await client.FetchAsync(host.At("/endless"), null, 100, Stop)).Fault, StringComparison.Ordinal);
-        Assert.StartsWith("the connection was lost", (await client.FetchAsync(host.At("/cut"), null, 100, Stop)).Fault, StringComparison.Ordinal);
+        using (SourceHttpAnswer cut = (await client.OpenAsync(host.At("/cut"), null, Stop)).Answer!)
+        {
+            opened.SetResult();
+            byte[] bytes = new byte[10];
+            while (await cut.ReadAsync(bytes, Stop) > 0) Assert.Null(cut.Fault);
+            Assert.StartsWith("the connection was lost", cut.Fault, StringComparison.Ordinal);
+        }
+
         Task<(SourceHttpAnswer?, string? Fault)> slow = client.OpenAsync(host.At("/slow"), null, Stop);
         while (!slow.IsCompleted) time.Advance(TimeSpan.FromSeconds(1));
         Assert.EndsWith("did not answer within 10 s", (await slow).Fault, StringComparison.Ordinal);
