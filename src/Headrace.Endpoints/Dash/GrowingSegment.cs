@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headrace.Endpoints.Hls;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Hls;
@@ -30,6 +31,7 @@ internal static class GrowingSegment
             {
                 Task change = rendition.NextChange();
                 SegmentProgress progress = rendition.TakeParts(number, sent, parts);
+                if (sent == 0 && IsOfAnother(context, rendition, number)) return true;
                 if (sent == 0 && progress is SegmentProgress.Absent or SegmentProgress.Complete && !context.Response.HasStarted) return false;
                 if (HttpMethods.IsHead(context.Request.Method)) return true;
                 if (parts.Count > 0)
@@ -54,6 +56,18 @@ internal static class GrowingSegment
         {
             foreach (HlsPart part in parts) part.Buffer.Release();
         }
+    }
+
+    /// <summary>
+    /// A player that goes by durations asks for the next number also where the next segment belongs to a new period that it has not heard of, whose init segment is another: it gets an empty one, and the new manifest
+    /// in time. Feeding it what it cannot decode, or refusing it, would end its playback.
+    /// </summary>
+    private static bool IsOfAnother(HttpContext context, HlsRendition rendition, long number)
+    {
+        if (!int.TryParse(context.Request.Query["i"], NumberStyles.None, CultureInfo.InvariantCulture, out int map) || rendition.FindMapOf(number) is not { } own || own == map) return false;
+        context.Response.ContentLength = 0;
+        context.Response.Headers.CacheControl = "no-store";
+        return true;
     }
 
     private static void Begin(HttpContext context, LiveStream stream, HlsPart newest, in HlsAnswer answer)

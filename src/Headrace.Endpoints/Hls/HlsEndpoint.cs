@@ -76,6 +76,7 @@ public sealed class HlsEndpoint : IAsyncDisposable
         if (!await MayViewAsync(context, path).ConfigureAwait(false)) return true;
         if (FindStream(path) is not { } stream)
         {
+            if (path.Resource == HlsResource.Manifest && await _manifests.TrySendFinalAsync(context, path.Stream).ConfigureAwait(false)) return true;
             await Answers.NotFoundAsync(response, $"There is no stream named {path.Stream}.").ConfigureAwait(false);
             return true;
         }
@@ -122,12 +123,13 @@ public sealed class HlsEndpoint : IAsyncDisposable
 
     /// <summary>Who asks for a playlist wants to read; media of a stream that is gone is gone.</summary>
     private LiveStream? FindStream(in HlsPath path) =>
-        path.Resource is HlsResource.Multivariant or HlsResource.Media ? _streams.FindForReader(path.Stream) : _streams.Find(path.Stream);
+        path.Resource is HlsResource.Multivariant or HlsResource.Media or HlsResource.Manifest ? _streams.FindForReader(path.Stream) : _streams.Find(path.Stream);
 
     private void HandleTimeout()
     {
         _sessions.HandleTimeout(MonotonicTime.Now(_clock));
         _dashSessions.HandleTimeout(MonotonicTime.Now(_clock));
+        _manifests.HandleTimeout(MonotonicTime.Now(_clock));
         _alwaysOn.Update();
     }
 }

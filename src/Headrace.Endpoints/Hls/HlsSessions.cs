@@ -21,7 +21,11 @@ internal sealed class HlsSessions(string protocol, FirstMedia firstMedia, Sessio
 {
     public const int MaxSessions = 20_000;
 
+    /// <summary>For how long it is remembered who was sent away, so that his player does not come back by itself.</summary>
+    private static readonly TimeSpan Banishment = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, HlsSession> _sessions = new();
+    private readonly ConcurrentDictionary<string, MonotonicTime> _kicked = new();
 
     private string DisplayName => protocol.ToUpperInvariant();
 
@@ -74,13 +78,23 @@ internal sealed class HlsSessions(string protocol, FirstMedia firstMedia, Sessio
         if (firstMedia.TakeOldest(stream, packaging, address) is { } session) stream.Delays.Of(session.Protocol).OnFirstSend(session.Asked);
     }
 
+    /// <summary>Whether the viewer of a key was sent away a short while ago.</summary>
+    public bool WasKicked(string? key) => key is not null && (_kicked.ContainsKey(key) || (_sessions.TryGetValue(key, out HlsSession? session) && session.EndReason == SessionEndReason.Kicked));
+
     /// <summary>Ends those who no longer ask, and forgets those who ended.</summary>
     public void HandleTimeout(MonotonicTime now)
     {
         foreach (HlsSession session in _sessions.Values)
         {
             if (session.EndReason is null && session.IsOver(now)) session.End(SessionEndReason.Closed);
-            if (session.EndReason is { } reason) Forget(session, reason);
+            if (session.EndReason is not { } reason) continue;
+            if (reason == SessionEndReason.Kicked && _kicked.Count < MaxSessions) _kicked[session.Key] = now + Banishment;
+            Forget(session, reason);
+        }
+
+        foreach ((string key, MonotonicTime until) in _kicked)
+        {
+            if (now >= until) _kicked.TryRemove(key, out _);
         }
     }
 

@@ -37,6 +37,18 @@ public static class DashManifest
         }
     }
 
+    /// <summary>The last manifest of a stream that is no more, with its end; null where there was none.</summary>
+    public static Mpd? DescribeEnd(LiveStream stream)
+    {
+        DashPathState state = stream.PathMemory.Get<DashPathState>();
+        lock (state.Gate)
+        {
+            if (state.Last is not { } last) return null;
+            TimeSpan end = TimeSpan.FromTicks((state.Periods.LeadEnd - state.Origin) / 100);
+            return last with { MinimumUpdatePeriod = null, MediaPresentationDuration = end, Location = null };
+        }
+    }
+
     private static Mpd? Compose(LiveStream stream, DashPathState state, HlsPresentation presentation, HlsRendition[] renditions, TimeProvider clock)
     {
         DashPeriod[] shown = [.. state.Periods.All.TakeWhile(period => period.IsReady(renditions.Length))];

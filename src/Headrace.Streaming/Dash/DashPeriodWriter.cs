@@ -59,8 +59,8 @@ internal sealed class DashPeriodWriter(IReadOnlyList<HlsRendition> renditions, l
             PresentationTimeOffset = track.Offset,
             StartNumber = track.Duration is null ? first : track.StartNumber,
             Initialization = $"hls/{track.Name}/{track.Incarnation}-init{track.Map.Number}.mp4",
-            // ffmpeg 5 counts the numbers of a timeline from 0, whatever it is told.
-            Media = $"hls/{track.Name}/{track.Incarnation}-{(track.Duration is null ? "t$Time$" : "s$Number$")}.m4s",
+            // ffmpeg 5 counts the numbers of a timeline from 0, whatever it is told. A number may turn out to be that of a segment of the next period: the query says what its player can read.
+            Media = $"hls/{track.Name}/{track.Incarnation}-{(track.Duration is null ? "t$Time$.m4s" : $"s$Number$.m4s?i={track.Map.Number}")}",
             Duration = track.Duration,
             Timeline = track.Duration is null ? new ValueList<TimelineRun>([.. runs]) : default,
             AvailabilityTimeOffset = track.Duration is { } duration ? Early(rendition, Timebase.ToTimeSpan(duration, track.Timescale)) : TimeSpan.Zero,

@@ -19,13 +19,15 @@ internal sealed class DashPeriods(int firstId)
     private readonly List<DashPeriod> _all = [];
     private readonly Dictionary<string, long> _last = [];
     private string? _lead;
-    private long _leadEnd;
     private int _breaks;
     private bool _isSplitWanted;
     private bool _isWithoutSap;
 
     /// <summary>Those with segments in the windows, oldest first.</summary>
     public IReadOnlyList<DashPeriod> All => _all;
+
+    /// <summary>Path time at which the newest segment of the lead ends, in nanoseconds.</summary>
+    public long LeadEnd { get; private set; }
 
     /// <summary>Id of the next one.</summary>
     public int NextId { get; private set; } = firstId;
@@ -48,12 +50,12 @@ internal sealed class DashPeriods(int firstId)
         for (int i = 0; i < segments.Length; i++)
         {
             long start = Timebase.ToNanoseconds(segments[i].Start, segments[i].Map.Track.ClockRate);
-            if (isOther ? start < _leadEnd - Tolerance : segments[i].MediaSequence <= _last[lead.Name]) continue;
+            if (isOther ? start < LeadEnd - Tolerance : segments[i].MediaSequence <= _last[lead.Name]) continue;
             if (isOther || _isSplitWanted || _all.Count == 0 || !_all[^1].TryAdd(lead, segments[i])) Begin(lead, segments[i..], start, isLowLatency);
             (isOther, _isSplitWanted, _lead) = (false, false, lead.Name);
             _all[^1].LeadSegments++;
             _last[lead.Name] = segments[i].MediaSequence;
-            _leadEnd = Timebase.ToNanoseconds(segments[i].End, segments[i].Map.Track.ClockRate);
+            LeadEnd = Timebase.ToNanoseconds(segments[i].End, segments[i].Map.Track.ClockRate);
         }
     }
 
@@ -99,7 +101,7 @@ internal sealed class DashPeriods(int firstId)
             if (_last.TryGetValue(rendition.Name, out long last) && segment.MediaSequence <= last) continue;
             long start = Timebase.ToNanoseconds(segment.Start, segment.Map.Track.ClockRate);
             // What the lead has there decides.
-            if (start >= _leadEnd) return;
+            if (start >= LeadEnd) return;
             if (!TryPlace(rendition, segment, start, out bool isLate))
             {
                 if (!isLate) return;

@@ -114,6 +114,10 @@ public sealed class HlsRendition
         return null;
     }
 
+    /// <summary>Number of the init segment of a segment that has begun; null when the segment is not here.</summary>
+    public int? FindMapOf(long mediaSequence) =>
+        (Volatile.Read(ref _open) is { } open && open.MediaSequence == mediaSequence ? open : _segments.GetValueOrDefault(mediaSequence))?.Map?.Number;
+
     /// <summary>The parts of a segment from one on, each with a reference for the caller, as far as they are there.</summary>
     /// <param name="mediaSequence">Number of the segment.</param>
     /// <param name="from">How many of its parts are left out.</param>

@@ -59,7 +59,7 @@ public sealed class DashEndpointTests : HlsTest
         string UrlOf(long number) => "/cam/" + template.Attribute("media")!.Value.Replace("$Number$", $"{number}", StringComparison.Ordinal);
         long open = (long)template.Attribute("startNumber")!;
         while (await CompleteAsync(UrlOf(open))) open++;
-        using HttpResponseMessage growing = await Host.Client.GetAsync(UrlOf(open), HttpCompletionOption.ResponseHeadersRead);
+        using HttpResponseMessage growing = await PublishUntilAsync(Host.Client.GetAsync(UrlOf(open), HttpCompletionOption.ResponseHeadersRead));
         Assert.Equal(HttpStatusCode.OK, growing.StatusCode);
         Assert.True(growing.Headers.TransferEncodingChunked);
         Task<byte[]> body = growing.Content.ReadAsByteArrayAsync();
@@ -73,6 +73,42 @@ public sealed class DashEndpointTests : HlsTest
     }
 
     [Fact]
+    public async Task ViewerWhoWasSentAwayStaysAway()
+    {
+        XElement mpd = XElement.Parse(await PublishUntilAsync(Host.GetTextAsync("/cam/manifest.mpd")));
+        Server.Sessions.All.Single(one => one.Protocol == "dash").End(SessionEndReason.Kicked);
+        string location = "/cam/" + mpd.Element(Mpd + "Location")!.Value;
+        Assert.Equal(HttpStatusCode.Forbidden, await Host.StatusOfAsync(location));
+        Server.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(HttpStatusCode.Forbidden, await Host.StatusOfAsync(location));
+    }
+
+    [Fact]
+    public async Task PlayersOfAStreamThatIsNoMoreAreToldItsEnd()
+    {
+        await PublishUntilAsync(Host.GetTextAsync("/cam/manifest.mpd"));
+        Server.Streams.RemoveAll(SessionEndReason.StreamRemoved);
+        XElement end = XElement.Parse(await Host.GetTextAsync("/cam/manifest.mpd"));
+        Assert.Null(end.Attribute("minimumUpdatePeriod"));
+        Assert.True(System.Xml.XmlConvert.ToTimeSpan(end.Attribute("mediaPresentationDuration")!.Value) > TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.NotFound, await Host.StatusOfAsync("/other/manifest.mpd"));
+    }
+
+    [Fact]
+    public async Task SegmentWithAnotherInitSegmentIsEmptyToAPlayerThatDoesNotKnowOfIt()
+    {
+        XElement mpd = XElement.Parse(await PublishUntilAsync(Host.GetTextAsync("/cam/manifest.mpd")));
+        XElement template = mpd.Descendants(Mpd + "SegmentTemplate").First();
+        string url = "/cam/" + template.Attribute("media")!.Value.Replace("$Number$", template.Attribute("startNumber")!.Value, StringComparison.Ordinal);
+        Assert.EndsWith("?i=0", url, StringComparison.Ordinal);
+        using HttpResponseMessage same = await Host.GetAsync(url);
+        using HttpResponseMessage other = await Host.GetAsync(url.Replace("?i=0", "?i=1", StringComparison.Ordinal));
+        Assert.True(same.Content.Headers.ContentLength > 0);
+        Assert.Equal((HttpStatusCode.OK, 0L), (other.StatusCode, other.Content.Headers.ContentLength));
+        Assert.Equal("no-store", other.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
     public async Task TimeIsThatOfTheServer()
     {
         string text = await Host.GetTextAsync("/cam/hls/time");
@@ -82,7 +118,7 @@ public sealed class DashEndpointTests : HlsTest
 
     private async Task<bool> CompleteAsync(string url)
     {
-        using HttpResponseMessage response = await Host.Client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead);
+        using HttpResponseMessage response = await Host.SendAsync(HttpMethod.Head, url);
         return response.Content.Headers.ContentLength is not null;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class CheckedDashViewer(LiveStream stream, HlsBranch branch, Vir
 
     private bool TryFetch(DashSegment segment, MonotonicTime now)
     {
-        string[] path = segment.Url[Root.Length..].Split('/');
+        string[] path = segment.Url[Root.Length..].Split('?')[0].Split('/');
         HlsRendition rendition = branch.Presentation!.Find(path[1])!;
         string name = path[2].Split('-')[1];
         long at = long.Parse(name[1..^4], CultureInfo.InvariantCulture);
