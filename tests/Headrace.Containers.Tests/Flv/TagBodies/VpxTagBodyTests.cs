@@ -9,15 +9,15 @@ namespace Headrace.Containers.Tests.Flv.TagBodies;
 public sealed class VpxTagBodyTests
 {
     [Fact]
-    public void ConfigurationIsTheRecordAlone()
+    public void ConfigurationIsTheRecordBehindVersionAndFlags()
     {
-        Assert.Equal("0229A20910090000", Convert.ToHexString(Write(TestTracks.Vp9)));
-        Assert.Equal("0014820202020000", Convert.ToHexString(Write(TestTracks.Vp8)));
+        Assert.Equal("010000000229A20910090000", Convert.ToHexString(Write(TestTracks.Vp9)));
+        Assert.Equal("010000000014820202020000", Convert.ToHexString(Write(TestTracks.Vp8)));
     }
 
     [Theory]
     [InlineData("the record", "0229A20910090000", true)]
-    [InlineData("with version and flags, as in MP4", "010000000229A20910090000", true)]
+    [InlineData("with version and flags, as FFmpeg 8.1 writes it", "01000000000B820202020000", true)]
     [InlineData("cut off", "0229A209100900", false)]
     [InlineData("none", "", false)]
     public void ConfigurationIsReadWithAndWithoutVersion(string name, string hex, bool isRead)

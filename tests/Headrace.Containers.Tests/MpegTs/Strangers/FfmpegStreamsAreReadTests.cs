@@ -27,6 +27,7 @@ public sealed class FfmpegStreamsAreReadTests : IDisposable
         { "mpeg2video,mp2", ["-c:v", "mpeg2video", "-bf", "2", "-g", "12", "-c:a", "mp2"] },
         { "mpeg2video", ["-an", "-c:v", "mpeg2video", "-flags", "+ildct+ilme", "-top", "1", "-bf", "1"] },
         { "mpeg1video,mp2", ["-c:v", "mpeg1video", "-bf", "2", "-g", "12", "-c:a", "mp2"] },
+        { "mpeg4video", ["-an", "-c:v", "mpeg4", "-bf", "2", "-g", "12"] },
         { "aac", ["-vn", "-c:a", "aac", "-mpegts_flags", "latm"] },
         { "l16", ["-vn", "-c:a", "s302m", "-strict", "experimental", "-sample_fmt", "s16", "-ac", "2"] },
         { "l24", ["-vn", "-c:a", "s302m", "-strict", "experimental", "-sample_fmt", "s32", "-ac", "6"] },
