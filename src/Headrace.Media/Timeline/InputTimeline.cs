@@ -91,12 +91,12 @@ public sealed class InputTimeline
         return TimelineDecision.Publish;
     }
 
-    /// <summary>Tells a sender report of a track without a shared clock (RFC 3550, 6.4.1).</summary>
+    /// <summary>Tells a sender report of a track without a shared clock (RFC 3550, 6.4.1); of one with it, before its first unit, what UTC that has.</summary>
     /// <param name="track">Index of the track as the input announced it.</param>
     /// <param name="utc">The report's NTP timestamp as UTC.</param>
-    /// <param name="rtpTimestamp">The same instant on the track's clock.</param>
+    /// <param name="rtpTimestamp">The same instant on the track's clock, as wide as its timestamps.</param>
     /// <param name="arrival">When the report arrived.</param>
-    public void ObserveSenderReport(int track, DateTime utc, uint rtpTimestamp, MonotonicTime arrival)
+    public void ObserveSenderReport(int track, DateTime utc, long rtpTimestamp, MonotonicTime arrival)
     {
         TrackTimeline t = _tracks[track];
         long now = _path.ToPath(arrival);

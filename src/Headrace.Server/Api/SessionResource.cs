@@ -17,12 +17,13 @@ namespace Headrace.Server.Api;
 /// <param name="LagMs">How far behind the newest media the viewer reads, or null.</param>
 /// <param name="Quality">What a viewer over UDP says of what reached it, or null.</param>
 /// <param name="Link">How its connection does, where its transport measures that (SRT), or null.</param>
+/// <param name="Segments">How the segments come that a publisher fetches (HLS), or null.</param>
 /// <param name="EndReason">Why it ends, or null while it lives.</param>
 internal sealed record SessionResource(
     Guid Id, string Protocol, string Role, string? Stream, string? Remote, string? UserAgent, DateTime Started, long BytesIn, long BytesOut, long Skips,
-    double? LagMs, QualityResource? Quality, LinkResource? Link, string? EndReason)
+    double? LagMs, QualityResource? Quality, LinkResource? Link, SegmentsResource? Segments, string? EndReason)
 {
     internal static SessionResource Of(Session session) => new(
         session.Id, session.Protocol, ApiWords.Of(session.Role), session.StreamName, session.Remote.ToString(), session.UserAgent, session.Started.UtcDateTime,
-        session.BytesIn, session.BytesOut, session.Skips, DurationResource.Milliseconds(session.Lag), QualityResource.Of(session.Quality), LinkResource.Of(session.Link), session.EndReason is { } reason ? ApiWords.Of(reason) : null);
+        session.BytesIn, session.BytesOut, session.Skips, DurationResource.Milliseconds(session.Lag), QualityResource.Of(session.Quality), LinkResource.Of(session.Link), SegmentsResource.Of(session.Segments), session.EndReason is { } reason ? ApiWords.Of(reason) : null);
 }

@@ -65,6 +65,9 @@ public abstract class Session
     /// <summary>How its connection does; null where its transport measures nothing.</summary>
     public virtual LinkFigures? Link => null;
 
+    /// <summary>How the segments come that this publisher fetches; null where it fetches none.</summary>
+    public virtual SegmentFigures? Segments => null;
+
     /// <summary>Why it ended, or null while it lives.</summary>
     public SessionEndReason? EndReason => Volatile.Read(ref _endReason) is >= 0 and int reason ? (SessionEndReason)reason : null;
 

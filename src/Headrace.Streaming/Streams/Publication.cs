@@ -71,8 +71,8 @@ public sealed class Publication
     public void Publish(int track, in InputTimestamps time, MonotonicTime arrival, in AssembledUnit unit) =>
         _stream.Publish(this, track, time, arrival, unit);
 
-    /// <summary>Tells what a sender report says of a track's clock (RFC 3550, 6.4.1).</summary>
-    public void ObserveSenderReport(int track, DateTime utc, uint rtpTimestamp, MonotonicTime arrival) =>
+    /// <summary>Tells what a sender report says of a track's clock (RFC 3550, 6.4.1), or what UTC an input's first unit has.</summary>
+    public void ObserveSenderReport(int track, DateTime utc, long rtpTimestamp, MonotonicTime arrival) =>
         _stream.ObserveSenderReport(this, track, new HeldReport(utc, rtpTimestamp, arrival));
 
     /// <summary>Tells what was counted of a track's packets so far; for inputs whose transport has packets.</summary>
@@ -124,5 +124,5 @@ public sealed class Publication
     private void Tell(int track) => Timeline!.ObserveSenderReport(track, _reports[track].Utc, _reports[track].RtpTimestamp, _reports[track].Arrival);
 
     /// <summary>What a sender report said.</summary>
-    internal readonly record struct HeldReport(DateTime Utc, uint RtpTimestamp, MonotonicTime Arrival);
+    internal readonly record struct HeldReport(DateTime Utc, long RtpTimestamp, MonotonicTime Arrival);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Threading.Channels;
 using Headrace.Endpoints.Http;
@@ -38,7 +39,9 @@ internal sealed class HlsPull : Session, IDisposable
     private readonly List<RenditionReader> _readers = [];
     private readonly Channel<FetchAnswer?> _done = Channel.CreateBounded<FetchAnswer?>(new BoundedChannelOptions(MaxDone) { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
+    private readonly MonotonicTime _start;
     private HlsClientFigures _told;
+    private SegmentFigures? _segments;
     private MonotonicTime _nextReport;
     private MonotonicTime _due = MonotonicTime.Never;
     private int _running;
@@ -53,7 +56,8 @@ internal sealed class HlsPull : Session, IDisposable
         _publisher = new PacedPublisher(streams, this, logger);
         _fetcher = new HlsFetcher(client, () => _publisher.Account);
         _session = new HlsClientSession(new HlsClientOptions { Carries = CodecNames.IsCarried }, options.Location.Url, Now);
-        _nextReport = Now + ReportInterval;
+        _start = Now;
+        _nextReport = _start + ReportInterval;
     }
 
     public override string? Input { get; }
@@ -61,6 +65,8 @@ internal sealed class HlsPull : Session, IDisposable
     public override long BytesIn => _fetcher.Bytes;
 
     public override long BytesOut => 0;
+
+    public override SegmentFigures? Segments => Volatile.Read(ref _segments);
 
     private MonotonicTime Now => MonotonicTime.Now(_clock);
 
@@ -135,6 +141,10 @@ internal sealed class HlsPull : Session, IDisposable
             if (reader.Unreadable >= MaxUnreadable) return ($"its last {reader.Unreadable} segments cannot be read: {reader.LastFault}", SessionEndReason.ProtocolError);
         }
 
+        MonotonicTime last = _publisher.LastMedia == MonotonicTime.Never ? _start : _publisher.LastMedia;
+        if (now - last > _options.MediaTimeout && _publisher.IsEmpty && _session.End is null)
+            return (string.Create(CultureInfo.InvariantCulture, $"no media has come for {_options.MediaTimeout.TotalSeconds:0.#} s"), SessionEndReason.TimedOut);
+
         // What has come before an end is played.
         if (_session.End is not { } end || _running > 0 || !isLast || !_publisher.IsEmpty) return default;
         return (end.Text, end.Reason switch
@@ -191,6 +201,7 @@ internal sealed class HlsPull : Session, IDisposable
         else if (answer.Fetch is SegmentFetch segment)
         {
             _session.Complete(segment, answer.Bytes.Length);
+            Measure(segment, answer.Bytes.Length);
             _readers[segment.Rendition].Add(new FetchedSegment(segment, answer.Bytes, answer.Init));
         }
         else
@@ -212,6 +223,13 @@ internal sealed class HlsPull : Session, IDisposable
         if (_session.Choice is not { } choice) return;
         string codecs = choice.Variant.Codecs.Length > 0 ? choice.Variant.Codecs : "codecs not named";
         HlsSourceLog.Chooses(_logger, StreamName!, _options.Location, choice.Variant.Bandwidth, codecs, choice.Audio is { } audio ? $"its rendition {audio.Name}" : "the same segments");
+    }
+
+    private void Measure(SegmentFetch segment, int bytes)
+    {
+        HlsClientFigures figures = _session.Figures;
+        long rate = segment.Duration > TimeSpan.Zero ? (long)(bytes * 8 / segment.Duration.TotalSeconds) : 0;
+        Volatile.Write(ref _segments, new SegmentFigures(figures.Segments, figures.Retries, figures.Skipped, figures.Missed, figures.Restarts, figures.Discontinuities, _publisher.Pace.Stalls, _publisher.Pace.Delay, rate));
     }
 
     /// <summary>Says what was lost, if something was.</summary>

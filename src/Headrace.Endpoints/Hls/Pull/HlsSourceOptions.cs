@@ -22,6 +22,6 @@ public sealed record HlsSourceOptions
     /// <summary>Whether an address may be connected to, asked for every connection; null for all.</summary>
     public Func<IPAddress, bool>? Allows { get; init; }
 
-    /// <summary>How long no media may come out of segments that do come; an hour of target durations changes it for slow playlists.</summary>
+    /// <summary>How long no media may be published though nothing waits for its time, whatever the playlists say.</summary>
     public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -28,6 +28,8 @@ internal sealed class PacedPublisher(StreamRegistry streams, Session session, IL
     private ImmutableArray<AnnouncedTrack> _announced = [];
     private long _last;
     private int _versions;
+    private (long Line, DateTime Utc)? _utc;
+    private bool _isFirst;
 
     /// <summary>Why the stream does not take it, in one clause; null while it does.</summary>
     public string? Fault { get; private set; }
@@ -35,7 +37,7 @@ internal sealed class PacedPublisher(StreamRegistry streams, Session session, IL
     /// <summary>When the first unit was published; <see cref="MonotonicTime.Never"/> before.</summary>
     public MonotonicTime FirstMedia { get; private set; } = MonotonicTime.Never;
 
-    /// <summary>When the last unit was published, or when it began to be waited for.</summary>
+    /// <summary>When the last unit was published; <see cref="MonotonicTime.Never"/> before.</summary>
     public MonotonicTime LastMedia { get; private set; } = MonotonicTime.Never;
 
     /// <summary>How media comes against its time.</summary>
@@ -60,6 +62,9 @@ internal sealed class PacedPublisher(StreamRegistry streams, Session session, IL
         _tracks[rendition] = tracks;
         _newest = new TrackSet(_versions++, [.. _tracks.Select(static one => one.IsDefault ? [] : one)]);
     }
+
+    /// <summary>What is presented at a place of the line has this UTC, by its source.</summary>
+    public void SetUtc(long line, DateTime utc) => _utc = (line, utc);
 
     /// <summary>Takes a unit of a rendition, and its reference.</summary>
     public void Add(int rendition, int track, long presentation, long decode, long line, in Media.Codecs.AssembledUnit unit)
@@ -150,6 +155,8 @@ internal sealed class PacedPublisher(StreamRegistry streams, Session session, IL
         LastMedia = now;
         int rate = _announced[track].InputClockRate;
         InputTimestamps time = new(Timebase.Rescale(unit.Presentation, own.Rate, rate), Timebase.Rescale(unit.Decode, own.Rate, rate));
+        if (_isFirst && _utc is { } known) _publication!.ObserveSenderReport(track, known.Utc.AddTicks((unit.Line + Timebase.ToNanoseconds(unit.Presentation - unit.Decode, own.Rate) - known.Line) / 100), time.Presentation, now);
+        _isFirst = false;
         _publication!.Publish(track, time, now, unit.Unit);
     }
 
@@ -164,6 +171,7 @@ internal sealed class PacedPublisher(StreamRegistry streams, Session session, IL
         string tracks = set.Description;
         HlsSourceLog.Sends(logger, session.StreamName!, session.Remote, tracks);
         PublishRefusal refusal = streams.TryPublish(session.StreamName!, _announced = set.Announce(), session, out _publication);
+        _isFirst = true;
         if (refusal != PublishRefusal.None) Fault = $"the stream does not take it ({refusal})";
         return refusal == PublishRefusal.None;
     }

@@ -27,6 +27,7 @@ internal sealed class RenditionReader(int rendition, SharedLine shared, PacedPub
     private int _position;
     private long _units;
     private long _unitsBefore;
+    private DateTime? _date;
 
     /// <summary>Segments in a row of which nothing could be read.</summary>
     public int Unreadable { get; private set; }
@@ -83,6 +84,12 @@ internal sealed class RenditionReader(int rendition, SharedLine shared, PacedPub
         long duration = unit.NominalDuration > 0 ? Timebase.ToNanoseconds(unit.NominalDuration, unit.Format.ClockRate) : 0;
         (long shift, long line) = _line.Place(track, one.Rate, one.Bits, decode, duration);
 
+        if (_date is { } date && one.Codec.Kind != MediaKind.Data)
+        {
+            if (rendition == 0) publisher.SetUtc(line + Timebase.ToNanoseconds(OffsetOf(one, presentation, decode), one.Rate), date);
+            _date = null;
+        }
+
         // What refers to pictures before a break cannot be decoded.
         if (_awaitsRandomAccess[track] && !unit.RandomAccess.IsPoint)
         {
@@ -91,8 +98,7 @@ internal sealed class RenditionReader(int rendition, SharedLine shared, PacedPub
         }
 
         _awaitsRandomAccess[track] = false;
-        long offset = one.Bits == 64 ? presentation - decode : (presentation - decode) << (64 - one.Bits) >> (64 - one.Bits);
-        publisher.Add(rendition, track, decode + shift + offset, decode + shift, line, unit);
+        publisher.Add(rendition, track, decode + shift + OffsetOf(one, presentation, decode), decode + shift, line, unit);
     }
 
     void ISegmentSink.OnRemark(string remark)
@@ -100,10 +106,12 @@ internal sealed class RenditionReader(int rendition, SharedLine shared, PacedPub
         if (_remarks.Count < MaxRemarks && _remarks.Add(remark)) whenRemarked(remark);
     }
 
+    private static long OffsetOf(SegmentTrack track, long presentation, long decode) => (presentation - decode) << (64 - track.Bits) >> (64 - track.Bits);
+
     private bool TryBegin(MonotonicTime now)
     {
         if (!_segments.TryDequeue(out _current)) return false;
-        (_position, _unitsBefore) = (0, _units);
+        (_position, _unitsBefore, _date) = (0, _units, _current.Fetch.ProgramDateTime);
         SegmentFetch fetch = _current.Fetch;
         bool isAfterBreak = fetch.IsAfterBreak || fetch.Era != _era;
         _era = fetch.Era;

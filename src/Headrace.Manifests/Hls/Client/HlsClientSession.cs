@@ -15,6 +15,7 @@ public sealed class HlsClientSession
     private readonly MonotonicTime _start;
     private readonly HlsClientCounts _counts = new();
     private readonly List<PlaylistFollower> _followers = [];
+    private readonly Dictionary<string, string> _variables = [];
     private HlsClientEnd? _end;
     private bool _hasAsked;
 
@@ -74,6 +75,18 @@ public sealed class HlsClientSession
     /// <param name="now">The present instant.</param>
     public void Complete(PlaylistFetch fetch, Uri location, ReadOnlySpan<byte> body, MonotonicTime now)
     {
+        if (PlaylistVariables.Defines(body))
+        {
+            bool isFirst = _followers.Count == 0;
+            if (!PlaylistVariables.TryReplace(body, location, isFirst ? null : _variables, isFirst ? _variables : [], out byte[]? replaced, out string? missing))
+            {
+                FailWith(missing);
+                return;
+            }
+
+            body = replaced;
+        }
+
         PlaylistKind? kind = PlaylistReader.FindKind(body);
         if (kind != PlaylistKind.Multivariant)
         {

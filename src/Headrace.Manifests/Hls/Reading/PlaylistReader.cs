@@ -5,7 +5,7 @@ namespace Headrace.Manifests.Hls.Reading;
 
 /// <summary>
 /// Reads playlists leniently: what it does not know it keeps as text, what is wrong it reports and leaves out. It neither fetches anything nor
-/// replaces variables (EXT-X-DEFINE). It never throws.
+/// replaces variables (<see cref="PlaylistVariables"/> does). It never throws.
 /// </summary>
 public static class PlaylistReader
 {

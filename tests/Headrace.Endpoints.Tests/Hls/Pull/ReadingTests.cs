@@ -182,6 +182,23 @@ public sealed class ReadingTests : IDisposable
         Assert.All(_units.Zip(_units.Skip(1)), static pair => Assert.Equal(1024, pair.Second.DecodeTime - pair.First.DecodeTime));
     }
 
+    [Theory]
+    [InlineData(-20, true)]
+    [InlineData(-3600, false)]
+    public void TheDateOfTheFirstSegmentIsTheUtcOfItsPictures(int seconds, bool isBelieved)
+    {
+        Begin(1);
+        DateTime date = _time.GetUtcNow().UtcDateTime.AddSeconds(seconds);
+        Add(0, 0, Take(new MadeTransportStream(), 50), date: date);
+
+        Run(seconds: 1);
+
+        ClockMapping clock = _streams.Find("cam")!.Clock;
+        DateTime first = clock.ToUtc(Pictures[0].DecodeTime, Second);
+        Assert.Equal(isBelieved ? ClockSource.SenderReport : ClockSource.Arrival, clock.Source);
+        Assert.InRange((first - date).TotalMilliseconds, isBelieved ? -1 : 3_500_000, isBelieved ? 1 : 3_700_000);
+    }
+
     [Fact]
     public void SegmentsThatCannotBeReadAreCountedAndSaid()
     {
@@ -205,9 +222,9 @@ public sealed class ReadingTests : IDisposable
         for (int i = 0; i < renditions; i++) _readers.Add(new RenditionReader(i, _line, _publisher, static _ => { }, _remarks.Add));
     }
 
-    private void Add(int rendition, long number, byte[] bytes, long era = 0, TimeSpan lost = default, bool isAfterBreak = false)
+    private void Add(int rendition, long number, byte[] bytes, long era = 0, TimeSpan lost = default, bool isAfterBreak = false, DateTime? date = null)
     {
-        SegmentFetch fetch = new(rendition, new Uri("http://a/b.ts")) { Number = number, Duration = TimeSpan.FromSeconds(2), Era = era, LostBefore = lost, IsAfterBreak = isAfterBreak };
+        SegmentFetch fetch = new(rendition, new Uri("http://a/b.ts")) { Number = number, Duration = TimeSpan.FromSeconds(2), Era = era, LostBefore = lost, IsAfterBreak = isAfterBreak, ProgramDateTime = date };
         _readers[rendition].Add(new FetchedSegment(fetch, MediaBufferPool.Shared.Copy(bytes), default));
     }
 

@@ -38,5 +38,5 @@ public sealed class HlsClientFuzzTests
         });
 
     private static IEnumerable<byte[]> Corpus() =>
-        new[] { PlaylistCorpus.LowLatency, PlaylistCorpus.Vod, PlaylistCorpus.Multivariant, new LiveOrigin { Discontinuities = [16], Gaps = [17], HasDates = true }.At(default) }.Select(Encoding.UTF8.GetBytes);
+        new[] { "#EXTM3U\n#EXT-X-DEFINE:NAME=\"a\",VALUE=\"b\"\n#EXTINF:1,\n{$a}.ts", PlaylistCorpus.LowLatency, PlaylistCorpus.Vod, PlaylistCorpus.Multivariant, new LiveOrigin { Discontinuities = [16], Gaps = [17], HasDates = true }.At(default) }.Select(Encoding.UTF8.GetBytes);
 }

@@ -286,6 +286,17 @@ public sealed class HlsClientSessionTests
     }
 
     [Fact]
+    public void VariablesOfTheMultivariantPlaylistHoldInThoseThatImportThem()
+    {
+        ClientRun run = new ClientRun(static (fetch, _) => Ok(
+            fetch is SegmentFetch ? ""
+            : fetch.Location.AbsolutePath.EndsWith("index.m3u8", StringComparison.Ordinal) ? "#EXTM3U\n#EXT-X-DEFINE:NAME=\"at\",VALUE=\"http://b\"\n#EXT-X-STREAM-INF:BANDWIDTH=1\n{$at}/v.m3u8"
+            : "#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-DEFINE:IMPORT=\"at\"\n#EXTINF:4,\n{$at}/s.ts\n#EXT-X-ENDLIST")).Until(60);
+
+        Assert.Equal(["http://b/v.m3u8", "http://b/s.ts"], run.Asked.Skip(1).Select(static one => one.Fetch.Location.ToString()));
+    }
+
+    [Fact]
     public void APlaylistThatNamesItselfAsItsVariantIsRefused()
     {
         ClientRun run = new ClientRun(static (_, _) => Ok("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nindex.m3u8")).Until(60);
