@@ -21,6 +21,9 @@ public sealed record SegmentFetch(int Rendition, Uri Location) : HlsFetch(Rendit
     /// <summary>Its media sequence number.</summary>
     public required long Number { get; init; }
 
+    /// <summary>Whether it is a part of the segment, and not all of it.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Its duration as the playlist says it.</summary>
     public required TimeSpan Duration { get; init; }
 

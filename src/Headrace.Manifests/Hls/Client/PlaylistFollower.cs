@@ -98,7 +98,7 @@ internal sealed class PlaylistFollower(int rendition, Uri location, HlsClientOpt
         _ahead.Add(fetch.Duration, bytes);
         if (!ReferenceEquals(_current, fetch)) return;
         (_isAfterBreak, _lost, _era) = (false, TimeSpan.Zero, fetch.Era);
-        Advance();
+        Advance(fetch);
     }
 
     /// <summary>A segment has been played: it is held no longer.</summary>
@@ -202,7 +202,7 @@ internal sealed class PlaylistFollower(int rendition, Uri location, HlsClientOpt
 
         return new SegmentFetch(rendition, where)
         {
-            Number = _number, Duration = part?.Duration ?? segment.Duration, Range = part is null ? segment.Range : part.Range, Key = key, Map = map, Era = EraOf(view, segment), IsAfterBreak = _isAfterBreak,
+            Number = _number, IsPart = part is not null, Duration = part?.Duration ?? segment.Duration, Range = part is null ? segment.Range : part.Range, Key = key, Map = map, Era = EraOf(view, segment), IsAfterBreak = _isAfterBreak,
             LostBefore = _lost, ProgramDateTime = _part == 0 ? view.DateOf(_number) : null,
         };
     }
@@ -222,12 +222,11 @@ internal sealed class PlaylistFollower(int rendition, Uri location, HlsClientOpt
         return null;
     }
 
-    private void Advance()
+    private void Advance(SegmentFetch fetch)
     {
         MediaSegment? segment = _view?.Find(_number);
         if (segment is { IsDiscontinuity: true } && _part == 0) counts.Discontinuities++;
-        bool tookPart = _part > 0 || segment is { IsOpen: true };
-        if (tookPart) _part++;
+        if (fetch.IsPart) _part++;
         else _number++;
     }
 

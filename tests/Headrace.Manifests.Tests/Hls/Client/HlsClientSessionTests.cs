@@ -271,6 +271,18 @@ public sealed class HlsClientSessionTests
         Assert.All(run.Got.Skip(1), static segment => Assert.False(segment.IsAfterBreak));
     }
 
+    [Fact]
+    public void ASegmentThatIsCompletedWhileItsFirstPartIsFetchedIsNotTakenForThatPart()
+    {
+        string[] texts = [LowLatency("", 0), LowLatency("", 1), LowLatency("", 2), LowLatency("#EXTINF:0.6,\ns3.mp4", 0), LowLatency("#EXTINF:0.6,\ns3.mp4", 1)];
+        int load = 0;
+
+        ClientRun run = new ClientRun((fetch, _) => fetch is SegmentFetch segment ? Ok("", segment.IsPart ? 0.7 : 0.02) : Ok(texts[Math.Min(load++, texts.Length - 1)], load == 1 ? 0.02 : 0.2)).Until(3.9);
+
+        Assert.Equal(["s2.mp4", "p3.0.mp4", "p3.1.mp4", "p3.2.mp4", "p4.0.mp4"], run.Got.Select(static segment => Path.GetFileName(segment.Location.AbsolutePath)).Take(5));
+        Assert.Equal(0, run.Session.Figures.Skipped);
+    }
+
     [Theory]
     [InlineData("#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"k\"\n#EXTINF:4,\na.ts", "its segments are encrypted with SAMPLE-AES, which is not read here; AES-128 is")]
     [InlineData("#EXT-X-KEY:METHOD=AES-128,URI=\"skd://k\",KEYFORMAT=\"com.apple.streamingkeydelivery\"\n#EXTINF:4,\na.ts", "its segments are encrypted with keys of the form com.apple.streamingkeydelivery, which are not read here")]
