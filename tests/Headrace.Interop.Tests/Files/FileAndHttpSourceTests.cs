@@ -61,4 +61,23 @@ public sealed class FileAndHttpSourceTests
         Assert.Equal("it answers 404 File not found", (await server.GetAsync("streams/none")).GetProperty("lastError").GetString());
         await server.StopAsync();
     }
+
+    [Fact]
+    public async Task OneServerFetchesWhatAnotherSendsOverHttp()
+    {
+        string media = await TestMedia.GetAsync(Clips.Plain);
+        await using HeadraceProcess first = await HeadraceProcess.StartAsync("--streams:film:source", $"file:{media}");
+        await first.WaitForStreamAsync("film");
+        string[] names = ["ts", "flv"];
+        await using HeadraceProcess second = await HeadraceProcess.StartAsync([.. names.SelectMany(name => (string[])[$"--streams:{name}:source", $"{first.Page("film")}.{name}"])]);
+        foreach (string name in names) await second.WaitForStreamAsync(name);
+        foreach (BarcodeReport report in await Task.WhenAll(names.Select(name => FfmpegPlayer.PlayRtspAsync(second.Rtsp(name), 60))))
+        {
+            uint[] numbers = [.. report.Numbers];
+            Assert.Equal(Enumerable.Range(0, 60).Select(i => (uint)(numbers[0] + i)), numbers);
+        }
+
+        await second.StopAsync();
+        await first.StopAsync();
+    }
 }
