@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.HttpLive;
 
-/// <summary>Sends streams without end, over HTTP and WebSocket: <c>/NAME.flv</c>, <c>/NAME.ts</c>.</summary>
+/// <summary>Sends streams without end, over HTTP and WebSocket: <c>/NAME.flv</c>, <c>/NAME.ts</c>, <c>/NAME.mp4</c>.</summary>
 /// <param name="options">What holds for all.</param>
 /// <param name="streams">The streams.</param>
 /// <param name="sessions">Where viewers are listed.</param>

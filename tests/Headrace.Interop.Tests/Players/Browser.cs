@@ -41,6 +41,12 @@ internal static class Browser
     internal static Task<PlaybackReport> PlayShakaUntilAsync(string url, uint number, int within) =>
         StartAsync("play-shaka.mjs", url, frames: 1, ["--until", $"{number}", .. Flags(true, isClock: true)], within);
 
+    /// <summary>Plays FLV or MPEG-TS without end with mpegts.js, over HTTP or a WebSocket.</summary>
+    internal static Task<PlaybackReport> PlayMpegTsJsAsync(string url, int frames) => RunAsync("play-mpegts.mjs", url, frames, []);
+
+    /// <summary>Plays MP4 without end with Media Source alone, over HTTP or a WebSocket.</summary>
+    internal static Task<PlaybackReport> PlayMediaSourceAsync(string url, int frames) => RunAsync("play-mse.mjs", url, frames, []);
+
     /// <summary>Opens Headrace's own page of a stream.</summary>
     internal static Task<PlaybackReport> OpenPageAsync(string url, int frames, bool isClock = false) => RunAsync("play-page.mjs", url, frames, Flags(false, isClock));
 

@@ -23,9 +23,9 @@ public sealed class CodecPageTests
         | carrier | goes in and out by |
         |---|---|
         | RTP | RTSP, pulled, published, and forwarded; RTP alone |
-        | MPEG-TS | UDP, RTP and SRT; HLS with MPEG-TS |
+        | MPEG-TS | UDP, RTP and SRT; HLS with MPEG-TS; over HTTP and WebSocket |
         | FLV | RTMP; FLV over HTTP and WebSocket |
-        | MP4 | HLS, clips of the API |
+        | MP4 | HLS, clips of the API; over HTTP and WebSocket |
         | byte stream | the API's pictures and data of the buffer |
 
         This table is made of those that decide it (`KnownCodecs`, `RtpPayloadFormats`, `TsElementaryStreams`, `FlvTagBodies`, `Mp4SampleEntries`, `ByteStreams`); a test fails when it is not true, and rewrites it with `UPDATE_GOLDEN=1`.

@@ -17,6 +17,7 @@ internal sealed record LiveForm(string Ending, string MediaType, OutputForm Carr
     [
         new(".flv", "video/x-flv", OutputForm.Flv, static (owner, stream) => new FlvFeed(owner, stream)),
         new(".ts", "video/mp2t", OutputForm.MpegTs, static (owner, stream) => new TsFeed(owner, stream)),
+        new(".mp4", "video/mp4", OutputForm.Mp4, static (owner, stream) => new Mp4Feed(owner, stream)),
     ];
 
     /// <summary>The form of a path, or null.</summary>

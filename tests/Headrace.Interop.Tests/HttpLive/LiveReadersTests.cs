@@ -1,0 +1,41 @@
+using Headrace.Interop.Tests.Players;
+using Headrace.Interop.Tests.Publishers;
+using Headrace.Interop.Tests.Server;
+using Headrace.TestKit.Clips;
+using Headrace.TestKit.Processes;
+
+namespace Headrace.Interop.Tests.HttpLive;
+
+/// <summary>Strangers read streams without end over HTTP and WebSocket, all from one server and one publisher.</summary>
+[Collection(nameof(Browser))]
+[Trait("Speed", "slow")]
+public sealed class LiveReadersTests
+{
+    private const int Frames = 60;
+
+    [Fact]
+    public async Task FfmpegAndPlayersInChromiumReadAllForms()
+    {
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Plain), server.Rtsp("cam"));
+        await server.WaitForStreamAsync("cam");
+        Task<BarcodeReport>[] readers = [.. new[] { "flv", "ts", "mp4" }.Select(ending => FfmpegReadsAsync(server.Page($"cam.{ending}")))];
+        await Task.WhenAll(readers);
+        foreach (Task<BarcodeReport> reader in readers)
+        {
+            BarcodeReport report = await reader;
+            Assert.True(report.IsContinuous, report.ToString());
+            Assert.Equal(Frames, report.Frames);
+        }
+
+        PlaybackReport flv = await Browser.PlayMpegTsJsAsync(server.Page("cam.flv"), Frames);
+        flv.AssertPlayed(Frames);
+        PlaybackReport ts = await Browser.PlayMpegTsJsAsync(server.Page("cam.ts").Replace("http:", "ws:", StringComparison.Ordinal), Frames);
+        ts.AssertPlayed(Frames);
+        PlaybackReport mp4 = await Browser.PlayMediaSourceAsync(server.Page("cam.mp4").Replace("http:", "ws:", StringComparison.Ordinal), Frames);
+        mp4.AssertPlayed(Frames);
+        await server.StopAsync();
+    }
+
+    private static Task<BarcodeReport> FfmpegReadsAsync(string url) => BarcodeDecoder.ReadAsync(url, Frames, cancellation: TestContext.Current.CancellationToken);
+}
