@@ -145,7 +145,8 @@ public sealed class HttpLiveEndpoint(HttpLiveOptions options, StreamRegistry str
 
     private async Task SendAsync(HttpContext context, HttpLiveSession session)
     {
-        if (PumpSender.TryTake(context, session, pumps.Next(), clock) is { } sender)
+        using PumpSender? sender = PumpSender.TryTake(context, session, pumps.Next(), clock);
+        if (sender is not null)
         {
             await sender.RunAsync().ConfigureAwait(false);
             return;

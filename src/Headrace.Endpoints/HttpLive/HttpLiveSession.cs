@@ -20,7 +20,6 @@ internal sealed class HttpLiveSession : Session, ICursorOwner, IEgressSource
     public static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(10);
 
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly MediaBufferWriter? _frames;
     private readonly EventHub _events;
     private readonly ILogger _logger;
     private ILiveFeed? _feed;
@@ -38,7 +37,7 @@ internal sealed class HttpLiveSession : Session, ICursorOwner, IEgressSource
         Grant = grant;
         _events = events;
         _logger = logger;
-        if (isWebSocket) _frames = new MediaBufferWriter(MediaBufferPool.Shared, stream.Memory);
+        IsWebSocket = isWebSocket;
     }
 
     /// <summary>In which form.</summary>
@@ -48,7 +47,7 @@ internal sealed class HttpLiveSession : Session, ICursorOwner, IEgressSource
     public LiveStream Stream { get; }
 
     /// <summary>True over a WebSocket: each piece is a message.</summary>
-    public bool IsWebSocket => _frames is not null;
+    public bool IsWebSocket { get; }
 
     /// <summary>Completes when the session is to end.</summary>
     public Task Ending => _ending.Task;
@@ -87,9 +86,9 @@ internal sealed class HttpLiveSession : Session, ICursorOwner, IEgressSource
     public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
     {
         if (!Feed.TryNext(now, out buffer)) return false;
-        if (_frames is null) return true;
+        if (!IsWebSocket) return true;
         MediaBuffer shared = buffer;
-        buffer = WebSocketFrames.Wrap(shared.Span, _frames);
+        buffer = WebSocketFrames.Wrap(shared, Stream.Memory);
         shared.Release();
         return true;
     }

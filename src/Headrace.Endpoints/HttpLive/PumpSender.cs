@@ -16,7 +16,7 @@ namespace Headrace.Endpoints.HttpLive;
 /// Sends by a pump on the connection's own socket: plain HTTP/1.1. Kestrel has parsed the request and goes on reading; it writes nothing any more, and its connection is aborted at
 /// the end. What the client sends is read here, from where Kestrel puts it: nothing, frames of a WebSocket, and the end when it closes.
 /// </summary>
-internal sealed class PumpSender
+internal sealed class PumpSender : IDisposable
 {
     /// <summary>How long a client may take to close when all was sent.</summary>
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(1);
@@ -42,7 +42,16 @@ internal sealed class PumpSender
         if (features.Get<ITlsConnectionFeature>() is not null || features.Get<ITlsHandshakeFeature>() is not null) return null;
         if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && !session.IsWebSocket) return null;
         if (features.Get<IConnectionSocketFeature>()?.Socket is not { } socket || features.Get<IConnectionTransportFeature>()?.Transport.Input is not { } input) return null;
-        return new PumpSender(context, session, pump, clock, socket, input);
+        try
+        {
+            return new PumpSender(context, session, pump, clock, socket, input);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            // The client left before its answer began.
+            session.End(SessionEndReason.ConnectionLost);
+            return null;
+        }
     }
 
     /// <summary>Sends until the session ends.</summary>
@@ -70,6 +79,9 @@ internal sealed class PumpSender
             await FinishAsync(reading).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Lets go of the connection.</summary>
+    public void Dispose() => _connection.Dispose();
 
     private static SessionEndReason EndOf(EgressFault fault) => fault switch
     {

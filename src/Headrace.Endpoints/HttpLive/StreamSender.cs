@@ -26,6 +26,7 @@ internal sealed class StreamSender(HttpContext context, HttpLiveSession session,
     /// <summary>Sends until the session ends.</summary>
     public async Task RunAsync()
     {
+        if (session.EndReason is not null) return;
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         _ = session.Ending.ContinueWith(_ => Cancel(ending), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         session.Feed.Subscribe(this);

@@ -103,7 +103,7 @@ public sealed class TcpEgress : Egress, IDisposable
                 return;
             }
 
-            int sent = _socket.Send(rest.Span, SocketFlags.None, out SocketError error);
+            int sent = Send(rest.Span, out SocketError error);
             if (error == SocketError.Success)
             {
                 budget -= sent;
@@ -217,7 +217,29 @@ public sealed class TcpEgress : Egress, IDisposable
 
         ReadOnlyMemory<byte> rest = Rest();
         _parking.SetBuffer(System.Runtime.InteropServices.MemoryMarshal.AsMemory(rest));
-        if (!_socket.SendAsync(_parking)) OnUnparked();
+        try
+        {
+            if (!_socket.SendAsync(_parking)) OnUnparked();
+        }
+        catch (ObjectDisposedException)
+        {
+            _isParked = false;
+            Fail(EgressFault.PeerGone);
+        }
+    }
+
+    /// <summary>Writes what the socket takes. One that was taken over may be closed by its former owner, who learns first that the peer is gone.</summary>
+    private int Send(ReadOnlySpan<byte> bytes, out SocketError error)
+    {
+        try
+        {
+            return _socket.Send(bytes, SocketFlags.None, out error);
+        }
+        catch (ObjectDisposedException)
+        {
+            error = SocketError.OperationAborted;
+            return 0;
+        }
     }
 
     /// <summary>On whatever thread the system chose: the pump does the rest.</summary>

@@ -28,13 +28,12 @@ internal static class WebSocketFrames
     /// <summary>The answer to a client's key (4.2.2).</summary>
     public static string Accept(string key) => Convert.ToBase64String(Digest(Encoding.ASCII.GetBytes(key + KeyGuid)));
 
-    /// <summary>A message of bytes in a buffer of its own.</summary>
-    public static MediaBuffer Wrap(ReadOnlySpan<byte> payload, MediaBufferWriter output)
+    /// <summary>A message of bytes, in a buffer of its own.</summary>
+    public static MediaBuffer Wrap(MediaBuffer payload, MemoryAccount account)
     {
         Span<byte> header = stackalloc byte[MaxHeader];
-        output.Write(header[..WriteHeader(header, WebSocketOpcode.Binary, payload.Length)]);
-        output.Write(payload);
-        return output.Detach();
+        int length = WriteHeader(header, WebSocketOpcode.Binary, payload.Length) + payload.Length;
+        return MediaBufferPool.Shared.Create(length, payload, static (destination, payload) => payload.Span.CopyTo(destination[WriteHeader(destination, WebSocketOpcode.Binary, payload.Length)..]), account);
     }
 
     /// <summary>A whole frame as an array: for what is sent rarely.</summary>
