@@ -30,6 +30,15 @@ internal sealed record MatrixMedia(string Name, TestClip Clip)
     /// <summary>AV1 alone.</summary>
     internal static MatrixMedia Av1 { get; } = new("AV1", Small with { Video = VideoCodec.Av1, Audio = AudioCodec.None });
 
+    /// <summary>VP8 and Opus.</summary>
+    internal static MatrixMedia Vp8Opus { get; } = new("VP8 + Opus", Small with { Video = VideoCodec.Vp8, Audio = AudioCodec.Opus });
+
+    /// <summary>VP9 and Opus.</summary>
+    internal static MatrixMedia Vp9Opus { get; } = new("VP9 + Opus", Small with { Video = VideoCodec.Vp9, Audio = AudioCodec.Opus });
+
+    /// <summary>JPEG pictures and G.711, as old cameras send.</summary>
+    internal static MatrixMedia MjpegPcmu { get; } = new("MJPEG + G.711", Small with { Video = VideoCodec.Mjpeg, Audio = AudioCodec.Pcmu, Height = 192 });
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
