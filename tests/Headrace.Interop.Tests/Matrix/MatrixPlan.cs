@@ -14,6 +14,9 @@ internal static class MatrixPlan
     /// <summary>True when all cells are run, and the page is written.</summary>
     internal static bool IsFull { get; } = Environment.GetEnvironmentVariable("HEADRACE_MATRIX") == "full";
 
+    /// <summary>What the names of rows have to contain to be run, from <c>HEADRACE_MATRIX_ROWS</c>; empty for all.</summary>
+    internal static string Wanted { get; } = Environment.GetEnvironmentVariable("HEADRACE_MATRIX_ROWS") ?? "";
+
     /// <summary>The rows: each sender with each of what it can send.</summary>
     internal static IReadOnlyList<(MatrixSender Sender, MatrixMedia Media)> Rows { get; } = [.. MatrixSenders.All.SelectMany(sender => sender.Media.Select(media => (sender, media)))];
 

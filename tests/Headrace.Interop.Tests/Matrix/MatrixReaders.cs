@@ -24,6 +24,13 @@ internal static class MatrixReaders
             WhyNot = NoAv1,
             MayLeaveOut = true,
         },
+        new("ffmpeg", "RTMP", "flv", (server, feed, frames) => FfmpegAsync(server.Rtmp(feed.Stream), frames)) { WhyNot = Classic },
+        new("FFmpeg 8.1", "RTMP", "flv", (server, feed, frames) => Ffmpeg8.PlayAsync(server.Rtmp(feed.Stream), frames)),
+        new("VLC", "RTMP", "flv", (server, feed, frames) => VlcPlayer.PlayAsync(server.Rtmp(feed.Stream), feed.Media.Clip.Width, feed.Media.Clip.Height, frames))
+        {
+            WhyNot = Classic,
+            MayLeaveOut = true,
+        },
         new("ffmpeg", "HLS", "mp4", (server, feed, frames) => FfmpegAsync(server.Hls(feed.Stream), frames)),
         new("GStreamer", "HLS", "mp4", (server, feed, frames) => GStreamerPlayer.PlayHlsAsync(server.Hls(feed.Stream), feed.Media.Clip.Height, frames)) { WhyNot = NoAv1 },
         new("mpv", "HLS", "mp4", (server, feed, frames) => MpvPlayer.PlayAsync(server.Hls(feed.Stream), frames)),
@@ -43,6 +50,9 @@ internal static class MatrixReaders
     }
 
     private static string? OldFfmpeg(MatrixMedia media) => media.Clip.Video == VideoCodec.Av1 ? "ffmpeg 5.1 does not read AV1 from RTP" : null;
+
+    private static string? Classic(MatrixMedia media) =>
+        media.Clip is { Video: VideoCodec.H264, Audio: AudioCodec.Aac or AudioCodec.Mp3 or AudioCodec.Pcmu or AudioCodec.None } ? null : "the program is older than enhanced RTMP";
 
     private static string? NoAv1(MatrixMedia media) => media.Clip.Video == VideoCodec.Av1 ? "the program does not read AV1 here" : null;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Headrace.Interop.Tests.Server;
 using Headrace.TestKit;
 using Headrace.TestKit.Clips;
-using Headrace.TestKit.Processes;
 
 namespace Headrace.Interop.Tests.Matrix;
 
@@ -21,7 +20,7 @@ internal static class MatrixRun
     {
         MatrixFeed feed = new(Stream, media, await TestMedia.GetAsync(media.Clip), FreePorts.Take(1)[0] & ~1);
         await using HeadraceProcess server = await HeadraceProcess.StartAsync(["--hls:segmentDuration", "1s", "--hls:alwaysOn", "true", .. sender.Arguments(feed)]);
-        await using ClientProcess? process = await sender.StartAsync(server, feed);
+        await using IAsyncDisposable? process = await sender.StartAsync(server, feed);
         await server.WaitForStreamAsync(Stream);
         int tracks = media.Clip.Audio == AudioCodec.None ? 1 : 2;
         JsonElement[] found = [];

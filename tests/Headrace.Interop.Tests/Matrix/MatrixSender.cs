@@ -1,5 +1,4 @@
 using Headrace.Interop.Tests.Server;
-using Headrace.TestKit.Processes;
 
 namespace Headrace.Interop.Tests.Matrix;
 
@@ -8,7 +7,7 @@ namespace Headrace.Interop.Tests.Matrix;
 /// <param name="Way">How it reaches the server: <c>RTSP/TCP</c>.</param>
 /// <param name="Media">What it is able to send.</param>
 /// <param name="StartAsync">Starts it.</param>
-internal sealed record MatrixSender(string Program, string Way, IReadOnlyList<MatrixMedia> Media, Func<HeadraceProcess, MatrixFeed, Task<ClientProcess?>> StartAsync)
+internal sealed record MatrixSender(string Program, string Way, IReadOnlyList<MatrixMedia> Media, Func<HeadraceProcess, MatrixFeed, Task<IAsyncDisposable?>> StartAsync)
 {
     /// <summary>What the server's command line needs for it.</summary>
     public Func<MatrixFeed, string[]> Arguments { get; init; } = static _ => [];
