@@ -19,7 +19,7 @@ internal sealed class RtmpJudge(AccessGate? access, StreamRegistry streams)
     {
         if (JudgeAccess(address, action, peer, out grant) is { } refused) return refused;
         if (!StreamName.TryParse(address.Name, out _, out string? problem)) return new RtmpVerdict(action == AccessAction.Publish ? RtmpRefusal.BadName : RtmpRefusal.NotFound, problem);
-        if (action != AccessAction.Publish || InputOf(address, peer) is not null || streams.Find(address.Name)?.Glance.IsTaken != true) return null;
+        if (action != AccessAction.Publish || InputOf(address, peer) is not null || !streams.GlanceAt(address.Name).IsTaken) return null;
         return new RtmpVerdict(RtmpRefusal.BadName, "the stream is published already, or has a source of its own");
     }
 

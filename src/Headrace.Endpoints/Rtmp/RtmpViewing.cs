@@ -36,7 +36,7 @@ internal sealed class RtmpViewing(RtmpConnection connection, RtmpEndpointOptions
     /// <summary>Takes a place among the readers of a stream, waiting for one that is coming up. Null is well; else why it cannot be.</summary>
     public async ValueTask<RtmpVerdict?> EnterAsync(string name, Task ending)
     {
-        LiveStream? stream = streams.Find(name);
+        LiveStream? stream = streams.FindForReader(name);
         if (stream?.TryWake() != true) return new RtmpVerdict(RtmpRefusal.NotFound, stream?.HasOwnSource == true ? "the stream's source does not come up" : "nobody publishes the stream");
         try
         {

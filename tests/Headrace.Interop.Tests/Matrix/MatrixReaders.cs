@@ -35,8 +35,11 @@ internal static class MatrixReaders
         new("GStreamer", "HLS", "mp4", (server, feed, frames) => GStreamerPlayer.PlayHlsAsync(server.Hls(feed.Stream), feed.Media.Clip.Height, frames)) { WhyNot = NoAv1 },
         new("mpv", "HLS", "mp4", (server, feed, frames) => MpvPlayer.PlayAsync(server.Hls(feed.Stream), frames)),
         new("ffmpeg", "HLS with MPEG-TS", "mpegts", (server, feed, frames) => FfmpegAsync(server.HlsTransport(feed.Stream), frames)) { WhyNot = NoAv1 },
+        new("ffmpeg", "DASH", "mp4", (server, feed, frames) => FfmpegAsync(server.Dash(feed.Stream), frames)),
+        new("mpv", "DASH", "mp4", (server, feed, frames) => MpvPlayer.PlayAsync(server.Dash(feed.Stream), frames)),
         new("hls.js", "HLS", "mp4", async (server, feed, frames) => Checked(await Browser.PlayHlsJsAsync(server.Hls(feed.Stream), frames, isLowLatency: true), frames)) { IsBrowser = true, WhyNot = Chromium },
         new("Shaka Player", "HLS", "mp4", async (server, feed, frames) => Checked(await Browser.PlayShakaAsync(server.Hls(feed.Stream), frames), frames)) { IsBrowser = true, WhyNot = Chromium },
+        new("dash.js", "DASH", "mp4", async (server, feed, frames) => Checked(await Browser.PlayDashJsAsync(server.Dash(feed.Stream), frames), frames)) { IsBrowser = true, WhyNot = Chromium },
     ];
 
     private static Task<BarcodeReport> FfmpegAsync(string url, int frames, params string[] options) =>

@@ -37,7 +37,10 @@ internal static class Browser
     internal static Task<PlaybackReport> PlayDashJsUntilAsync(string url, uint number, int within, string library = "dashjs") =>
         StartAsync("play-dash.mjs", url, frames: 1, ["--library", library, "--until", $"{number}", .. Flags(false, isClock: true)], within);
 
-    /// <summary>The same with Shaka Player.</summary>
+    /// <summary>Plays DASH with dash.js.</summary>
+    internal static Task<PlaybackReport> PlayDashJsAsync(string url, int frames) => RunAsync("play-dash.mjs", url, frames, ["--library", "dashjs"]);
+
+    /// <summary>As <see cref="PlayDashJsUntilAsync"/>, with Shaka Player.</summary>
     internal static Task<PlaybackReport> PlayShakaUntilAsync(string url, uint number, int within) =>
         StartAsync("play-shaka.mjs", url, frames: 1, ["--until", $"{number}", .. Flags(true, isClock: true)], within);
 
