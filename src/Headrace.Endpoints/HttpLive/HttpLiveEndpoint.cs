@@ -35,7 +35,7 @@ public sealed class HttpLiveEndpoint(HttpLiveOptions options, StreamRegistry str
         bool isWebSocket = WebSocketRequest.Is(context);
         if (!await IsWellAsync(context, isWebSocket).ConfigureAwait(false)) return true;
         if (options.Access is { } access && !await HttpAccess.TryPassAsync(access, AccessAction.Read, name.Value, context).ConfigureAwait(false)) return true;
-        if (streams.Find(name.Value) is not { } stream)
+        if (streams.FindForReader(name.Value) is not { } stream)
         {
             await Answers.NotFoundAsync(context.Response, $"There is no stream named {name.Value}.").ConfigureAwait(false);
             return true;

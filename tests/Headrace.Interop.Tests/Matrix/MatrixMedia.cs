@@ -39,6 +39,9 @@ internal sealed record MatrixMedia(string Name, TestClip Clip)
     /// <summary>JPEG pictures and G.711, as old cameras send.</summary>
     internal static MatrixMedia MjpegPcmu { get; } = new("MJPEG + G.711", Small with { Video = VideoCodec.Mjpeg, Audio = AudioCodec.Pcmu, Height = 192 });
 
+    /// <summary>MPEG-2 video and MPEG audio, as of television.</summary>
+    internal static MatrixMedia Mpeg2Mp2 { get; } = new("MPEG-2 video + MP2", Small with { Video = VideoCodec.Mpeg2, Audio = AudioCodec.Mp2 });
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -24,7 +24,7 @@ internal static class MatrixSenders
         new("ffmpeg", "RTSP/UDP", [MatrixMedia.H264Aac], (server, feed) => Started(FfmpegPublisher.StartRtsp(feed.File, server.Rtsp(feed.Stream), "udp"))),
         new("GStreamer", "RTSP/TCP", [MatrixMedia.H264Aac, MatrixMedia.H265Aac],
             async (server, feed) => await GStreamerPublisher.StartRtspAsync(feed.Media.Clip, server.Rtsp(feed.Stream))),
-        new("ffmpeg", "SRT", [MatrixMedia.H264Aac, MatrixMedia.H264Mp3, MatrixMedia.H264Ac3, MatrixMedia.H265Aac],
+        new("ffmpeg", "SRT", [MatrixMedia.H264Aac, MatrixMedia.H264Mp3, MatrixMedia.H264Ac3, MatrixMedia.H265Aac, MatrixMedia.Mpeg2Mp2],
             (server, feed) => Started(SrtClients.PublishByFfmpeg(feed.File, server.Srt($"publish:{feed.Stream}")))),
         new("srt-live-transmit", "SRT", [MatrixMedia.H264Aac], (server, feed) => Started(SrtClients.PublishByLiveTransmit(feed.File, server.Srt($"publish:{feed.Stream}")))),
         new("GStreamer", "SRT", [MatrixMedia.H264Aac], async (server, feed) => await SrtClients.PublishByGStreamerAsync(feed.File, server.Srt($"publish:{feed.Stream}"))),
