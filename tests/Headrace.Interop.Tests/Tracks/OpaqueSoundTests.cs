@@ -50,7 +50,7 @@ public sealed class OpaqueSoundTests : IDisposable
         Assert.NotEmpty(FrameHashes.Parse(decoded));
     }
 
-    private Task MakeAsync(string name, params string[] encoding) =>
+    private Task<string> MakeAsync(string name, params string[] encoding) =>
         ClientProcess.RunAsync("ffmpeg", [.. Quiet, "-f", "lavfi", "-i", "anoisesrc=seed=7:amplitude=0.3:duration=60", .. encoding, PathOf(name)], TimeSpan.FromMinutes(1), Cancellation);
 
     private ClientProcess Publish(HeadraceProcess server, string name) => ClientProcess.Start("ffmpeg", [.. Quiet, "-re", "-i", PathOf(name), "-c", "copy", "-f", "rtsp", .. OverTcp, server.Rtsp(name)]);

@@ -52,7 +52,7 @@ public sealed class SampledSoundTests : IDisposable
     }
 
     /// <summary>Noise, of which no part is like another.</summary>
-    private Task MakeAsync(string name, string format, params string[] encoding) =>
+    private Task<string> MakeAsync(string name, string format, params string[] encoding) =>
         ClientProcess.RunAsync("ffmpeg", [.. Quiet, "-f", "lavfi", "-i", "anoisesrc=seed=7:amplitude=0.3:duration=60", .. encoding, "-f", format, PathOf(name)], TimeSpan.FromMinutes(1), Cancellation);
 
     private ClientProcess Publish(HeadraceProcess server, string name, params string[] input) =>
