@@ -119,7 +119,7 @@ public sealed class RtmpServerTests
         await using RtmpHost host = new();
         using TcpClient tcp = new();
         await tcp.ConnectAsync("127.0.0.1", host.Port, Cancellation);
-        Session session = await Eventually.Value(() => host.Server.Sessions.All.FirstOrDefault(), () => "there is a session", cancellation: Cancellation);
+        Session session = await Eventually.Value(() => host.Server.Sessions.All is [{ } first, ..] ? first : null, () => "there is a session", cancellation: Cancellation);
         byte[] bytes = Convert.FromHexString(hex);
         for (int i = 0; i < 12 && session.EndReason is null; i++)
         {
@@ -141,7 +141,7 @@ public sealed class RtmpServerTests
         await using RtmpHost host = new();
         using TcpClient tcp = new();
         await tcp.ConnectAsync("127.0.0.1", host.Port, Cancellation);
-        Session session = await Eventually.Value(() => host.Server.Sessions.All.FirstOrDefault(), () => "there is a session", cancellation: Cancellation);
+        Session session = await Eventually.Value(() => host.Server.Sessions.All is [{ } first, ..] ? first : null, () => "there is a session", cancellation: Cancellation);
         await tcp.GetStream().WriteAsync(Convert.FromHexString(hex), Cancellation);
         Assert.Equal(0, await tcp.GetStream().ReadAsync(new byte[1], Cancellation));
         tcp.Close();
@@ -166,7 +166,7 @@ public sealed class RtmpServerTests
         await using RtmpHost host = new();
         using TcpClient tcp = new();
         await tcp.ConnectAsync("127.0.0.1", host.Port, Cancellation);
-        Session session = await Eventually.Value(() => host.Server.Sessions.All.FirstOrDefault(), () => "there is a session", cancellation: Cancellation);
+        Session session = await Eventually.Value(() => host.Server.Sessions.All is [{ } first, ..] ? first : null, () => "there is a session", cancellation: Cancellation);
         await tcp.GetStream().WriteAsync((byte[])[3, .. new byte[3072], .. Convert.FromHexString(hex)], Cancellation);
         await Eventually.True(() => host.Server.Log.ToString().Contains(text, StringComparison.Ordinal), "the log says why", cancellation: Cancellation);
         tcp.Close();
