@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -23,7 +24,12 @@ internal sealed class LiveHost : IAsyncDisposable
     private readonly X509Certificate2 _certificate;
     private int _running;
 
-    private LiveHost(WebApplication app, HttpLiveEndpoint live, X509Certificate2 certificate) => (_app, _live, _certificate) = (app, live, certificate);
+    private LiveHost(WebApplication app, HttpLiveEndpoint live, X509Certificate2 certificate)
+    {
+        (_app, _live, _certificate) = (app, live, certificate);
+        SslClientAuthenticationOptions tls = new() { RemoteCertificateValidationCallback = IsOwn, EnabledSslProtocols = SslProtocols.None };
+        Client = new HttpClient(new SocketsHttpHandler { SslOptions = tls }) { Timeout = TimeSpan.FromSeconds(30) };
+    }
 
     public Uri Plain { get; private set; } = null!;
 
@@ -35,11 +41,10 @@ internal sealed class LiveHost : IAsyncDisposable
     /// <summary>Requests being answered.</summary>
     public int Running => Volatile.Read(ref _running);
 
-    public HttpClient Client { get; } = new(new SocketsHttpHandler
-    {
-        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true, EnabledSslProtocols = SslProtocols.None },
-    })
-    { Timeout = TimeSpan.FromSeconds(30) };
+    public HttpClient Client { get; }
+
+    /// <summary>Knows the certificate of this host.</summary>
+    public RemoteCertificateValidationCallback IsOwn => (_, certificate, _, _) => certificate is not null && certificate.GetRawCertData().AsSpan().SequenceEqual(_certificate.RawData);
 
     public static async Task<LiveHost> StartAsync(TestServer server, HttpLiveOptions? options = null)
     {
