@@ -25,7 +25,7 @@ internal static class MatrixReaders
             MayLeaveOut = true,
         },
         new("ffmpeg", "RTMP", "flv", (server, feed, frames) => FfmpegAsync(server.Rtmp(feed.Stream), frames)) { WhyNot = Classic },
-        new("FFmpeg 8.1", "RTMP", "flv", (server, feed, frames) => Ffmpeg8.PlayAsync(server.Rtmp(feed.Stream), frames)),
+        new("FFmpeg 8.1", "RTMP", "flv", (server, feed, frames) => Ffmpeg8.PlayAsync(server.Rtmp(feed.Stream), frames)) { WhyNot = NoVp8 },
         new("VLC", "RTMP", "flv", (server, feed, frames) => VlcPlayer.PlayAsync(server.Rtmp(feed.Stream), feed.Media.Clip.Width, feed.Media.Clip.Height, frames))
         {
             WhyNot = Classic,
@@ -38,7 +38,7 @@ internal static class MatrixReaders
         new("ffmpeg", "DASH", "mp4", (server, feed, frames) => FfmpegAsync(server.Dash(feed.Stream), frames)),
         new("mpv", "DASH", "mp4", (server, feed, frames) => MpvPlayer.PlayAsync(server.Dash(feed.Stream), frames)),
         new("ffmpeg", "FLV over HTTP", "flv", (server, feed, frames) => FfmpegAsync(server.Page(feed.Stream + ".flv"), frames)) { WhyNot = Classic },
-        new("FFmpeg 8.1", "FLV over HTTP", "flv", (server, feed, frames) => Ffmpeg8.PlayAsync(server.Page(feed.Stream + ".flv"), frames)),
+        new("FFmpeg 8.1", "FLV over HTTP", "flv", (server, feed, frames) => Ffmpeg8.PlayAsync(server.Page(feed.Stream + ".flv"), frames)) { WhyNot = NoVp8 },
         new("ffmpeg", "MPEG-TS over HTTP", "mpegts", (server, feed, frames) => FfmpegAsync(server.Page(feed.Stream + ".ts"), frames)) { WhyNot = NoAv1 },
         new("mpv", "MP4 over HTTP", "mp4", (server, feed, frames) => MpvPlayer.PlayAsync(server.Page(feed.Stream + ".mp4"), frames)),
         new("hls.js", "HLS", "mp4", async (server, feed, frames) => Checked(await Browser.PlayHlsJsAsync(server.Hls(feed.Stream), frames, isLowLatency: true), frames)) { IsBrowser = true, WhyNot = Chromium },
@@ -61,10 +61,13 @@ internal static class MatrixReaders
     private static string? Classic(MatrixMedia media) =>
         media.Clip is { Video: VideoCodec.H264, Audio: AudioCodec.Aac or AudioCodec.Mp3 or AudioCodec.Pcmu or AudioCodec.None } ? null : "the program is older than enhanced RTMP";
 
+    private static string? NoVp8(MatrixMedia media) => media.Clip.Video == VideoCodec.Vp8 ? "FFmpeg 8.1 does not read VP8 from FLV" : null;
+
     private static string? NoAv1(MatrixMedia media) => media.Clip.Video == VideoCodec.Av1 ? "the program does not read AV1 here" : null;
 
     private static string? Chromium(MatrixMedia media) => media.Clip switch
     {
+        { Video: VideoCodec.Vp8 } => "Chromium does not take VP8 from MP4",
         { Video: VideoCodec.H265 } => "Chromium does not decode H.265 here",
         { Audio: AudioCodec.Ac3 } => "Chromium does not decode AC-3",
         { Audio: AudioCodec.Mp3 } => "Chromium does not take MP3 from MP4",
