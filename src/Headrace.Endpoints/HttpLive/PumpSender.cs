@@ -128,7 +128,7 @@ internal sealed class PumpSender : IDisposable
                 if (!isOpen || result.IsCompleted || result.IsCanceled) return;
             }
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or OperationCanceledException or Microsoft.AspNetCore.Connections.ConnectionAbortedException)
+        catch (Exception e) when (e is IOException or SocketException or InvalidOperationException or OperationCanceledException or Microsoft.AspNetCore.Connections.ConnectionAbortedException)
         {
             // It was reset: the end, like any other.
         }
