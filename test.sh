@@ -33,7 +33,7 @@ while [ "$#" -gt 0 ]; do
 done
 configuration=${CONFIGURATION:-Debug}
 limit=${HEADRACE_MATRIX:+90m} # of one test program: beyond it, it hangs
-limit=${limit:-25m}
+limit=${limit:-40m}
 if [ -d "$root/../shared/media" ]; then export HEADRACE_TEST_MEDIA=${HEADRACE_TEST_MEDIA:-$(cd "$root/../shared/media" && pwd)}; fi
 
 want_command ffmpeg ffmpeg "publishes, plays and decodes"
