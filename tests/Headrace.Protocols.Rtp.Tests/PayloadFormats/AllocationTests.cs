@@ -53,9 +53,15 @@ public sealed class AllocationTests
         ReleasingSink sink = new();
         for (int i = 0; i < 10; i++) Pass();
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) Pass();
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // A collection that another test brings about hands this thread a new piece of the heap, which counts as allocated: the least of three rounds is what passes allocate.
+        long allocated = long.MaxValue;
+        for (int round = 0; round < 3; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++) Pass();
+            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
         Assert.True(allocated == 0, $"{name}: {allocated} bytes");
         Assert.True(sink.Count >= 110);
         unit.Release();
