@@ -27,6 +27,7 @@ internal sealed class DashManifests(HlsArrival arrival, HlsSessions sessions, Ti
     {
         MonotonicTime asked = MonotonicTime.Now(clock);
         HlsPackaging packaging = HlsPackaging.Cmaf;
+        bool isFfmpeg = FfmpegPlayer.Is(context.Request);
         if (await arrival.IsAwayAsync(context, stream, packaging).ConfigureAwait(false)) return;
         if (sessions.WasKicked(context.Request.Query["s"]))
         {
@@ -34,11 +35,11 @@ internal sealed class DashManifests(HlsArrival arrival, HlsSessions sessions, Ti
             return;
         }
 
-        HlsSession? session = sessions.Find(context.Request.Query["s"], stream, packaging);
+        HlsSession? session = sessions.Find(context.Request.Query["s"], stream, packaging) ?? (isFfmpeg ? sessions.FindKeyless(context, stream, packaging) : null);
         using BranchLease<HlsBranch>? own = session is null ? packaging.Acquire(stream) : null;
         HlsBranch branch = session?.Branch ?? own!.Branch;
         HlsPresentation? presentation = await arrival.PresentationAsync(branch, context.RequestAborted).ConfigureAwait(false);
-        if (presentation is null || DashManifest.Describe(stream, branch, clock) is not { } manifest)
+        if (presentation is null || DashManifest.Describe(stream, branch, clock, isListed: isFfmpeg) is not { } manifest)
         {
             await arrival.NotPlayableAsync(context, stream).ConfigureAwait(false);
             return;
@@ -51,6 +52,7 @@ internal sealed class DashManifests(HlsArrival arrival, HlsSessions sessions, Ti
             return;
         }
 
+        if (isFfmpeg && session is not null) sessions.RememberKeyless(session);
         _finals[stream.Name] = (stream, MonotonicTime.Now(clock) + FinalLife);
         string query = HlsSessions.QueryOf(session, context);
         ArrayBufferWriter<byte> text = new(2048);
@@ -63,7 +65,7 @@ internal sealed class DashManifests(HlsArrival arrival, HlsSessions sessions, Ti
     /// <summary>Tells players of a stream that is no more where it ended; false when nobody has played it for a while, and nothing was done.</summary>
     public async ValueTask<bool> TrySendFinalAsync(HttpContext context, string name)
     {
-        if (!_finals.TryGetValue(name, out (LiveStream Stream, MonotonicTime Until) ended) || DashManifest.DescribeEnd(ended.Stream) is not { } manifest) return false;
+        if (!_finals.TryGetValue(name, out (LiveStream Stream, MonotonicTime Until) ended) || DashManifest.DescribeEnd(ended.Stream, FfmpegPlayer.Is(context.Request)) is not { } manifest) return false;
         ArrayBufferWriter<byte> text = new(2048);
         MpdWriter.Write(manifest, text);
         context.Response.Headers.CacheControl = "no-store";

@@ -26,12 +26,20 @@ internal sealed class HlsSessions(string protocol, FirstMedia firstMedia, Sessio
 
     private readonly ConcurrentDictionary<string, HlsSession> _sessions = new();
     private readonly ConcurrentDictionary<string, MonotonicTime> _kicked = new();
+    private readonly ConcurrentDictionary<(string Stream, IPAddress Address, string Agent), string> _keyless = new();
 
     private string DisplayName => protocol.ToUpperInvariant();
 
     /// <summary>The viewer of a key, or null: also when the key is that of a viewer of another stream, or packaging.</summary>
     public HlsSession? Find(string? key, LiveStream stream, HlsPackaging packaging) =>
         key is not null && _sessions.TryGetValue(key, out HlsSession? session) && session.Stream == stream && session.Branch.Packaging == packaging && session.EndReason is null ? session : null;
+
+    /// <summary>The viewer of a player that keeps no key: who watches the stream from its address under its name. Two such players are one viewer. Null where there is none.</summary>
+    public HlsSession? FindKeyless(HttpContext context, LiveStream stream, HlsPackaging packaging) =>
+        _keyless.TryGetValue((stream.Name, AddressOf(context), context.Request.Headers.UserAgent.ToString()), out string? key) ? Find(key, stream, packaging) : null;
+
+    /// <summary>Has a new viewer found by <see cref="FindKeyless"/>, as long as he is one.</summary>
+    public void RememberKeyless(HlsSession session) => _keyless[PlaceOf(session)] = session.Key;
 
     /// <summary>
     /// A new viewer; none when there are <see cref="MaxSessions"/> already, and none when the stream refuses one more reader.
@@ -59,7 +67,7 @@ internal sealed class HlsSessions(string protocol, FirstMedia firstMedia, Sessio
     /// <summary>A new viewer who asks for his first playlist or manifest, as <see cref="TryCreate"/> has it.</summary>
     public ReaderRefusal TryBegin(HttpContext context, LiveStream stream, HlsPackaging packaging, MonotonicTime asked, out HlsSession? session)
     {
-        IPEndPoint remote = new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort);
+        IPEndPoint remote = new(AddressOf(context), context.Connection.RemotePort);
         return TryCreate(stream, packaging, remote, context.Request.Headers.UserAgent, context.Features.Get<AccessGrant>(), asked, out session);
     }
 
@@ -111,8 +119,13 @@ internal sealed class HlsSessions(string protocol, FirstMedia firstMedia, Sessio
     private void Forget(HlsSession session, SessionEndReason reason)
     {
         if (!_sessions.TryRemove(session.Key, out _)) return;
+        _keyless.TryRemove(new KeyValuePair<(string, IPAddress, string), string>(PlaceOf(session), session.Key));
         registry.Remove(session);
         firstMedia.Forget(session);
         HlsLog.ViewerLeft(logger, session.StreamName, DisplayName, session.Remote, reason);
     }
+
+    private static IPAddress AddressOf(HttpContext context) => context.Connection.RemoteIpAddress ?? IPAddress.None;
+
+    private static (string Stream, IPAddress Address, string Agent) PlaceOf(HlsSession session) => (session.Stream.Name, ((IPEndPoint)session.Remote).Address, session.UserAgent ?? "");
 }

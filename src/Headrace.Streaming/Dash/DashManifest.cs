@@ -21,10 +21,11 @@ public static class DashManifest
     /// <param name="stream">The stream.</param>
     /// <param name="branch">Its CMAF branch.</param>
     /// <param name="clock">Time.</param>
-    public static Mpd? Describe(LiveStream stream, HlsBranch branch, TimeProvider clock)
+    /// <param name="isListed">True to have segments listed, also where they are regular.</param>
+    public static Mpd? Describe(LiveStream stream, HlsBranch branch, TimeProvider clock, bool isListed = false)
     {
         if (branch.Presentation is not { } presentation) return null;
-        DashPathState state = stream.PathMemory.Get<DashPathState>();
+        DashPathState state = stream.PathMemory.Get<DashForms>().Of(isListed);
         lock (state.Gate)
         {
             state.Follow(branch.Run);
@@ -32,15 +33,15 @@ public static class DashManifest
             ImmutableArray<ImmutableArray<TimedSegment>> windows = [.. renditions.Select(rendition => rendition.Timed)];
             if (state.Last is not null && windows.AsSpan().SequenceEqual(state.Windows.AsSpan())) return state.Last;
             state.Windows = windows;
-            state.Periods.Update(renditions, stream.Options.Dash.LowLatency);
+            state.Periods.Update(renditions, stream.Options.Dash.LowLatency && !isListed);
             return state.Last = Compose(stream, state, presentation, renditions, clock) ?? state.Last;
         }
     }
 
-    /// <summary>The last manifest of a stream that is no more, with its end; null where there was none.</summary>
-    public static Mpd? DescribeEnd(LiveStream stream)
+    /// <summary>The last manifest of a stream that is no more, with its end; null where there was none of the form.</summary>
+    public static Mpd? DescribeEnd(LiveStream stream, bool isListed = false)
     {
-        DashPathState state = stream.PathMemory.Get<DashPathState>();
+        DashPathState state = stream.PathMemory.Get<DashForms>().Of(isListed);
         lock (state.Gate)
         {
             if (state.Last is not { } last) return null;

@@ -52,6 +52,24 @@ public sealed class DashEndpointTests : HlsTest
     }
 
     [Fact]
+    public async Task FfmpegGetsTheListBesideOthersAndIsOneViewerThoughItKeepsNoKey()
+    {
+        XElement own = XElement.Parse(await PublishUntilAsync(Host.GetTextAsync("/cam/manifest.mpd")));
+        Host.Client.DefaultRequestHeaders.UserAgent.ParseAdd("Lavf/59.27.100");
+        XElement listed = XElement.Parse(await Host.GetTextAsync("/cam/manifest.mpd"));
+        for (int i = 0; i < 5; i++) await Host.GetTextAsync("/cam/manifest.mpd");
+        Assert.Equal(2, Server.Sessions.All.Count(one => one.Protocol == "dash"));
+        Assert.All(own.Descendants(Mpd + "SegmentTemplate"), template => Assert.NotNull(template.Attribute("duration")));
+        Assert.NotEmpty(listed.Descendants(Mpd + "SegmentTimeline"));
+        foreach (XElement template in listed.Descendants(Mpd + "SegmentTemplate"))
+        {
+            Assert.Null(template.Attribute("duration"));
+            string time = template.Descendants(Mpd + "S").First().Attribute("t")!.Value;
+            Assert.Equal(HttpStatusCode.OK, await Host.StatusOfAsync("/cam/" + template.Attribute("media")!.Value.Replace("$Time$", time, StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
     public async Task SegmentThatIsBeingMadeIsSentAsItGrowsAndIsTheSameAfterwards()
     {
         XElement mpd = XElement.Parse(await PublishUntilAsync(Host.GetTextAsync("/cam/manifest.mpd")));

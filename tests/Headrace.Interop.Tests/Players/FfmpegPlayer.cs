@@ -22,6 +22,9 @@ internal static class FfmpegPlayer
     /// <summary>Plays a stream over HLS, from its first segment.</summary>
     internal static Task<BarcodeReport> PlayHlsAsync(string url, int frames) => PlayAsync(url, frames, []);
 
+    /// <summary>Plays over DASH: the first frames from where it joins.</summary>
+    internal static Task<BarcodeReport> PlayDashAsync(string url, int frames) => PlayAsync(url, frames, []);
+
     private static ClientProcess Start(string[] input)
     {
         Skip.UnlessInstalled("ffmpeg");
