@@ -1,4 +1,4 @@
-// node play-page.mjs URL [--clock] [--frames 150] [--within 30] [--screenshot FILE] [--width 1280] [--height 800]
+// node play-page.mjs URL [--status STATUS] [--clock] [--frames 150] [--within 30] [--screenshot FILE] [--width 1280] [--height 800]
 // Opens Headrace's own page of a stream in Chromium and prints one line of JSON: what the probe saw, and what the page shows.
 import { parseArguments } from './lib/arguments.mjs';
 import { openPage } from './lib/browser.mjs';
@@ -13,6 +13,7 @@ page.on('request', request => {
 });
 await page.goto(url);
 await startProbe(page, 'video', options.clock);
+if (options.status) await page.waitForSelector(`[data-status="${options.status}"]`, { timeout: Number(options.within ?? 30) * 1000 });
 const seen = await readProbe(page, Number(options.frames ?? 150), Number(options.within ?? 30));
 const shown = await page.evaluate(() => ({
   status: document.querySelector('[data-status]')?.dataset.status ?? null,

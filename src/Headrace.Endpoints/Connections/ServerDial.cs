@@ -25,7 +25,7 @@ internal sealed record ServerDial(ServerTrust Trust, string FingerprintKey, Func
         }
         catch (SocketException e)
         {
-            return (null, $"{host} port {port} cannot be reached: {e.Message}");
+            return (null, $"{host} port {port} cannot be reached: {ReachFault.Describe(e)}");
         }
         catch (UnauthorizedAccessException e)
         {
@@ -41,7 +41,7 @@ internal sealed record ServerDial(ServerTrust Trust, string FingerprintKey, Func
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (null, $"{host} port {port} did not answer within {Timeout.TotalSeconds:0.#} s");
+            return (null, $"{host} port {port} {ReachFault.DescribeSilence(Timeout)}");
         }
     }
 }

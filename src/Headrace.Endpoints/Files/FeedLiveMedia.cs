@@ -82,7 +82,7 @@ internal sealed class FeedLiveMedia : LiveMedia, IMediaUnitSink
             PublishRefusal refusal = _streams.TryPublish(_session.StreamName!, tracks, _session, out _publication);
             if (refusal != PublishRefusal.None)
             {
-                _refusal = $"the stream does not take it ({refusal})";
+                _refusal = refusal.ToFault();
                 return false;
             }
 

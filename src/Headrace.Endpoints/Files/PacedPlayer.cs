@@ -89,7 +89,7 @@ internal sealed class PacedPlayer(StreamRegistry streams, SourceSession session,
             PublishRefusal refusal = streams.TryPublish(session.StreamName!, tracks, session, out _publication);
             if (refusal != PublishRefusal.None)
             {
-                _refusal = $"the stream does not take it ({refusal})";
+                _refusal = refusal.ToFault();
                 return false;
             }
 

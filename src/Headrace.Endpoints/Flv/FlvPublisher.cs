@@ -150,7 +150,7 @@ public sealed class FlvPublisher : IFlvSink, IDisposable
             PublishRefusal refusal = _streams.TryPublish(_session.StreamName!, [.. tracks.Select(Announce)], _session, out _publication);
             if (refusal != PublishRefusal.None)
             {
-                _fault = new FlvPublisherFault(SessionEndReason.Refused, $"the stream does not take it ({refusal})");
+                _fault = new FlvPublisherFault(SessionEndReason.Refused, refusal.ToFault());
                 return false;
             }
         }

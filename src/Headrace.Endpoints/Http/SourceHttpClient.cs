@@ -67,7 +67,7 @@ public sealed class SourceHttpClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (null, $"{Host(location)} did not answer within {Seconds(_options.AnswerTimeout)} s");
+            return (null, $"{Host(location)} {ReachFault.DescribeSilence(_options.AnswerTimeout)}");
         }
         catch (HttpRequestException e)
         {
@@ -164,7 +164,7 @@ public sealed class SourceHttpClient : IDisposable
     private static string Describe(HttpLocation location, HttpRequestException e) => e.InnerException switch
     {
         UnauthorizedAccessException denied => $"{location.Url.Host}: {denied.Message} for sources made through the API (sources)",
-        SocketException socket => $"{Host(location)} cannot be reached: {socket.Message}",
+        SocketException socket => $"{Host(location)} cannot be reached: {ReachFault.Describe(socket)}",
         AuthenticationException tls => $"the certificate of {location.Url.Host} is not believed: {tls.Message} Its own can be named with sourceFingerprint",
         { } inner => $"{Host(location)}: {inner.Message}",
         null => $"{Host(location)}: {e.Message}",

@@ -142,7 +142,7 @@ public sealed class TsPublisher : ITsDemuxerSink, IDisposable
             PublishRefusal refusal = _streams.TryPublish(_session.StreamName!, [.. tracks.Select(Announce)], _session, out _publication);
             if (refusal != PublishRefusal.None)
             {
-                _fault = new TsPublisherFault(SessionEndReason.Refused, $"the stream does not take it ({refusal})");
+                _fault = new TsPublisherFault(SessionEndReason.Refused, refusal.ToFault());
                 return false;
             }
         }

@@ -105,7 +105,7 @@ internal sealed class RawRtpAdmission(RawRtpOptions options, StreamRegistry stre
     public void TellRefusal(string? stream, in UdpAddress from, PublishRefusal refusal)
     {
         Refused++;
-        if (_lines.Passes(out int others)) RawRtpLog.Refused(logger, stream, from, refusal, others);
+        if (_lines.Passes(out int others)) RawRtpLog.Refused(logger, stream, from, refusal, refusal.ToAdvice(), others);
     }
 
     /// <summary>Says that nobody knows what a source sends.</summary>

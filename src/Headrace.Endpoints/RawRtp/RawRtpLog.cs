@@ -20,8 +20,8 @@ internal static partial class RawRtpLog
     [LoggerMessage(EventId = 3304, Level = LogLevel.Warning, Message = "{Stream}: {From} may not publish by the rules of auth.users, and RTP has no credentials to show ({Others} others since the last such line)")]
     public static partial void AccessDenied(ILogger logger, string stream, UdpAddress from, int others);
 
-    [LoggerMessage(EventId = 3305, Level = LogLevel.Warning, Message = "{Stream}: what {From} sends over RTP is refused ({Refusal}); it is tried again while it sends ({Others} others since the last such line)")]
-    public static partial void Refused(ILogger logger, string? stream, UdpAddress from, PublishRefusal refusal, int others);
+    [LoggerMessage(EventId = 3305, Level = LogLevel.Warning, Message = "{Stream}: what {From} sends over RTP is refused ({Refusal}: {Advice}); it is tried again while it sends ({Others} others since the last such line)")]
+    public static partial void Refused(ILogger logger, string? stream, UdpAddress from, PublishRefusal refusal, string advice, int others);
 
     [LoggerMessage(EventId = 3306, Level = LogLevel.Warning, Message = "{From}, source {Ssrc}, payload type {PayloadType}: what it sends is not recognised{Likeliest}; describe it with sdp in rtp.streams ({Others} others since the last such line)")]
     public static partial void Unrecognised(ILogger logger, UdpAddress from, uint ssrc, byte payloadType, string likeliest, int others);

@@ -211,7 +211,7 @@ internal sealed class RtmpConnection : Session, ICursorOwner, IDisposable
                 break;
             case RtmpServerEvent.Ended ended:
                 _reason = ended.Reason == RtmpEndReason.Fault ? SessionEndReason.ProtocolError : SessionEndReason.TimedOut;
-                if (ended.Reason == RtmpEndReason.Fault) RtmpLog.Fault(_logger, Remote, ended.Fault.ToText());
+                if (ended.Reason == RtmpEndReason.Fault) RtmpLog.Fault(_logger, Remote, ended.Fault.ToText() + WrongPort.AdviceOn(ended.Fault));
                 break;
         }
     }

@@ -20,7 +20,7 @@ internal sealed class RtmpJudge(AccessGate? access, StreamRegistry streams)
         if (JudgeAccess(address, action, peer, out grant) is { } refused) return refused;
         if (!StreamName.TryParse(address.Name, out _, out string? problem)) return new RtmpVerdict(action == AccessAction.Publish ? RtmpRefusal.BadName : RtmpRefusal.NotFound, problem);
         if (action != AccessAction.Publish || InputOf(address, peer) is not null || !streams.GlanceAt(address.Name).IsTaken) return null;
-        return new RtmpVerdict(RtmpRefusal.BadName, "the stream is published already, or has a source of its own");
+        return new RtmpVerdict(RtmpRefusal.BadName, PublishRefusal.Taken.ToAdvice());
     }
 
     /// <summary>Which input of a stream's own a program of ours publishes: who has our own token says so.</summary>
@@ -37,10 +37,10 @@ internal sealed class RtmpJudge(AccessGate? access, StreamRegistry streams)
         string? detail = verdict switch
         {
             AccessVerdict.Allowed => null,
-            AccessVerdict.Forbidden => "the credentials do not allow it",
+            AccessVerdict.Forbidden => "the credentials do not allow it; auth.users says what they do",
             AccessVerdict.TooManyAttempts => "too many wrong credentials came from this address",
             AccessVerdict.CredentialsNeeded => "credentials are needed: ?user=NAME&pass=PASSWORD or ?token=TOKEN behind the key",
-            _ => "the credentials are wrong",
+            _ => "the credentials are wrong; those that are right stand in auth.users",
         };
         return detail is null ? null : new RtmpVerdict(RtmpRefusal.Denied, detail);
     }

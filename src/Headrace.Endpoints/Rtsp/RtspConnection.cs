@@ -117,7 +117,7 @@ internal sealed class RtspConnection : Session, ICursorOwner
     {
         if (!_publishing.Check(now))
         {
-            RtspLog.NoMedia(_logger, StreamName, Remote, _options.MediaTimeout.TotalSeconds);
+            RtspLog.NoMedia(_logger, StreamName, Remote, _options.MediaTimeout.TotalSeconds, _publishing.AdviceOnSilence);
             End(SessionEndReason.TimedOut);
             return false;
         }
@@ -283,7 +283,7 @@ internal sealed class RtspConnection : Session, ICursorOwner
                 break;
             case RtspServerEvent.Ended ended:
                 _reason = ended.Reason == RtspEndReason.Fault ? SessionEndReason.ProtocolError : SessionEndReason.TimedOut;
-                if (ended.Reason == RtspEndReason.Fault) RtspLog.Fault(_logger, Remote, ended.Fault.ToText());
+                if (ended.Reason == RtspEndReason.Fault) RtspLog.Fault(_logger, Remote, ended.Fault.ToText() + WrongPort.AdviceOn(ended.Fault));
                 break;
         }
     }

@@ -40,14 +40,14 @@ internal static partial class RtspLog
     [LoggerMessage(EventId = 3011, Level = LogLevel.Warning, Message = "{Remote} may not publish {Stream}: its session description cannot be used: {Problem}")]
     public static partial void BadSdp(ILogger logger, EndPoint remote, string stream, string problem);
 
-    [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, Message = "{Remote} may not publish {Stream}: {Refusal}")]
-    public static partial void PublishRefused(ILogger logger, EndPoint remote, string? stream, PublishRefusal refusal);
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, Message = "{Remote} may not publish {Stream}: {Refusal}, {Advice}")]
+    public static partial void PublishRefused(ILogger logger, EndPoint remote, string? stream, PublishRefusal refusal, string advice);
 
     [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "{Stream}: viewer {Remote} is {BehindMs} ms behind and goes on at the next key frame (skip {Skips}); his network or machine is too slow for this stream")]
     public static partial void ViewerBehind(ILogger logger, string stream, EndPoint remote, long behindMs, long skips);
 
-    [LoggerMessage(EventId = 3014, Level = LogLevel.Warning, Message = "{Stream}: publisher {Remote} has sent no media for {Seconds} s and is let go")]
-    public static partial void NoMedia(ILogger logger, string? stream, EndPoint remote, double seconds);
+    [LoggerMessage(EventId = 3014, Level = LogLevel.Warning, Message = "{Stream}: publisher {Remote} has sent no media for {Seconds} s and is let go{Advice}")]
+    public static partial void NoMedia(ILogger logger, string? stream, EndPoint remote, double seconds, string advice);
 
     [LoggerMessage(EventId = 3015, Level = LogLevel.Warning, Message = "{Stream}: {Remote} sent bytes between its frames; the framing was found again ({Times} times, {Bytes} bytes skipped so far)")]
     public static partial void FramingLost(ILogger logger, string? stream, EndPoint remote, int times, long bytes);

@@ -13,6 +13,7 @@ namespace Headrace.Endpoints.Rtsp;
 internal sealed class RtspPublishing(RtspConnection connection, RtspEndpointOptions options, RtspUdpLink? link, StreamRegistry streams, ILogger logger)
 {
     private RtspPublisher? _publisher;
+    private volatile bool _isUdp;
 
     /// <summary>True from ANNOUNCE to the end of the session.</summary>
     public bool HasAnnounced => _publisher is not null;
@@ -36,7 +37,8 @@ internal sealed class RtspPublishing(RtspConnection connection, RtspEndpointOpti
     /// <summary>From now on datagrams are media, where they come that way.</summary>
     public void Begin(LowerTransport transport, MonotonicTime now)
     {
-        if (transport == LowerTransport.Udp) link!.Record(_publisher!, now);
+        _isUdp = transport == LowerTransport.Udp;
+        if (_isUdp) link!.Record(_publisher!, now);
     }
 
     /// <summary>Takes a packet that came within the connection.</summary>
@@ -56,6 +58,9 @@ internal sealed class RtspPublishing(RtspConnection connection, RtspEndpointOpti
         publisher.CheckTracks(connection.StreamName!, connection.Remote, now, options.MediaTimeout, logger);
         return true;
     }
+
+    /// <summary>What an operator can do about a publisher who is silent: empty, or a clause that begins with a semicolon.</summary>
+    public string AdviceOnSilence => _isUdp ? $"; it sends over UDP: let the ports {link!.Ports.Rtp} and {link.Ports.Rtcp} (rtsp.udpPorts) through the firewall, or publish over TCP" : "";
 
     /// <summary>How long the connection is not read now, so that the publisher sends less; see <see cref="RtspPublisher.PauseAfter"/>.</summary>
     public TimeSpan PauseAfter(int bytes, MonotonicTime now) => _publisher?.PauseAfter(bytes, now) ?? TimeSpan.Zero;

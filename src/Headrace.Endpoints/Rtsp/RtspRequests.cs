@@ -104,7 +104,7 @@ internal sealed class RtspRequests(
         PublishRefusal refusal = publishing.TryRecord(record.Tracks, Now);
         if (refusal != PublishRefusal.None)
         {
-            RtspLog.PublishRefused(logger, connection.Remote, connection.StreamName, refusal);
+            RtspLog.PublishRefused(logger, connection.Remote, connection.StreamName, refusal, refusal.ToAdvice());
             Refuse(record, refusal switch
             {
                 PublishRefusal.NoUsableTracks => RtspStatus.UnsupportedMediaType,

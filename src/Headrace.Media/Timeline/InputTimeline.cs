@@ -125,6 +125,9 @@ public sealed class InputTimeline
         if (!isRight) t.Counts.Add(TimelineCause.SenderReportIgnored);
     }
 
+    /// <summary>As <see cref="PathTimeline.SenderClockError"/>.</summary>
+    public TimeSpan SenderClockError => _path.SenderClockError;
+
     /// <summary>How a track stands against the path's clock, for metrics and diagnostics.</summary>
     public TrackState StateOf(int track, MonotonicTime now)
     {

@@ -65,6 +65,9 @@ public sealed class PathTimeline
     /// <summary>Tells the server's UTC again, where its wall clock may have been set since.</summary>
     public void ObserveWallClock(MonotonicTime now, DateTime utcNow) => _arrivalUtcOffset = SenderReport.ToNanoseconds(utcNow) - ToPath(now);
 
+    /// <summary>How much later the sender's clock is than the server's by its last report, where that is too much to be believed; else zero.</summary>
+    public TimeSpan SenderClockError { get; private set; }
+
     /// <summary>An instant in path time: nanoseconds since the path began.</summary>
     public long ToPath(MonotonicTime instant) => Math.Max(0, instant.Nanoseconds - Epoch.Nanoseconds);
 
@@ -123,5 +126,11 @@ public sealed class PathTimeline
         _utc.Advance(now);
     }
 
-    private bool IsBelievable(long offset) => Math.Abs(offset - _arrivalUtcOffset) <= TimelineLimits.MaxUtcDeviation;
+    private bool IsBelievable(long offset)
+    {
+        long deviation = offset - _arrivalUtcOffset;
+        bool isBelievable = Math.Abs(deviation) <= TimelineLimits.MaxUtcDeviation;
+        SenderClockError = isBelievable ? TimeSpan.Zero : new TimeSpan(deviation / TimeSpan.NanosecondsPerTick);
+        return isBelievable;
+    }
 }

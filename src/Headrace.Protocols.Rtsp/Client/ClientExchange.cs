@@ -65,12 +65,12 @@ internal sealed class ClientExchange(RtspClientOptions options, Credentials? cre
     /// <summary>Answers a 401 by asking again. Null, or why that has no sense.</summary>
     public string? TryAuthorize(RtspResponse response, IBufferWriter<byte> output, MonotonicTime now)
     {
-        if (credentials is not { } known) return "the server wants a user name and a password, and none are configured";
+        if (credentials is not { } known) return "the server wants a user name and a password, and none are configured; write NAME:PASSWORD@ before the host in the URL";
         ImmutableArray<AuthenticationChallenge> challenges = AuthenticationChallenge.ReadAll(response.Headers);
         if (ClientAuthorization.Answer(known, challenges, options.ClientNonce) is not { } answer) return "the server wants an authentication that is not known here";
         // A server may change its nonce without a word: a request refused with a nonce that it did not answer itself gets its chance.
         bool mayTry = _answers == 0 || (answer.Challenge.IsStale && _answers < MaxAnswers);
-        if (!mayTry) return $"the server does not accept the user name or the password (user {known.User})";
+        if (!mayTry) return $"the server does not accept the user name or the password (user {known.User}); look at them in the URL";
         _answers++;
         Authorization = answer;
         Write(Complete(), output, now);

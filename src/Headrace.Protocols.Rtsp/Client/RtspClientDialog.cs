@@ -94,7 +94,7 @@ public abstract class RtspClientDialog
     }
 
     /// <summary>Ends the session after its parser gave up.</summary>
-    public void HandleFault(RtspFault fault) => End(RtspClientEndReason.Fault, fault.ToText());
+    public void HandleFault(RtspFault fault) => End(RtspClientEndReason.Fault, fault.ToText() + RtspAdvice.On(fault));
 
     /// <summary>Acts on a deadline that has passed: gives up a request, or shows that the client lives.</summary>
     public void HandleTimeout(IBufferWriter<byte> output, MonotonicTime now)
@@ -136,7 +136,7 @@ public abstract class RtspClientDialog
 
     private protected void Tell(RtspClientEvent next) => _events.Enqueue(next);
 
-    private protected void Refuse(RtspRequest request, RtspResponse response) => End(RtspClientEndReason.Refused, $"{request.MethodToken} was answered {response}");
+    private protected void Refuse(RtspRequest request, RtspResponse response) => End(RtspClientEndReason.Refused, $"{request.MethodToken} was answered {response}{RtspAdvice.On(response.Status)}");
 
     private protected void End(RtspClientEndReason reason, string text)
     {

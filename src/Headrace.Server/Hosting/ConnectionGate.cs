@@ -1,15 +1,22 @@
 using System.IO.Pipelines;
 using System.Net;
+using Headrace.Streaming.Limits;
 using Headrace.Transport.Tcp;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace Headrace.Server.Hosting;
 
 /// <summary>Lets an HTTP connection in within the limits that all protocols share, and ends it when it says nothing at first.</summary>
-internal sealed class ConnectionGate(ConnectionAdmission admission, TimeSpan patience, TimeProvider clock)
+internal sealed class ConnectionGate(ConnectionAdmission admission, TimeSpan patience, TimeProvider clock, ILogger logger)
 {
+    private readonly LineThrottle _lines = new(clock);
+
     /// <summary>Runs a connection, unless it is one too many.</summary>
-    internal async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
+    /// <param name="connection">The connection.</param>
+    /// <param name="next">Who serves it.</param>
+    /// <param name="isTls">Whether TLS is spoken on its port.</param>
+    internal async Task RunAsync(ConnectionContext connection, ConnectionDelegate next, bool isTls)
     {
         using ConnectionTicket? ticket = admission.TryEnter((connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None, connection.Abort);
         if (ticket is null)
@@ -18,13 +25,14 @@ internal sealed class ConnectionGate(ConnectionAdmission admission, TimeSpan pat
             return;
         }
 
-        if (!await SpeaksAsync(connection.Transport.Input).ConfigureAwait(false)) return;
+        if (!await SpeaksAsync(connection, isTls).ConfigureAwait(false)) return;
         ticket.Establish();
         await next(connection).ConfigureAwait(false);
     }
 
-    private async Task<bool> SpeaksAsync(PipeReader input)
+    private async Task<bool> SpeaksAsync(ConnectionContext connection, bool isTls)
     {
+        PipeReader input = connection.Transport.Input;
         ReadResult read;
         await using (clock.CreateTimer(static state => ((PipeReader)state!).CancelPendingRead(), input, patience, Timeout.InfiniteTimeSpan).ConfigureAwait(false))
         {
@@ -39,6 +47,8 @@ internal sealed class ConnectionGate(ConnectionAdmission admission, TimeSpan pat
             }
         }
 
+        if (ForeignProtocol.Recognize(read.Buffer, isTls) is { } foreign && _lines.Passes(out int others))
+            ServerLog.ForeignProtocol(logger, connection.RemoteEndPoint, foreign.Name, foreign.Keys, others);
         // What was read stays for the one who parses it.
         input.AdvanceTo(read.Buffer.Start);
         return !read.Buffer.IsEmpty;

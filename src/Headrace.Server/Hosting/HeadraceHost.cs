@@ -39,6 +39,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
     private readonly HttpSockets _sockets;
     private readonly HttpServer _http;
     private readonly FileWatch? _watch;
+    private readonly ClockWatch _clockWatch;
     private readonly TlsCertificate? _certificate;
     private bool _isStopped;
 
@@ -49,6 +50,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
         Configuration = configuration;
         _certificate = certificate;
         if (configuration.Current.File is { } file) _watch = new FileWatch([file], () => configuration.Reload("the file has changed"), clock);
+        _clockWatch = new ClockWatch(clock, logger);
         _logger = logger;
         _stopping = stopping;
         _state = state;
@@ -149,6 +151,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
         ServerLog.Stopping(_logger, reason, _media.Sessions.Count);
         await _stopping.CancelAsync().ConfigureAwait(false);
         if (_watch is not null) await _watch.DisposeAsync().ConfigureAwait(false);
+        await _clockWatch.DisposeAsync().ConfigureAwait(false);
         await _media.StopAsync().ConfigureAwait(false);
         await _http.DisposeAsync().ConfigureAwait(false);
         await _media.DisposeAsync().ConfigureAwait(false);
@@ -198,7 +201,11 @@ internal sealed class HeadraceHost : IAsyncDisposable
             if (token.IsNew) announcements.WriteLine($"Access token of the API, for other machines: {token.Value}{(state is null ? "" : $" (kept in {Path.Combine(state.Path, AccessToken.FileName)})")}");
             return token;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (IOException e)
+        {
+            throw new StartException(StateDirectory.Describe(state!.Path, e));
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or InvalidDataException)
         {
             throw new StartException(e.Message);
         }

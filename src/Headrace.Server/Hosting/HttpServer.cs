@@ -71,7 +71,7 @@ internal sealed class HttpServer : IAsyncDisposable
 
     private static void UseKestrel(WebApplicationBuilder builder, HttpSockets sockets, HttpServerParts parts, LimitOptions limits)
     {
-        ConnectionGate gate = new(parts.Admission, limits.IdleTimeout, parts.Clock);
+        ConnectionGate gate = new(parts.Admission, limits.IdleTimeout, parts.Clock, parts.Loggers.CreateLogger("Headrace.Http"));
         builder.WebHost.UseKestrelCore();
         if (parts.Certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseSockets(transport =>
@@ -95,13 +95,13 @@ internal sealed class HttpServer : IAsyncDisposable
     private static void Configure(ListenOptions listen, ConnectionGate gate)
     {
         listen.Protocols = HttpProtocols.Http1;
-        listen.Use(next => connection => gate.RunAsync(connection, next));
+        listen.Use(next => connection => gate.RunAsync(connection, next, isTls: false));
     }
 
     private static void ConfigureSecure(ListenOptions listen, ConnectionGate gate, Func<SslStreamCertificateContext?> certificate)
     {
         listen.Protocols = HttpProtocols.Http1AndHttp2;
-        listen.Use(next => connection => gate.RunAsync(connection, next));
+        listen.Use(next => connection => gate.RunAsync(connection, next, isTls: true));
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {
             HandshakeTimeout = TlsServer.HandshakeTimeout,

@@ -60,7 +60,7 @@ internal sealed class HttpSockets : IDisposable
         }
         catch (SocketException e)
         {
-            if (setKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {address} {ListenFault.Describe(e)} ({key})");
+            if (setKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {address} {ListenFault.Describe(e)}; set {key} to choose another address");
             ServerLog.ProtocolOff(logger, protocol, address.ToString(), ListenFault.Describe(e), key);
             return null;
         }

@@ -240,7 +240,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         }
         catch (SocketException e)
         {
-            if (configuration.SetKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {listen} {ListenFault.Describe(e)} ({key})");
+            if (configuration.SetKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {listen} {ListenFault.Describe(e)}; set {key} to choose another address");
             ServerLog.ProtocolOff(_logger, protocol, listen.ToString(), ListenFault.Describe(e), key);
             return null;
         }
@@ -257,7 +257,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         {
             string ports = $"UDP {listen} or its RTCP port {configuration.Options.Rtp.RtcpPort}";
             string? key = configuration.SetKeys.Contains("rtp.listen") ? "rtp.listen" : configuration.SetKeys.Contains("rtp.rtcpPort") ? "rtp.rtcpPort" : null;
-            if (key is not null) throw new StartException($"RTP cannot start: {ports} {ListenFault.Describe(e)} ({key})");
+            if (key is not null) throw new StartException($"RTP cannot start: {ports} {ListenFault.Describe(e)}; set {key} to choose another address");
             ServerLog.ProtocolOff(_logger, "RTP", ports, ListenFault.Describe(e), "rtp.listen");
             return null;
         }
@@ -274,7 +274,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         catch (SocketException e)
         {
             string ports = $"a pair of the UDP ports {configuration.Options.Rtsp.UdpPorts}";
-            if (configuration.SetKeys.Contains(Key)) throw new StartException($"RTSP over UDP cannot start: {ports} {ListenFault.Describe(e)} ({Key})");
+            if (configuration.SetKeys.Contains(Key)) throw new StartException($"RTSP over UDP cannot start: {ports} {ListenFault.Describe(e)}; set {Key} to choose another address");
             ServerLog.ProtocolOff(_logger, "RTSP over UDP", ports, ListenFault.Describe(e), Key);
         }
     }

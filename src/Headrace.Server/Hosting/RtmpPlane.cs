@@ -44,7 +44,7 @@ internal sealed class RtmpPlane
             }
             catch (SocketException e)
             {
-                if (configuration.SetKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {listen} {ListenFault.Describe(e)} ({key})");
+                if (configuration.SetKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {listen} {ListenFault.Describe(e)}; set {key} to choose another address");
                 ServerLog.ProtocolOff(loggers.CreateLogger("Headrace.Server"), protocol, listen.ToString(), ListenFault.Describe(e), key);
                 return null;
             }

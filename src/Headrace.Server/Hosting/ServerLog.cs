@@ -49,6 +49,12 @@ internal static partial class ServerLog
     [LoggerMessage(EventId = 4012, Level = LogLevel.Information, Message = "{Method} {Path} refused: {Peer} has no access token ({Refused} since the last such line)")]
     internal static partial void AccessDenied(ILogger logger, string method, string path, IPAddress? peer, int refused);
 
+    [LoggerMessage(EventId = 4017, Level = LogLevel.Warning, Message = "{Peer} speaks {Protocol} on the port of HTTP; {Protocol} has that of {Key} (and {Others} since the last such line)")]
+    internal static partial void ForeignProtocol(ILogger logger, EndPoint? peer, string protocol, string key, int others);
+
+    [LoggerMessage(EventId = 4018, Level = LogLevel.Warning, Message = "The clock of this machine was set {Direction} by {Seconds:0} s. Media goes on undisturbed; dates in playlists follow when a publisher comes. Let NTP keep it (timedatectl)")]
+    internal static partial void ClockSet(ILogger logger, string direction, double seconds);
+
     [LoggerMessage(EventId = 4014, Level = LogLevel.Information, Message = "{Stream}: {Change} by a new configuration")]
     internal static partial void StreamChanged(ILogger logger, string stream, StreamChange change);
 }

@@ -63,7 +63,7 @@ internal sealed class SrtPlane : IAsyncDisposable
         }
         catch (SocketException e)
         {
-            if (configuration.SetKeys.Contains(Key)) throw new StartException($"SRT cannot start: {listen} {ListenFault.Describe(e)} ({Key})");
+            if (configuration.SetKeys.Contains(Key)) throw new StartException($"SRT cannot start: {listen} {ListenFault.Describe(e)}; set {Key} to choose another address");
             ServerLog.ProtocolOff(loggers.CreateLogger("Headrace.Server"), "SRT", listen.ToString(), ListenFault.Describe(e), Key);
         }
     }

@@ -6,6 +6,9 @@ namespace Headrace.Server.Hosting;
 internal sealed class StateDirectory : IDisposable
 {
     private const string LockName = "lock";
+
+    /// <summary>What a file that somebody else has locked is answered with: EWOULDBLOCK, and Windows' sharing violation.</summary>
+    private static readonly int WouldBlock = OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11;
     private const UnixFileMode OnlyMe = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly FileStream _lock;
@@ -33,13 +36,13 @@ internal sealed class StateDirectory : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            fault = $"the state directory {full} cannot be written";
+            fault = $"the state directory {full} cannot be written: let this user write there, or choose another one with --state";
         }
         catch (IOException e)
         {
-            fault = File.Exists(System.IO.Path.Combine(full, LockName))
+            fault = e.HResult == WouldBlock
                 ? $"the state directory {full} is used by another server; give each one its own with --state"
-                : $"the state directory {full} cannot be made: {e.Message}";
+                : Describe(full, e);
         }
 
         return false;
@@ -47,6 +50,9 @@ internal sealed class StateDirectory : IDisposable
 
     /// <summary>Gives the directory free.</summary>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Why nothing can be kept in a directory, and what helps.</summary>
+    internal static string Describe(string path, IOException e) => $"the state directory {path} cannot be written ({e.Message.TrimEnd('.')}): make room there, or choose another one with --state";
 
     private static void Create(string path)
     {

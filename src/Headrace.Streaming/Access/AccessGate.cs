@@ -15,6 +15,7 @@ public sealed class AccessGate
     private readonly ILogger _logger;
     private readonly LoginThrottle _throttle;
     private readonly LineThrottle _lines;
+    private readonly LineThrottle _forbidden;
     private volatile AccessRules _rules;
     private long _failures;
 
@@ -28,6 +29,7 @@ public sealed class AccessGate
         _rules = rules;
         _isAccessToken = isAccessToken;
         _lines = new LineThrottle(clock);
+        _forbidden = new LineThrottle(clock);
         _logger = logger;
         _throttle = new LoginThrottle(clock);
     }
@@ -62,6 +64,7 @@ public sealed class AccessGate
         grant = verdict == AccessVerdict.Allowed ? new AccessGrant(action, stream, peer, proof, rules) : null;
         if (!isHeard && grant is null) return AccessVerdict.TooManyAttempts;
         if (verdict == AccessVerdict.WrongCredentials) CountWrong(action, stream, peer, proof!.User);
+        else if (verdict == AccessVerdict.Forbidden && proof is not null && _forbidden.Passes(out int others)) AccessLog.Forbidden(_logger, peer, proof.User, action, stream, others);
         return verdict;
     }
 

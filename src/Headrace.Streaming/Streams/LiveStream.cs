@@ -182,6 +182,7 @@ public sealed class LiveStream
             if (_inputs.Active is null || _inputs.Active == publication) SetState(StreamState.Connecting);
         }
 
+        if (replaced?.Session is { EndReason: null } before && session?.Input is null) StreamLog.Overridden(Logger, Name, session?.Remote, before.Remote);
         // Who publishes may hold locks of his own.
         replaced?.Session?.EndSoon(SessionEndReason.Overridden);
         return PublishRefusal.None;

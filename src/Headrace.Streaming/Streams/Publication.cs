@@ -16,6 +16,7 @@ public sealed class Publication
     private readonly HeldReport[] _reports;
     private readonly bool _hasVideo;
     private bool _hasShownVideo;
+    private bool _isClockWrong;
 
     internal Publication(LiveStream stream, StreamInput input, Session? session, IReadOnlyList<AnnouncedTrack> announced)
     {
@@ -121,7 +122,13 @@ public sealed class Publication
 
     private bool IsVideo(int track) => Announced[track].Codec.Kind == MediaKind.Video;
 
-    private void Tell(int track) => Timeline!.ObserveSenderReport(track, _reports[track].Utc, _reports[track].RtpTimestamp, _reports[track].Arrival);
+    private void Tell(int track)
+    {
+        Timeline!.ObserveSenderReport(track, _reports[track].Utc, _reports[track].RtpTimestamp, _reports[track].Arrival);
+        bool isWrong = Timeline.SenderClockError != TimeSpan.Zero;
+        if (isWrong && !_isClockWrong) StreamLog.SenderClockIsWrong(_stream.Logger, _stream.Name, Session?.Remote, Timeline.SenderClockError.TotalSeconds);
+        _isClockWrong = isWrong;
+    }
 
     /// <summary>What a sender report said.</summary>
     internal readonly record struct HeldReport(DateTime Utc, long RtpTimestamp, MonotonicTime Arrival);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Streaming.Streams;
@@ -18,4 +19,10 @@ internal static partial class StreamLog
 
     [LoggerMessage(EventId = 2005, Level = LogLevel.Information, Message = "{Stream}: fed by {Input} (priority {Priority}) from now on, before by {Before}")]
     public static partial void InputSwitched(ILogger logger, string stream, string input, int priority, string before);
+
+    [LoggerMessage(EventId = 2007, Level = LogLevel.Warning, Message = "{Stream}: the clock of {Publisher} differs from this machine's by {Seconds:+0;-0} s; dates are taken from this machine's. Set the one that is wrong, best by NTP")]
+    public static partial void SenderClockIsWrong(ILogger logger, string stream, EndPoint? publisher, double seconds);
+
+    [LoggerMessage(EventId = 2006, Level = LogLevel.Information, Message = "{Stream}: {Publisher} takes over from {Before}, which still published; overridePublisher: false refuses the second one instead")]
+    public static partial void Overridden(ILogger logger, string stream, EndPoint? publisher, EndPoint? before);
 }

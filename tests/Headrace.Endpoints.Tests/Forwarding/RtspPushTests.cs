@@ -163,8 +163,8 @@ public sealed class RtspPushTests
 
     [Theory]
     [InlineData("ann:se-cret", null)]
-    [InlineData("ann:wrong", "the server does not accept the user name or the password (user ann)")]
-    [InlineData("", "the server wants a user name and a password, and none are configured")]
+    [InlineData("ann:wrong", "the server does not accept the user name or the password (user ann); look at them in the URL")]
+    [InlineData("", "the server wants a user name and a password, and none are configured; write NAME:PASSWORD@ before the host in the URL")]
     public async Task CredentialsOfTheUrlAreWhatTheServerAsksFor(string credentials, string? fault)
     {
         Assert.True(Secret.TryParse("se-cret", out Secret? password));

@@ -144,7 +144,7 @@ public sealed class TsPublisherTests : IDisposable
         using TsPublisher first = Publisher();
         Assert.Null(first.Handle(new MadeTransportStream().Next(), Now));
         TsPublisherFault? fault = _publisher.Handle(new MadeTransportStream().Next(), Now);
-        Assert.Equal(new TsPublisherFault(SessionEndReason.Refused, "the stream does not take it (Taken)"), fault);
+        Assert.Equal(new TsPublisherFault(SessionEndReason.Refused, PublishRefusal.Taken.ToFault()), fault);
         first.Stop();
     }
 

@@ -53,6 +53,9 @@ internal static class Browser
     /// <summary>Opens Headrace's own page of a stream.</summary>
     internal static Task<PlaybackReport> OpenPageAsync(string url, int frames, bool isClock = false) => RunAsync("play-page.mjs", url, frames, Flags(false, isClock));
 
+    /// <summary>Opens it and waits until it shows a status.</summary>
+    internal static Task<PlaybackReport> OpenPageUntilAsync(string url, string status) => RunAsync("play-page.mjs", url, frames: 0, ["--status", status]);
+
     private static string[] Flags(bool isLowLatency, bool isClock) => [.. isLowLatency ? ["--ll"] : Array.Empty<string>(), .. isClock ? ["--clock"] : Array.Empty<string>()];
 
     private static async Task<PlaybackReport> RunAsync(string script, string url, int frames, string[] options, int within = PlayLimit)

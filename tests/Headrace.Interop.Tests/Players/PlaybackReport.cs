@@ -69,6 +69,9 @@ public sealed record PlaybackReport
     /// <summary>State that Headrace's own page shows, such as <c>live</c>.</summary>
     public string? Status { get; init; }
 
+    /// <summary>What Headrace's own page says in the place of a picture.</summary>
+    public string? Message { get; init; }
+
     /// <summary>Figures that Headrace's own page shows, by id.</summary>
     public IReadOnlyDictionary<string, string> Figures { get; init; } = new Dictionary<string, string>();
 

@@ -47,11 +47,22 @@ public sealed class HeadraceProcess : IAsyncDisposable
     public string Log => _process.Output + _process.Errors;
 
     /// <summary>Starts the server with more arguments of its command line, and returns when it is healthy.</summary>
-    public static async Task<HeadraceProcess> StartAsync(params string[] arguments)
+    public static Task<HeadraceProcess> StartAsync(params string[] arguments) => StartInAsync(Surroundings.None, arguments);
+
+    /// <summary>Starts the server with arguments under which it does not start, and gives what it says.</summary>
+    public static async Task<string> FailAsync(Surroundings surroundings, params string[] arguments)
+    {
+        await using HeadraceProcess server = Launch(surroundings, arguments);
+        Assert.Equal(1, await server._process.WaitForExitAsync(StartDeadline, TestContext.Current.CancellationToken));
+        return server.Log;
+    }
+
+    /// <summary>As <see cref="StartAsync"/>, in other surroundings.</summary>
+    public static async Task<HeadraceProcess> StartInAsync(Surroundings surroundings, params string[] arguments)
     {
         for (int attempt = 1; ; attempt++)
         {
-            HeadraceProcess server = Launch(arguments);
+            HeadraceProcess server = Launch(surroundings, arguments);
             try
             {
                 await Eventually.True(server.IsHealthyAsync, $"the server is healthy. {server.Log}", StartDeadline, TestContext.Current.CancellationToken);
@@ -128,16 +139,18 @@ public sealed class HeadraceProcess : IAsyncDisposable
         TestContext.Current.TestOutputHelper?.WriteLine(Log);
     }
 
-    private static HeadraceProcess Launch(string[] arguments)
+    private static HeadraceProcess Launch(Surroundings surroundings, string[] arguments)
     {
         int[] ports = FreePorts.Take(6);
         TemporaryFolder state = new();
+        // What runs these tests runs the server too, wherever it lies.
+        string[] program = [.. surroundings.Before, Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet"];
         ClientProcess process = ClientProcess.Start(
-            "dotnet",
-            [TestFolders.ServerAssembly, "serve", "--http:listen", $"127.0.0.1:{ports[0]}", "--rtsp:listen", $"127.0.0.1:{ports[1]}", "--rtsp:udpPorts", "0",
+            program[0],
+            [.. program.Skip(1), TestFolders.ServerAssembly, "serve", "--http:listen", $"127.0.0.1:{ports[0]}", "--rtsp:listen", $"127.0.0.1:{ports[1]}", "--rtsp:udpPorts", "0",
                 "--rtp:listen", $"127.0.0.1:{ports[2]}", "--rtp:rtcpPort", $"{ports[3]}", "--srt:listen", $"127.0.0.1:{ports[4]}",
                 "--rtmp:listen", $"127.0.0.1:{ports[5]}", "--state", state.Path, .. arguments],
-            workingDirectory: state.Path);
+            workingDirectory: state.Path, surroundings.Environment);
         return new HeadraceProcess(process, state, ports);
     }
 

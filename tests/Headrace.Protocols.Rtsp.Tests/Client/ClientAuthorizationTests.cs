@@ -38,8 +38,8 @@ public class ClientAuthorizationTests
     }
 
     [Theory]
-    [InlineData("rtsp://admin:wrong@camera/live/cam", "the server does not accept the user name or the password (user admin)")]
-    [InlineData("rtsp://camera/live/cam", "the server wants a user name and a password, and none are configured")]
+    [InlineData("rtsp://admin:wrong@camera/live/cam", "the server does not accept the user name or the password (user admin); look at them in the URL")]
+    [InlineData("rtsp://camera/live/cam", "the server wants a user name and a password, and none are configured; write NAME:PASSWORD@ before the host in the URL")]
     public void WrongAndMissingCredentialsEndItAtOnce(string url, string text)
     {
         TestClient client = new TestClient(Guarded, url).Run();

@@ -58,7 +58,7 @@ public class ClientMeetsServerTests
     public void MissingStreamIsSaidWithTheServersWords()
     {
         TestClient client = new TestClient(Talk, "rtsp://camera/nobody").Run();
-        Assert.Equal((RtspClientEndReason.Refused, "DESCRIBE was answered 404 Not Found"), (client.End.Reason, client.End.Text));
+        Assert.Equal((RtspClientEndReason.Refused, "DESCRIBE was answered 404 Not Found; look at the path in the URL"), (client.End.Reason, client.End.Text));
     }
 
     private byte[] Talk(byte[] bytes, MonotonicTime now)

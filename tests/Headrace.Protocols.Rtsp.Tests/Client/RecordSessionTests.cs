@@ -49,7 +49,7 @@ public class RecordSessionTests
     public void WrongPasswordIsSaidOnce()
     {
         RecordClient client = new RecordClient(new ScriptedCamera().Always("ANNOUNCE", Challenge).Talk).Run();
-        Assert.Equal((RtspClientEndReason.Unauthorized, "the server does not accept the user name or the password (user admin)"), (client.End.Reason, client.End.Text));
+        Assert.Equal((RtspClientEndReason.Unauthorized, "the server does not accept the user name or the password (user admin); look at them in the URL"), (client.End.Reason, client.End.Text));
         Assert.Equal(2, client.Sent.Count(request => request.Method == RtspMethod.Announce));
     }
 

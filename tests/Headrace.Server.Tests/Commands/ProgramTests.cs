@@ -35,7 +35,7 @@ public sealed class ProgramTests : IDisposable
         other.Start();
         await using ClientProcess server = Start("serve", "--http:listen", other.LocalEndpoint.ToString()!);
         Assert.Equal(1, await server.WaitForExitAsync(cancellation: Cancellation));
-        Assert.Contains($"\nheadrace: HTTP cannot start: {other.LocalEndpoint} is already in use by another program (http.listen)\n", server.Errors, StringComparison.Ordinal);
+        Assert.Contains($"\nheadrace: HTTP cannot start: {other.LocalEndpoint} is already in use by another program (ss -lntup shows which); set http.listen to choose another address\n", server.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class HeadraceHostTests
         LoadedConfiguration configuration = Configurations.Load(
             "", ("HEADRACE_STATE", folder.Path), ("HEADRACE_HTTP__LISTEN", "127.0.0.1:0"), ("HEADRACE_RTSP__LISTEN", first.Host.RtspEndPoint!.ToString()));
         StartException e = await Assert.ThrowsAsync<StartException>(() => StartAsync(configuration, new RecordingLoggers()));
-        Assert.Equal($"RTSP cannot start: {first.Host.RtspEndPoint} is already in use by another program (rtsp.listen)", e.Message);
+        Assert.Equal($"RTSP cannot start: {first.Host.RtspEndPoint} is already in use by another program (ss -lntup shows which); set rtsp.listen to choose another address", e.Message);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class HeadraceHostTests
         await using HeadraceHost second = await StartAsync(preset, loggers);
         Assert.Null(second.RtspEndPoint);
         Assert.Contains(
-            $"Warning Headrace.Server RTSP is off: {first.Host.RtspEndPoint} is already in use by another program; set rtsp.listen to choose another address", loggers.Lines);
+            $"Warning Headrace.Server RTSP is off: {first.Host.RtspEndPoint} is already in use by another program (ss -lntup shows which); set rtsp.listen to choose another address", loggers.Lines);
         await Eventually.True(
             () => loggers.Lines.Any(line => line.StartsWith("Warning Headrace.Sources x: no media from test:: test: needs RTSP, which is off.", StringComparison.Ordinal)),
             "the log says why there is no picture", cancellation: Cancellation);
@@ -83,12 +83,12 @@ public sealed class HeadraceHostTests
         LoadedConfiguration chosen = Configurations.Load(
             "", ("HEADRACE_STATE", folder.Path), ("HEADRACE_HTTP__LISTEN", "127.0.0.1:0"), ("HEADRACE_RTSP__LISTEN", "127.0.0.1:0"), ("HEADRACE_RTSP__UDPPORTS", ports));
         StartException e = await Assert.ThrowsAsync<StartException>(() => StartAsync(chosen, new RecordingLoggers()));
-        Assert.Equal($"RTSP over UDP cannot start: a pair of the UDP ports {ports} is already in use by another program (rtsp.udpPorts)", e.Message);
+        Assert.Equal($"RTSP over UDP cannot start: a pair of the UDP ports {ports} is already in use by another program (ss -lntup shows which); set rtsp.udpPorts to choose another address", e.Message);
         using RecordingLoggers loggers = new();
         await using HeadraceHost second = await StartAsync(chosen with { SetKeys = new HashSet<string>() }, loggers);
         Assert.NotNull(second.RtspEndPoint);
         Assert.Contains(
-            $"Warning Headrace.Server RTSP over UDP is off: a pair of the UDP ports {ports} is already in use by another program; set rtsp.udpPorts to choose another address", loggers.Lines);
+            $"Warning Headrace.Server RTSP over UDP is off: a pair of the UDP ports {ports} is already in use by another program (ss -lntup shows which); set rtsp.udpPorts to choose another address", loggers.Lines);
     }
 
     [Fact]

@@ -182,9 +182,9 @@ public sealed class HttpServerTests
         using RecordingLoggers loggers = new();
         using HttpSockets sockets = HttpSockets.Open(new HttpOptions { Listen = [taken, new ListenAddress(IPAddress.Loopback, 0)] }, new HashSet<string>(), loggers.CreateLogger("Headrace"));
         Assert.Single(sockets.EndPoints);
-        Assert.Equal($"Warning Headrace HTTP is off: {taken} is already in use by another program; set http.listen to choose another address", Assert.Single(loggers.Lines));
+        Assert.Equal($"Warning Headrace HTTP is off: {taken} is already in use by another program (ss -lntup shows which); set http.listen to choose another address", Assert.Single(loggers.Lines));
         StartException e = Assert.Throws<StartException>(() => HttpSockets.Open(new HttpOptions { Listen = [taken] }, new HashSet<string> { "http.listen" }, loggers.CreateLogger("Headrace")));
-        Assert.Equal($"HTTP cannot start: {taken} is already in use by another program (http.listen)", e.Message);
+        Assert.Equal($"HTTP cannot start: {taken} is already in use by another program (ss -lntup shows which); set http.listen to choose another address", e.Message);
     }
 
     private static async Task AssertProblemAsync(HttpResponseMessage response, int status, string name, string detail)

@@ -34,7 +34,7 @@ internal sealed class TestHost : IAsyncDisposable
     internal string File => Path.Combine(_folder.Path, "headrace.yml");
 
     /// <summary>Starts a server with this in its file. A folder that was given stays when the server ends.</summary>
-    internal static async Task<TestHost> StartAsync(string yaml = "", TemporaryFolder? folder = null)
+    internal static async Task<TestHost> StartAsync(string yaml = "", TemporaryFolder? folder = null, TimeProvider? clock = null)
     {
         bool ownsFolder = folder is null;
         folder ??= new TemporaryFolder();
@@ -54,7 +54,7 @@ internal sealed class TestHost : IAsyncDisposable
             },
         });
         Assert.Empty(configuration.Errors);
-        HeadraceHost host = await HeadraceHost.StartAsync(configuration, announcements, TimeProvider.System, loggers);
+        HeadraceHost host = await HeadraceHost.StartAsync(configuration, announcements, clock ?? TimeProvider.System, loggers);
         return new TestHost(host, folder, loggers, announcements.ToString(), ownsFolder);
     }
 

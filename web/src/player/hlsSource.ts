@@ -1,5 +1,6 @@
 import Hls, { type ErrorData, type FragLoadedData, type HlsConfig } from 'hls.js';
 import { ByteRate } from './byteRate';
+import { sentenceOfUndecodable } from './codecs';
 import { type Condition, conditionOfStatus, retryDelay } from './condition';
 import type { ConditionListener, Source } from './source';
 
@@ -25,6 +26,7 @@ export class HlsSource implements Source {
   private playlistFailures = 0;
   private mediaErrors: number[] = [];
   private rates: Record<string, ByteRate> = {};
+  private codecs: string[] = [];
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -38,6 +40,7 @@ export class HlsSource implements Source {
     this.rates = {};
     this.playlistFailures = 0;
     hls.on(Hls.Events.ERROR, (_, data) => this.onError(data));
+    hls.on(Hls.Events.MANIFEST_LOADED, (_, { levels }) => (this.codecs = levels.flatMap(level => (level.attrs.CODECS ?? '').split(','))));
     hls.on(Hls.Events.FRAG_LOADED, (_, data) => this.onLoaded(data));
     hls.on(Hls.Events.LEVEL_UPDATED, () => (this.playlistFailures = 0));
     hls.on(Hls.Events.FRAG_BUFFERED, () => this.onBuffered());
@@ -117,7 +120,7 @@ export class HlsSource implements Source {
 
   private diagnose(data: ErrorData): [Condition, string] {
     if (data.details === Hls.ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR || data.details === Hls.ErrorDetails.BUFFER_ADD_CODEC_ERROR)
-      return ['unplayable', 'This browser has no decoder for the codecs of this stream.'];
+      return ['unplayable', sentenceOfUndecodable(this.codecs, type => Hls.getMediaSource()?.isTypeSupported(type) ?? false)];
     if (data.type === Hls.ErrorTypes.NETWORK_ERROR) return [conditionOfFailure(data.response?.code ?? 0), ''];
     return ['away', data.error.message];
   }

@@ -172,7 +172,7 @@ internal sealed class PacedPublisher(StreamRegistry streams, Session session, IL
         HlsSourceLog.Sends(logger, session.StreamName!, session.Remote, tracks);
         PublishRefusal refusal = streams.TryPublish(session.StreamName!, _announced = set.Announce(), session, out _publication);
         _isFirst = true;
-        if (refusal != PublishRefusal.None) Fault = $"the stream does not take it ({refusal})";
+        if (refusal != PublishRefusal.None) Fault = refusal.ToFault();
         return refusal == PublishRefusal.None;
     }
 }

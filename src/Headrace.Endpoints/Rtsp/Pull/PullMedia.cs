@@ -120,7 +120,7 @@ internal sealed class PullMedia(RtspSourceOptions options, RtspLocation location
     private PullEnd? Publish(Session session, MonotonicTime now)
     {
         PublishRefusal refusal = _publisher!.TryStart(streams, session, _tracks, now);
-        if (refusal != PublishRefusal.None) return new PullEnd($"the stream does not take it ({refusal})", SessionEndReason.Refused);
+        if (refusal != PublishRefusal.None) return new PullEnd(refusal.ToFault(), SessionEndReason.Refused);
         _mediaSince = now;
         RtspSourceLog.Sends(logger, options.Stream, location, _publisher.Description);
         return null;

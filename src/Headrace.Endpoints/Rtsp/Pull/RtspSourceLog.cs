@@ -8,7 +8,7 @@ internal static partial class RtspSourceLog
     [LoggerMessage(EventId = 3051, Level = LogLevel.Information, Message = "{Stream}: {Source} sends {Tracks}")]
     public static partial void Sends(ILogger logger, string stream, RtspLocation source, string tracks);
 
-    [LoggerMessage(EventId = 3053, Level = LogLevel.Information, Message = "{Stream}: {Source} does not come over UDP ({Fault}); it is asked for over TCP")]
+    [LoggerMessage(EventId = 3053, Level = LogLevel.Information, Message = "{Stream}: {Source} does not come over UDP ({Fault}); it is asked for over TCP. rtspTransport: tcp spares that wait; else let UDP through the firewall")]
     public static partial void TakesTcp(ILogger logger, string stream, RtspLocation source, string fault);
 
     [LoggerMessage(EventId = 3054, Level = LogLevel.Error, Message = "{Stream}: pulling {Source} failed")]

@@ -89,7 +89,7 @@ internal static class HeldAnswers
     private static ApiProblem ProblemOf(KeyFramePicture picture) => picture.Fault switch
     {
         KeyFramePictureFault.NotCarried => ProblemKinds.CodecNotCarried.With($"There is no picture: {picture.Reason}."),
-        KeyFramePictureFault.NoProgram => ProblemKinds.ProgramMissing.With($"ffmpeg cannot be run, which decodes pictures: {picture.Reason}."),
+        KeyFramePictureFault.NoProgram => ProblemKinds.ProgramMissing.With($"ffmpeg cannot be run, which decodes pictures: {picture.Reason}; install it, on Debian and Ubuntu with: apt-get install ffmpeg."),
         KeyFramePictureFault.Busy => ProblemKinds.LimitReached.With($"There is no picture: {picture.Reason}."),
         _ => ProblemKinds.NoPicture.With($"There is no picture: {picture.Reason}."),
     };
