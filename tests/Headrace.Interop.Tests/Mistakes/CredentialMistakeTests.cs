@@ -38,7 +38,7 @@ public sealed class CredentialMistakeTests
         using HttpRequestMessage request = new(HttpMethod.Get, "api/v1/streams");
         request.Headers.Host = "media.example";
         using HttpResponseMessage answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        Troubleshooting.IsSaid("The API wants the access token", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        await Troubleshooting.IsSaidAsync("The API wants the access token", answer);
         await server.StopAsync();
     }
 

@@ -27,7 +27,7 @@ public sealed class MissingProgramTests : IDisposable
             using HttpRequestMessage request = new(HttpMethod.Get, "api/v1/streams/cam1/preview");
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("image/jpeg"));
             using HttpResponseMessage answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
-            Troubleshooting.IsSaid("A picture is wanted without ffmpeg", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            await Troubleshooting.IsSaidAsync("A picture is wanted without ffmpeg", answer);
         }
 
         await Troubleshooting.IsSaidAsync("ffmpeg is not installed", () => server.Log);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Headrace.TestKit;
 
@@ -25,6 +26,13 @@ internal static partial class Troubleshooting
 
     /// <summary>Looks for each message below a heading in what was said.</summary>
     internal static void IsSaid(string heading, string said) => Assert.All(MessagesOf(heading), message => Assert.Matches(PatternOf(message), Spaces().Replace(said, " ")));
+
+    /// <summary>Looks for each message below a heading in the detail of a problem.</summary>
+    internal static async Task IsSaidAsync(string heading, HttpResponseMessage answer)
+    {
+        using JsonDocument problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        IsSaid(heading, problem.RootElement.GetProperty("detail").GetString()!);
+    }
 
     private static string[] MessagesOf(string heading)
     {
