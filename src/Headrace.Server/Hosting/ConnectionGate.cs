@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Net;
 using Headrace.Streaming.Limits;
@@ -10,7 +11,7 @@ namespace Headrace.Server.Hosting;
 /// <summary>Lets an HTTP connection in within the limits that all protocols share, and ends it when it says nothing at first.</summary>
 internal sealed class ConnectionGate(ConnectionAdmission admission, TimeSpan patience, TimeProvider clock, ILogger logger)
 {
-    private readonly LineThrottle _lines = new(clock);
+    private readonly ConcurrentDictionary<string, LineThrottle> _lines = new();
 
     /// <summary>Runs a connection, unless it is one too many.</summary>
     /// <param name="connection">The connection.</param>
@@ -47,7 +48,7 @@ internal sealed class ConnectionGate(ConnectionAdmission admission, TimeSpan pat
             }
         }
 
-        if (ForeignProtocol.Recognize(read.Buffer, isTls) is { } foreign && _lines.Passes(out int others))
+        if (ForeignProtocol.Recognize(read.Buffer, isTls) is { } foreign && _lines.GetOrAdd(foreign.Name, _ => new LineThrottle(clock)).Passes(out int others))
             ServerLog.ForeignProtocol(logger, connection.RemoteEndPoint, foreign.Name, foreign.Keys, others);
         // What was read stays for the one who parses it.
         input.AdvanceTo(read.Buffer.Start);

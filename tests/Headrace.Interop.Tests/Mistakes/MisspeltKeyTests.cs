@@ -1,4 +1,5 @@
 using Headrace.Interop.Tests.Server;
+using Headrace.TestKit;
 
 namespace Headrace.Interop.Tests.Mistakes;
 
@@ -6,6 +7,15 @@ namespace Headrace.Interop.Tests.Mistakes;
 public sealed class MisspeltKeyTests
 {
     [Fact]
-    public async Task NearestKeyIsSuggested() =>
-        Troubleshooting.IsSaid("A key is misspelt", await HeadraceProcess.FailAsync(Surroundings.None, "--hls:segmentDurration", "4s"));
+    public async Task NearestKeyIsSuggestedForEachAtOnce()
+    {
+        using TemporaryFolder folder = new();
+        string file = Path.Combine(folder.Path, "headrace.yml");
+        await File.WriteAllTextAsync(file, "hls: { segmentDurration: 4s }\nstreamz: { }\n", TestContext.Current.CancellationToken);
+        Troubleshooting.IsSaid("A key is misspelt", await HeadraceProcess.FailAsync(Surroundings.None, "--config", file));
+    }
+
+    [Fact]
+    public async Task NearestOptionIsSuggested() =>
+        Troubleshooting.IsSaid("An option is misspelt", await HeadraceProcess.FailAsync(Surroundings.None with { ExitCode = 2 }, "--hls:segmentDurration", "4s"));
 }

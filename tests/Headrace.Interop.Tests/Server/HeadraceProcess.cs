@@ -53,7 +53,7 @@ public sealed class HeadraceProcess : IAsyncDisposable
     public static async Task<string> FailAsync(Surroundings surroundings, params string[] arguments)
     {
         await using HeadraceProcess server = Launch(surroundings, arguments);
-        Assert.Equal(1, await server._process.WaitForExitAsync(StartDeadline, TestContext.Current.CancellationToken));
+        Assert.Equal(surroundings.ExitCode, await server._process.WaitForExitAsync(StartDeadline, TestContext.Current.CancellationToken));
         return server.Log;
     }
 

@@ -11,4 +11,7 @@ public sealed record Surroundings
 
     /// <summary>What its environment has in the place of this one's.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What it ends with where it does not start.</summary>
+    public int ExitCode { get; init; } = 1;
 }
