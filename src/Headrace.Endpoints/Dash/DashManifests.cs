@@ -41,7 +41,7 @@ internal sealed class DashManifests(HlsArrival arrival, HlsSessions sessions, Ti
         HlsPresentation? presentation = await arrival.PresentationAsync(branch, context.RequestAborted).ConfigureAwait(false);
         if (presentation is null || DashManifest.Describe(stream, branch, clock, isListed: isFfmpeg) is not { } manifest)
         {
-            await arrival.NotPlayableAsync(context, stream).ConfigureAwait(false);
+            await arrival.NotPlayableAsync(context, stream, packaging).ConfigureAwait(false);
             return;
         }
 

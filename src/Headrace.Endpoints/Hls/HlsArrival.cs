@@ -24,8 +24,8 @@ internal sealed class HlsArrival(HlsEndpointOptions options, HlsRefusals refusal
     }
 
     /// <summary>Says that the first segment did not come in time.</summary>
-    public Task NotPlayableAsync(HttpContext context, LiveStream stream) =>
-        refusals.UnavailableAsync(context, stream, $"{stream.Name} cannot be played yet: no segment is complete, or it has no codec that the protocol carries.");
+    public Task NotPlayableAsync(HttpContext context, LiveStream stream, HlsPackaging packaging) =>
+        refusals.UnavailableAsync(context, stream, $"{stream.Name} cannot be played yet: {packaging.Form.WhyNothing(stream.Tracks) ?? "no segment is complete"}.");
 
     /// <summary>What can be played of a branch, as soon as there is something; null when there is nothing in time.</summary>
     public async ValueTask<HlsPresentation?> PresentationAsync(HlsBranch branch, CancellationToken aborted)

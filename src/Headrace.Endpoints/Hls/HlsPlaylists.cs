@@ -27,7 +27,7 @@ internal sealed class HlsPlaylists(HlsArrival arrival, HlsSessions sessions, Hls
         HlsPresentation? presentation = await arrival.PresentationAsync(branch, context.RequestAborted).ConfigureAwait(false);
         if (presentation is null)
         {
-            await arrival.NotPlayableAsync(context, stream).ConfigureAwait(false);
+            await arrival.NotPlayableAsync(context, stream, packaging).ConfigureAwait(false);
             return;
         }
 
@@ -59,7 +59,7 @@ internal sealed class HlsPlaylists(HlsArrival arrival, HlsSessions sessions, Hls
         HlsPresentation? presentation = await arrival.PresentationAsync(session?.Branch ?? own!.Branch, context.RequestAborted).ConfigureAwait(false);
         if (presentation is null)
         {
-            await arrival.NotPlayableAsync(context, stream).ConfigureAwait(false);
+            await arrival.NotPlayableAsync(context, stream, path.Packaging!).ConfigureAwait(false);
             return;
         }
 

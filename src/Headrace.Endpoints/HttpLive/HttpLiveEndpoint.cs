@@ -103,7 +103,7 @@ public sealed class HttpLiveEndpoint(HttpLiveOptions options, StreamRegistry str
         if (context.RequestAborted.IsCancellationRequested) return false;
         if (stream.Tracks.Any(track => form.Carrier.WhyNot(track) is null)) return true;
         if (stream.Ready.IsCompleted && form.Carrier.WhyNever(stream.Tracks) is { } reason) await _refusals.NotCarriedAsync(context, stream, form, reason).ConfigureAwait(false);
-        else await _refusals.UnavailableAsync(context, stream, form, $"{stream.Name} did not come up in time.").ConfigureAwait(false);
+        else await _refusals.UnavailableAsync(context, stream, form, stream.Tracks.IsEmpty ? $"{stream.Name} did not come up in time." : $"{stream.Name} cannot be played yet: {form.Carrier.WhyNothing(stream.Tracks)}.").ConfigureAwait(false);
         return false;
     }
 

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using Headrace.Containers.Flv.TagBodies;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtmp.Server;
-using Headrace.Streaming.Flv;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Egress;
@@ -49,11 +48,11 @@ internal sealed class RtmpViewing(RtmpConnection connection, RtmpEndpointOptions
 
         ImmutableArray<Track> tracks = stream.Tracks;
         if (tracks.IsEmpty) return new RtmpVerdict(RtmpRefusal.NotFound, "the stream did not come up in time");
-        if (FlvBranch.WhyNot(tracks) is { } reason) return new RtmpVerdict(RtmpRefusal.Failed, $"codec-not-carried: {reason}");
+        if (OutputForm.Flv.WhyNothing(tracks) is { } reason) return new RtmpVerdict(RtmpRefusal.Failed, $"codec-not-carried: {reason}");
         if (stream.TryAddReader(connection) is not ReaderRefusal.None and ReaderRefusal refusal) return new RtmpVerdict(RtmpRefusal.Failed, $"the stream takes no more readers ({refusal})");
         foreach (Track track in tracks)
         {
-            if (!FlvTagBodies.CanCarry(track, out string? gap)) RtmpLog.TrackLeftOut(logger, stream.Name, connection.Remote, track.Id, gap);
+            if (OutputForm.Flv.Explain(track) is { } gap) RtmpLog.TrackLeftOut(logger, stream.Name, connection.Remote, track.Id, gap);
         }
 
         Volatile.Write(ref _stream, stream);

@@ -55,13 +55,13 @@ internal sealed class RtspRequests(
     {
         if (RefusesAccess(describe, AccessAction.Read, out AccessGrant? grant)) return;
         connection.FollowDeadline();
-        (RtspStatus status, RtspPresentation? presentation) = await viewing.DescribeAsync(
+        (RtspPresentation? presentation, RtspResponse? refusal) = await viewing.DescribeAsync(
             describe.StreamName, describe.Url.Query.Contains(VlcMulticast, StringComparison.OrdinalIgnoreCase), describe.BindsSession, ending).ConfigureAwait(false);
         if (presentation is null)
         {
-            if (status == RtspStatus.NotFound) RtspLog.NoSuchStream(logger, connection.Remote, describe.StreamName);
-            else RtspLog.NotReady(logger, connection.Remote, describe.StreamName);
-            session.Reject(describe, status, replies.Buffer, Now);
+            if (refusal!.Status == RtspStatus.NotFound) RtspLog.NoSuchStream(logger, connection.Remote, describe.StreamName);
+            else if (refusal.Status == RtspStatus.ServiceUnavailable) RtspLog.NotReady(logger, connection.Remote, describe.StreamName);
+            session.Reject(describe, refusal, replies.Buffer, Now);
             return;
         }
 

@@ -9,6 +9,7 @@ using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Headers;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Paths;
 using Headrace.Streaming.Rtp;
 using Headrace.Streaming.Sessions;
@@ -46,13 +47,13 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
     public ReceptionQuality? Quality => Volatile.Read(ref _viewer)?.Quality;
 
     /// <summary>
-    /// Describes a stream, waiting for one that is coming up. The status is <see cref="RtspStatus.NotFound"/> when nobody publishes it,
-    /// <see cref="RtspStatus.ServiceUnavailable"/> when it did not come up in time, <see cref="RtspStatus.UnsupportedMediaType"/> when RTP carries none of its tracks.
+    /// Describes a stream, waiting for one that is coming up; else says why not. The status is <see cref="RtspStatus.NotFound"/> when nobody publishes it,
+    /// <see cref="RtspStatus.ServiceUnavailable"/> when it did not come up in time, <see cref="RtspStatus.UnsupportedMediaType"/>, with the reasons, when RTP carries none of its tracks.
     /// </summary>
-    public async ValueTask<(RtspStatus Status, RtspPresentation? Presentation)> DescribeAsync(string name, bool asksForGroups, bool binds, Task ending)
+    public async ValueTask<(RtspPresentation? Presentation, RtspResponse? Refusal)> DescribeAsync(string name, bool asksForGroups, bool binds, Task ending)
     {
         LiveStream? stream = StreamName.TryParse(name, out _, out _) ? streams.FindForReader(name) : null;
-        if (stream?.TryWake() != true) return (stream?.HasOwnSource != true ? RtspStatus.NotFound : RtspStatus.ServiceUnavailable, null);
+        if (stream?.TryWake() != true) return (null, new RtspResponse(stream?.HasOwnSource != true ? RtspStatus.NotFound : RtspStatus.ServiceUnavailable));
         try
         {
             await Task.WhenAny(stream.Ready, ending).WaitAsync(options.DescribeTimeout, clock).ConfigureAwait(false);
@@ -65,14 +66,15 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
         ImmutableArray<Track> tracks = [.. stream.Tracks.Where(RtpSenders.CanCarry)];
         foreach (Track track in stream.Tracks)
         {
-            if (RtpSenders.WhyNot(track) is { } reason) RtspLog.TrackLeftOut(logger, stream.Name, connection.Remote, track.Id, track.Format.Description, reason);
+            if (OutputForm.Rtp.Explain(track) is { } reason) RtspLog.TrackLeftOut(logger, stream.Name, connection.Remote, track.Id, track.Format.Description, reason);
         }
 
-        if (tracks.IsEmpty) return (stream.Tracks.IsEmpty ? RtspStatus.ServiceUnavailable : RtspStatus.UnsupportedMediaType, null);
+        if (stream.Tracks.IsEmpty) return (null, new RtspResponse(RtspStatus.ServiceUnavailable));
+        if (tracks.IsEmpty) return (null, new RtspResponse(RtspStatus.UnsupportedMediaType, $"{RtspStatus.UnsupportedMediaType.ToReason()}: {OutputForm.Rtp.WhyNothing(stream.Tracks)}"));
         if (binds) (_stream, _described) = (stream, tracks);
         RtpPathState path = stream.PathMemory.Get<RtpPathState>();
         ImmutableArray<RtspTrack> controls = [.. tracks.Select((track, index) => new RtspTrack(TrackControl.Format(index), path.SsrcOf(track)))];
-        return (RtspStatus.Ok, new RtspPresentation(RtpSdp.Write(stream.Name, tracks, TrackControl.Format, asksForGroups ? GroupOf : null), controls));
+        return (new RtspPresentation(RtpSdp.Write(stream.Name, tracks, TrackControl.Format, asksForGroups ? GroupOf : null), controls), null);
 
         (SdpConnection, int)? GroupOf(Track track) => multicast?.GroupOf(stream, track) is { } group
             ? (new SdpConnection("IP4", group.ToString(), MulticastGroups.TimeToLive.ToString(CultureInfo.InvariantCulture)), MulticastGroups.RtpPortOf(track.Id))

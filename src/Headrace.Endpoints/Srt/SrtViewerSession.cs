@@ -5,6 +5,7 @@ using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Ts;
@@ -127,7 +128,7 @@ internal sealed class SrtViewerSession : SrtSession, ICursorOwner, ISrtSource
 
         if (Ending.IsCompleted) return false;
         ImmutableArray<Track> tracks = _stream.Tracks;
-        if (TsBranch.WhyNot(tracks) is not { } reason) return true;
+        if (OutputForm.MpegTs.WhyNothing(tracks) is not { } reason) return true;
         string detail = tracks.IsEmpty ? "the stream did not come up in time" : $"MPEG-TS carries none of its tracks: {reason}";
         SrtLog.NotPlayable(Logger, StreamName, Remote, detail);
         End(tracks.IsEmpty ? SessionEndReason.TimedOut : SessionEndReason.Refused);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Headrace.Containers.Flv.Muxing;
-using Headrace.Containers.Flv.TagBodies;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
@@ -36,20 +35,6 @@ public sealed class FlvBranch : PacketBranch<FlvGroup>
 
     /// <summary>A claim on the branch of a stream for a framing.</summary>
     public static BranchLease<FlvBranch> Acquire(LiveStream stream, FlvFraming framing) => stream.Branches.Acquire(new BranchKey(framing.Name), () => new FlvBranch(stream, framing));
-
-    /// <summary>Why nothing of a stream can be carried, as a clause for people that names each track; null where something can.</summary>
-    /// <param name="tracks">Its tracks.</param>
-    public static string? WhyNot(ImmutableArray<Track> tracks)
-    {
-        List<string> reasons = [];
-        foreach (Track track in tracks)
-        {
-            if (FlvTagBodies.CanCarry(track, out string? reason)) return null;
-            reasons.Add(reason);
-        }
-
-        return reasons.Count == 0 ? "it has no track" : string.Join("; ", reasons.Distinct());
-    }
 
     /// <inheritdoc/>
     public override void OnTracksChanged(ImmutableArray<Track> tracks) => _muxer.SetTracks(tracks);

@@ -93,7 +93,7 @@ public abstract class HlsBranch : Branch
         Tracks = [.. tracks.Where(Packaging.Carries)];
         foreach (Track track in tracks)
         {
-            if (Packaging.WhyNot(track) is { } reason && _leftOut.Add((track.Id, reason))) HlsLog.TrackLeftOut(_stream.Logger, _stream.Name, track.Id, track.Format.Description, reason);
+            if (Packaging.Form.Explain(track) is { } reason && _leftOut.Add((track.Id, reason))) HlsLog.TrackLeftOut(_stream.Logger, _stream.Name, track.Id, track.Format.Description, reason);
         }
     }
 

@@ -54,7 +54,4 @@ public sealed class HlsPackaging
 
     /// <summary>Whether it carries a track.</summary>
     internal bool Carries(Track track) => Form.WhyNot(track) is null;
-
-    /// <summary>Why it does not carry a track, as a clause for people; null where it does.</summary>
-    internal string? WhyNot(Track track) => Form.WhyNot(track);
 }

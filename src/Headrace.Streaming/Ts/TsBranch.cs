@@ -40,20 +40,6 @@ public sealed class TsBranch : PacketBranch<TsPacketGroup>
     /// <summary>A claim on the branch of a stream.</summary>
     public static BranchLease<TsBranch> Acquire(LiveStream stream) => stream.Branches.Acquire(new BranchKey(BranchKind), () => new TsBranch(stream));
 
-    /// <summary>Why nothing of a stream can be carried, as a clause for people that names each track; null where something can.</summary>
-    /// <param name="tracks">Its tracks.</param>
-    public static string? WhyNot(ImmutableArray<Track> tracks)
-    {
-        List<string> reasons = [];
-        foreach (Track track in tracks)
-        {
-            if (TsElementaryStreams.CanCarry(track, out string? reason)) return null;
-            reasons.Add(reason);
-        }
-
-        return reasons.Count == 0 ? "it has no track" : string.Join("; ", reasons.Distinct());
-    }
-
     /// <inheritdoc/>
     public override void OnTracksChanged(ImmutableArray<Track> tracks)
     {

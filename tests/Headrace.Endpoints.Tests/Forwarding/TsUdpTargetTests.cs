@@ -84,6 +84,7 @@ public sealed class TsUdpTargetTests
         await using TestForward forward = new(server, "udp+mpegts://127.0.0.1:9");
         await forward.StateAsync(ForwardState.Failed);
         Assert.StartsWith("codec-not-carried: MPEG-TS does not carry G.711", forward.Now.LastError, StringComparison.Ordinal);
+        Assert.EndsWith("goes out over RTSP, RTP, RTMP and FLV over HTTP; AAC goes out over all", forward.Now.LastError, StringComparison.Ordinal);
         publication!.End();
     }
 }

@@ -13,6 +13,8 @@ namespace Headrace.Endpoints.Tests.Hls;
 /// <summary>A stream of which HLS carries nothing: nobody waits for what will not come, and everybody is told why.</summary>
 public sealed class NotCarriedTests
 {
+    private const string Advice = "G.711 A-law goes out over RTSP, RTP, RTMP and FLV over HTTP; AAC goes out over all";
+
     [Theory]
     [InlineData("index.m3u8", "MP4 does not carry G.711 A-law here: no player at hand takes it from MP4; it is read from files")]
     [InlineData("ts.m3u8", "MPEG-TS does not carry G.711 A-law here: there is no stream type for it")]
@@ -35,7 +37,8 @@ public sealed class NotCarriedTests
         string problem = await answer.Content.ReadAsStringAsync();
         Assert.Contains("/problems/codec-not-carried", problem, StringComparison.Ordinal);
         Assert.Contains(reason, problem, StringComparison.Ordinal);
-        Assert.Contains(server.Log.With("sound"), line => line.Text.Contains(reason, StringComparison.Ordinal));
+        Assert.Contains(Advice, problem, StringComparison.Ordinal);
+        Assert.Contains(server.Log.With("sound"), line => line.Text.Contains(reason, StringComparison.Ordinal) && line.Text.Contains(Advice, StringComparison.Ordinal));
         Assert.Equal(0, server.Stream("sound").Branches.Count);
         publication.End();
     }

@@ -7,6 +7,9 @@ internal sealed record RtspTestReply(int Status, IReadOnlyDictionary<string, str
 {
     public string Body { get; init; } = "";
 
+    /// <summary>The first line: version, status and reason.</summary>
+    public string StatusLine { get; init; } = "";
+
     public string? this[string header] => Headers.GetValueOrDefault(header);
 
     public static RtspTestReply Parse(string head)
@@ -20,7 +23,7 @@ internal sealed record RtspTestReply(int Status, IReadOnlyDictionary<string, str
             headers.Add(line[..colon], line[(colon + 1)..].Trim());
         }
 
-        return new RtspTestReply(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers);
+        return new RtspTestReply(int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture), headers) { StatusLine = lines[0] };
     }
 
     /// <summary>Demands a status, and hands itself back.</summary>

@@ -34,6 +34,8 @@ public sealed class NotCarriedTests
         using JsonDocument answer = JsonDocument.Parse(await server.Client.GetStringAsync($"/api/v1/{resource}", Cancellation));
         JsonElement[] gaps = [.. answer.RootElement.GetProperty("tracks")[0].GetProperty("notCarried").EnumerateArray()];
         Assert.Equal(["mp4", "mpegts"], gaps.Select(gap => gap.GetProperty("output").GetString()));
+        Assert.All(gaps, static gap => Assert.Equal(["rtp", "flv"], gap.GetProperty("carriedBy").EnumerateArray().Select(static form => form.GetString())));
+        Assert.All(gaps, static gap => Assert.StartsWith("G.711 µ-law goes out over RTSP", gap.GetProperty("advice").GetString(), StringComparison.Ordinal));
         Assert.Contains("no stream type", gaps[1].GetProperty("reason").GetString(), StringComparison.Ordinal);
         publication.End();
     }

@@ -18,7 +18,7 @@ public sealed class CodecPageTests
         # What carries what
 
         A carrier leaves out tracks of codecs that it has no place for, and sends the others. What is left out, and why, is in the log, in `tracks[].notCarried` of
-        `GET /api/v1/streams/NAME`, and, where nothing remains, in the answer: `codec-not-carried` over HTTP, 415 over RTSP.
+        `GET /api/v1/streams/NAME`, and, where nothing remains, in the answer: `codec-not-carried` over HTTP, 415 over RTSP. All of these name the outputs that carry the codec.
 
         | carrier | goes in and out by |
         |---|---|

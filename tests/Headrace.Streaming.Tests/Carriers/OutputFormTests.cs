@@ -14,8 +14,9 @@ public sealed class OutputFormTests
     public void FormWithoutAPlaceForAnyTrackSaysWhyAndThatItStaysSo()
     {
         Assert.Equal("MP4 does not carry G.711 µ-law here: no player at hand takes it from MP4; it is read from files", OutputForm.Mp4.WhyNot(Sound));
-        Assert.Equal(OutputForm.Mp4.WhyNot(Sound), OutputForm.Mp4.WhyNever([Sound, Sound]));
-        Assert.Equal("MPEG-TS does not carry G.711 µ-law here: there is no stream type for it", OutputForm.MpegTs.WhyNever([Sound]));
+        Assert.Equal(OutputForm.Mp4.Explain(Sound), OutputForm.Mp4.WhyNever([Sound, Sound]));
+        Assert.Equal(
+            "MPEG-TS does not carry G.711 µ-law here: there is no stream type for it; G.711 µ-law goes out over RTSP, RTP, RTMP and FLV over HTTP; AAC goes out over all", OutputForm.MpegTs.WhyNever([Sound]));
         Assert.Null(OutputForm.Rtp.WhyNever([Sound]));
     }
 
@@ -26,7 +27,7 @@ public sealed class OutputFormTests
         Track picture = new(0, Assert.IsType<Av1Format>(Av1Format.Of(header)), ParameterSets.Empty);
         Assert.Null(OutputForm.MpegTs.WhyNot(picture));
         Assert.Equal("players of HLS take AV1 from MP4 only", OutputForm.TsSegments.WhyNot(picture));
-        Assert.Equal("players of HLS take AV1 from MP4 only", OutputForm.TsSegments.WhyNever([picture]));
+        Assert.Equal(OutputForm.TsSegments.Explain(picture), OutputForm.TsSegments.WhyNever([picture]));
         Assert.Null(OutputForm.TsSegments.WhyNever([picture, new Track(1, TestFormats.Aac(48_000, 2), ParameterSets.Empty)]));
         Assert.Equal(OutputForm.MpegTs.WhyNot(Sound), OutputForm.TsSegments.WhyNot(Sound));
     }
@@ -38,6 +39,7 @@ public sealed class OutputFormTests
         Track picture = new(0, TestFormats.Small.Format, ParameterSets.Empty);
         Assert.NotNull(OutputForm.Mp4.WhyNot(picture));
         Assert.Null(OutputForm.Mp4.WhyNever([picture, Sound]));
+        Assert.StartsWith(OutputForm.Mp4.WhyNot(picture), OutputForm.Mp4.WhyNothing([picture, Sound]), StringComparison.Ordinal);
         Assert.Null(OutputForm.Mp4.WhyNever([]));
     }
 }

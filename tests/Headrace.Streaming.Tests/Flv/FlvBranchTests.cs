@@ -6,6 +6,7 @@ using Headrace.Media.Rings;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Flv;
 using Headrace.Streaming.Sessions;
 
@@ -119,8 +120,8 @@ public sealed class FlvBranchTests : StreamTest
     public void WhatCannotBeCarriedIsNamed()
     {
         Track sound = new(0, MpegAudioFormat.Of(2, 48_000, 2)!, ParameterSets.Empty);
-        Assert.Equal("FLV does not carry MPEG layer II here: there is no name for it", FlvBranch.WhyNot([sound]));
-        Assert.Null(FlvBranch.WhyNot([new Track(0, VirtualPublisher.Audio, ParameterSets.Empty), sound]));
+        Assert.StartsWith("FLV does not carry MPEG layer II here: there is no name for it; MPEG layer II goes out over RTSP", OutputForm.Flv.WhyNothing([sound]), StringComparison.Ordinal);
+        Assert.Null(OutputForm.Flv.WhyNothing([new Track(0, VirtualPublisher.Audio, ParameterSets.Empty), sound]));
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using Headrace.Media.Rings;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Ts;
@@ -171,9 +172,9 @@ public sealed class TsBranchTests : StreamTest
     public void WhatCannotBeCarriedIsNamed()
     {
         Track sound = new(0, G711Format.Of(G711Codec.ALaw), ParameterSets.Empty);
-        Assert.Equal("MPEG-TS does not carry G.711 A-law here: there is no stream type for it", TsBranch.WhyNot([sound]));
-        Assert.Equal("it has no track", TsBranch.WhyNot([]));
-        Assert.Null(TsBranch.WhyNot([new Track(0, VirtualPublisher.Audio, ParameterSets.Empty), sound]));
+        Assert.StartsWith("MPEG-TS does not carry G.711 A-law here: there is no stream type for it; G.711 A-law goes out over RTSP", OutputForm.MpegTs.WhyNothing([sound]), StringComparison.Ordinal);
+        Assert.Equal("it has no track", OutputForm.MpegTs.WhyNothing([]));
+        Assert.Null(OutputForm.MpegTs.WhyNothing([new Track(0, VirtualPublisher.Audio, ParameterSets.Empty), sound]));
     }
 
     [Fact]

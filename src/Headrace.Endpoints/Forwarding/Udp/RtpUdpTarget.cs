@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Forwarding;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Udp;
@@ -25,7 +26,7 @@ internal sealed class RtpUdpTarget(ForwardUrl url, UdpTargetOptions options, For
     public async Task<ForwardEnd> RunAsync(ForwardRun run, CancellationToken cancellation)
     {
         ImmutableArray<Track> tracks = RtpLayout.TracksOf(run.Stream.Tracks);
-        if (tracks.IsEmpty) return new ForwardEnd("codec-not-carried: RTP carries none of its tracks");
+        if (tracks.IsEmpty) return new ForwardEnd($"codec-not-carried: {OutputForm.Rtp.WhyNothing(run.Stream.Tracks)}");
         if (RtpLayout.PortOf(url.Port, tracks.Length, options) > IPEndPoint.MaxPort) return new ForwardEnd($"{tracks.Length} tracks need {2 * tracks.Length} ports from {url.Port} on");
         (UdpDestination? destination, string? fault) = await UdpDestination.FindAsync(url, options, context, cancellation).ConfigureAwait(false);
         if (destination is null) return new ForwardEnd(fault!);

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Headrace.Media.Timing;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Forwarding;
 using Headrace.Streaming.Streams;
-using Headrace.Streaming.Ts;
 using Headrace.Transport.Udp;
 
 namespace Headrace.Endpoints.Forwarding.Udp;
@@ -18,12 +18,12 @@ internal sealed class TsUdpTarget(ForwardUrl url, UdpTargetOptions options, Forw
     public string Protocol => options.IsTsInRtp ? "rtp" : "udp";
 
     /// <inheritdoc/>
-    public string? Describe(LiveStream stream) => options.IsTsInRtp && TsBranch.WhyNot(stream.Tracks) is null ? RtpLayout.DescribeTs(context.Stream, url, options) : null;
+    public string? Describe(LiveStream stream) => options.IsTsInRtp && OutputForm.MpegTs.WhyNothing(stream.Tracks) is null ? RtpLayout.DescribeTs(context.Stream, url, options) : null;
 
     /// <inheritdoc/>
     public async Task<ForwardEnd> RunAsync(ForwardRun run, CancellationToken cancellation)
     {
-        if (TsBranch.WhyNot(run.Stream.Tracks) is { } reason) return new ForwardEnd($"codec-not-carried: {reason}");
+        if (OutputForm.MpegTs.WhyNothing(run.Stream.Tracks) is { } reason) return new ForwardEnd($"codec-not-carried: {reason}");
         (UdpDestination? destination, string? fault) = await UdpDestination.FindAsync(url, options, context, cancellation).ConfigureAwait(false);
         if (destination is null) return new ForwardEnd(fault!);
         UdpSocket socket;

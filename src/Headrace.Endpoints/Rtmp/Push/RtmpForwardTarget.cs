@@ -4,7 +4,7 @@ using Headrace.Endpoints.Forwarding;
 using Headrace.Protocols.Rtmp;
 using Headrace.Protocols.Rtmp.Client;
 using Headrace.Protocols.Rtmp.Server;
-using Headrace.Streaming.Flv;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Forwarding;
 using Headrace.Transport.Client;
 
@@ -29,7 +29,7 @@ internal sealed class RtmpForwardTarget(RtmpLocation location, ForwardContext co
     /// <inheritdoc/>
     public async Task<ForwardEnd> RunAsync(ForwardRun run, CancellationToken cancellation)
     {
-        if (FlvBranch.WhyNot(run.Stream.Tracks) is { } reason) return new ForwardEnd($"codec-not-carried: {reason}");
+        if (OutputForm.Flv.WhyNothing(run.Stream.Tracks) is { } reason) return new ForwardEnd($"codec-not-carried: {reason}");
         (ClientConnection? connection, string? fault) = await _dial.ConnectAsync(location.Host, location.Port, location.IsTls, cancellation).ConfigureAwait(false);
         if (connection is null) return new ForwardEnd(fault!);
         if (IsOurselves(connection))

@@ -6,6 +6,7 @@ using Headrace.Endpoints.Forwarding;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtsp.Authentication;
 using Headrace.Protocols.Rtsp.Client;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Forwarding;
 using Headrace.Streaming.Rtp;
 using Headrace.Transport.Client;
@@ -37,7 +38,7 @@ internal sealed class RtspPushTarget(RtspLocation target, RtspClientTransport tr
         while (true)
         {
             ImmutableArray<Track> tracks = [.. run.Stream.Tracks.Where(RtpSenders.CanCarry)];
-            if (tracks.IsEmpty) return new ForwardEnd("codec-not-carried: RTP carries none of its tracks");
+            if (tracks.IsEmpty) return new ForwardEnd($"codec-not-carried: {OutputForm.Rtp.WhyNothing(run.Stream.Tracks)}");
             (ClientConnection? connection, string? fault) = await _dial.ConnectAsync(location.Host, location.Port, location.IsTls, cancellation).ConfigureAwait(false);
             if (connection is null) return new ForwardEnd(fault!);
             if (IsOurselves(location, connection))

@@ -1,8 +1,8 @@
 using Headrace.Endpoints.Forwarding;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Srt;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Forwarding;
-using Headrace.Streaming.Ts;
 using Headrace.Transport.Srt;
 
 namespace Headrace.Endpoints.Srt.Push;
@@ -21,7 +21,7 @@ internal sealed class SrtForwardTarget(SrtLocation location, ForwardContext cont
     /// <inheritdoc/>
     public async Task<ForwardEnd> RunAsync(ForwardRun run, CancellationToken cancellation)
     {
-        if (TsBranch.WhyNot(run.Stream.Tracks) is { } reason) return new ForwardEnd($"codec-not-carried: {reason}");
+        if (OutputForm.MpegTs.WhyNothing(run.Stream.Tracks) is { } reason) return new ForwardEnd($"codec-not-carried: {reason}");
         if (context.Srt() is not { } poller) return new ForwardEnd($"libsrt is missing; install the package {SrtLibrary.Package}");
         (SrtConnection? connection, string? fault) = await SrtCaller.ConnectAsync(poller, location, new SrtSocketOptions(), context.Allows, cancellation).ConfigureAwait(false);
         if (connection is null) return new ForwardEnd(fault!);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Headrace.Containers.ByteStreams;
 using Headrace.Media.Buffers;
 using Headrace.Media.Tracks;
+using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Held;
 using Headrace.Streaming.Streams;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,7 @@ internal static class HeldAnswers
     internal static Task Mp4Async(HttpContext context, LiveStream stream, HeldUnits held, CancellationToken cancellation)
     {
         if (held.Units.Count == 0) return ApiAnswers.ProblemAsync(context, NothingHeld(stream));
-        if (Mp4Clip.TracksOf(held).Count == 0) return ApiAnswers.ProblemAsync(context, ProblemKinds.CodecNotCarried.With($"MP4 carries none of the codecs of {stream.Name}."));
+        if (Mp4Clip.TracksOf(held).Count == 0) return ApiAnswers.ProblemAsync(context, ProblemKinds.CodecNotCarried.With($"Nothing of {stream.Name} fits into a file: {OutputForm.Mp4.WhyNothing([.. held.Tracks])}."));
         Begin(context, "video/mp4");
         return SendAsync(context, Mp4Clip.Write(held, stream.Memory.Of(HeldUnits.MemoryOwner)), cancellation);
     }
