@@ -18,6 +18,15 @@ internal sealed class Mp4UnitFeed : UnitFeed, IMp4DemuxerSink
     /// <inheritdoc/>
     public override string? Fault => _demuxer.Fault;
 
+    /// <inheritdoc/>
+    public override (long Begin, long End)? MediaBeforeIndex => _demuxer.MediaBeforeMovie;
+
+    /// <inheritdoc/>
+    public override long? IndexOffset => _demuxer.HasMovie ? _demuxer.MovieOffset : null;
+
+    /// <inheritdoc/>
+    public override void SeekTo(long offset) => _demuxer.SeekTo(offset);
+
     /// <summary>A track of a file, as it is announced.</summary>
     public static AnnouncedTrack Announce(Mp4Track track) => new(track.Codec, track.Format, track.ParameterSets, track.Timescale, TimestampBits: 64, SharesClock: true);
 

@@ -62,7 +62,7 @@ public sealed class HttpSource(HttpSourceOptions options, StreamRegistry streams
             HttpSourceLog.Answers(_logger, options.Stream, answer.Location, format.Name, isLive ? "live" : "a file");
             return isLive
                 ? await PublishAsync(answer, first, format, session, progress, cancellation).ConfigureAwait(false)
-                : await PlayAsync(answer, first, format, session, progress, cancellation).ConfigureAwait(false);
+                : await PlayAsync(client, answer, first, format, session, progress, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -80,7 +80,8 @@ public sealed class HttpSource(HttpSourceOptions options, StreamRegistry streams
         return first.AsMemory(0, length);
     }
 
-    private async Task<string> PlayAsync(SourceHttpAnswer answer, ReadOnlyMemory<byte> first, MediaFileFormat format, SourceSession session, Progress progress, CancellationToken cancellation)
+    private async Task<string> PlayAsync(
+        SourceHttpClient client, SourceHttpAnswer answer, ReadOnlyMemory<byte> first, MediaFileFormat format, SourceSession session, Progress progress, CancellationToken cancellation)
     {
         using PacedPlayer player = new(streams, session, clock, _logger);
         try
@@ -97,7 +98,7 @@ public sealed class HttpSource(HttpSourceOptions options, StreamRegistry streams
         IMediaPass? Open(IMediaUnitSink sink, out bool mayJump, out string? fault)
         {
             (mayJump, fault) = (format != MediaFileFormats.Mp4, null);
-            return new HttpPass(answer, first, format.CreateFeed(sink, MediaBufferPool.Shared));
+            return new HttpPass(answer, first, format.CreateFeed(sink, MediaBufferPool.Shared), client);
         }
     }
 

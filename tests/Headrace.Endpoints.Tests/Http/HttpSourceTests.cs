@@ -122,6 +122,49 @@ public sealed class HttpSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FileWhoseIndexLiesLastIsReadByRanges()
+    {
+        byte[] bytes = await MakeAsync("late.mp4", "");
+        List<string> asked = [];
+        _host = await WebHost.StartAsync(context =>
+        {
+            lock (asked) asked.Add(context.Request.Headers.Range.ToString());
+            return Results.Bytes(bytes, "video/mp4", enableRangeProcessing: true).ExecuteAsync(context);
+        });
+        SourceEnd file = await RunAsync(_host.At("/late.mp4"));
+        Assert.Equal("it has come to its end", file.Fault);
+        (int pictures, int sound) = Counts();
+        Assert.Equal(50, pictures);
+        Assert.InRange(sound, 93, 95);
+        int movie = bytes.AsSpan().IndexOf("moov"u8) - 4;
+        int media = bytes.AsSpan().IndexOf("mdat"u8) - 4;
+        Assert.Equal(["", $"bytes={movie}-", $"bytes={media}-{movie - 1}"], asked);
+    }
+
+    [Theory]
+    [InlineData(false, "its movie box (moov) stands behind its media, and its server knows no ranges: write it with that box first (ffmpeg: -movflags +faststart)")]
+    [InlineData(true, "its movie box (moov) stands behind its media, and it cannot be fetched from there: it answers 403 Forbidden")]
+    public async Task FileWhoseIndexLiesLastAndCannotBeFetchedSaysWhatHelps(bool refuses, string fault)
+    {
+        byte[] bytes = await MakeAsync("late.mp4", "");
+        _host = await WebHost.StartAsync(context =>
+        {
+            if (refuses && context.Request.Headers.Range.Count > 0) return Results.StatusCode(403).ExecuteAsync(context);
+            return Results.Bytes(bytes, "video/mp4").ExecuteAsync(context);
+        });
+        Assert.Equal(new SourceEnd(fault, TimeSpan.Zero), await RunAsync(_host.At("/late.mp4")));
+    }
+
+    [Fact]
+    public async Task FileThatIsCutOffBeforeItsIndexSaysSo()
+    {
+        byte[] late = await MakeAsync("late.mp4", "");
+        byte[] bytes = late[..(late.AsSpan().IndexOf("moov"u8) - 4)];
+        _host = await WebHost.StartAsync(context => Results.Bytes(bytes, "video/mp4", enableRangeProcessing: true).ExecuteAsync(context));
+        Assert.Equal(new SourceEnd("it has no movie box (moov): it was cut off, or is still being written", TimeSpan.Zero), await RunAsync(_host.At("/late.mp4")));
+    }
+
+    [Fact]
     public async Task LiveMediaThatStaysAwayTimesOut()
     {
         byte[] bytes = await MakeAsync("a.ts", "");

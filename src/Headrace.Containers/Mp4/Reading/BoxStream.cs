@@ -42,10 +42,10 @@ internal sealed class BoxStream(IBoxStreamSink sink)
         }
     }
 
-    /// <summary>Another file begins: what was open is dropped, and offsets count anew.</summary>
-    public void Restart()
+    /// <summary>Another file begins, or what follows stands elsewhere: what was open is dropped, and a box begins at an offset.</summary>
+    public void Restart(long offset = 0)
     {
-        (_headerLength, _left, _isLast, Position, Fault) = (0, 0, false, 0, null);
+        (_headerLength, _left, _isLast, Position, Fault) = (0, 0, false, offset, null);
         (_box, _boxLength) = ([], 0);
     }
 

@@ -35,6 +35,7 @@ public sealed class Mp4Demuxer : IBoxStreamSink, IDisposable
     private bool _hasBegun;
     private bool _isRefused;
     private bool _hasPassedMedia;
+    private (long Begin, long End) _passed;
     private int _lost;
 
     /// <summary>A demuxer at the beginning of a file.</summary>
@@ -52,8 +53,14 @@ public sealed class Mp4Demuxer : IBoxStreamSink, IDisposable
     /// <summary>True once a movie box was read.</summary>
     public bool HasMovie => !_movie.IsEmpty;
 
-    /// <summary>Bytes that were taken.</summary>
+    /// <summary>Offset of the next byte.</summary>
     public long Position => _boxes.Position;
+
+    /// <summary>Where the movie box begins that was read last.</summary>
+    public long MovieOffset { get; private set; }
+
+    /// <summary>Media that stands before the movie box, from the beginning of the first box of it to the end of the last; null where there is none, and once the movie box was read.</summary>
+    public (long Begin, long End)? MediaBeforeMovie => HasMovie || !_hasPassedMedia ? null : _passed;
 
     /// <summary>What of a track could not be made a unit of.</summary>
     public UnitFaults FaultsOf(int track) => _tracks[track].Faults;
@@ -77,6 +84,14 @@ public sealed class Mp4Demuxer : IBoxStreamSink, IDisposable
         DropSample();
         _plan.Clear();
         _boxes.Restart();
+        _hasPassedMedia = false;
+    }
+
+    /// <summary>What comes next stands elsewhere in the same file, where a box begins: its movie box, or the media that was passed over on the way to it.</summary>
+    public void SeekTo(long offset)
+    {
+        DropSample();
+        _boxes.Restart(offset);
         _hasPassedMedia = false;
     }
 
@@ -109,12 +124,13 @@ public sealed class Mp4Demuxer : IBoxStreamSink, IDisposable
         }
 
         if (type != BoxTypes.Mdat) return BoxUse.Skip;
-        _hasPassedMedia |= !HasMovie;
+        if (!HasMovie) (_hasPassedMedia, _passed) = (true, (_hasPassedMedia ? _passed.Begin : offset, size == long.MaxValue ? size : offset + size));
         return HasMovie ? BoxUse.Pass : BoxUse.Skip;
     }
 
     void IBoxStreamSink.OnCollected(FourCc type, long offset, ReadOnlyMemory<byte> box)
     {
+        if (type == BoxTypes.Moov) MovieOffset = offset;
         Mp4Error error = type == BoxTypes.Moov ? ReadMovie(box) : ReadFragment(box.Span, offset);
         if (!error.IsNone) _boxes.Fail($"its box {type} at byte {offset} is broken ({error})");
     }
