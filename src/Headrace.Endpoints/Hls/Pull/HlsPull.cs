@@ -46,7 +46,7 @@ internal sealed class HlsPull : Session, IDisposable
     private MonotonicTime _due = MonotonicTime.Never;
     private int _running;
 
-    public HlsPull(HlsSourceOptions options, SourceHttpClient client, StreamRegistry streams, TimeProvider clock, ILogger logger)
+    public HlsPull(HlsSourceOptions options, IReadOnlySet<string> failed, SourceHttpClient client, StreamRegistry streams, TimeProvider clock, ILogger logger)
         : base("hls", HttpPeer.Of(options.Location.Url), clock.GetUtcNow())
     {
         (_options, _clock, _logger) = (options, clock, logger);
@@ -55,7 +55,7 @@ internal sealed class HlsPull : Session, IDisposable
         Role = SessionRole.Publisher;
         _publisher = new PacedPublisher(streams, this, logger);
         _fetcher = new HlsFetcher(client, () => _publisher.Account);
-        _session = new HlsClientSession(new HlsClientOptions { Carries = CodecNames.IsCarried }, options.Location.Url, Now);
+        _session = new HlsClientSession(new HlsClientOptions { Carries = CodecNames.IsCarried, Failed = failed }, options.Location.Url, Now);
         _start = Now;
         _nextReport = _start + ReportInterval;
     }
@@ -67,6 +67,9 @@ internal sealed class HlsPull : Session, IDisposable
     public override long BytesOut => 0;
 
     public override SegmentFigures? Segments => Volatile.Read(ref _segments);
+
+    /// <summary>The variant that was taken and failed, once the run is over; null where there was no choice, or nothing was wrong with it.</summary>
+    public VariantChoice? Failed { get; private set; }
 
     private MonotonicTime Now => MonotonicTime.Now(_clock);
 
@@ -83,6 +86,7 @@ internal sealed class HlsPull : Session, IDisposable
             {
                 while (_done.Reader.TryRead(out FetchAnswer? answer)) Take(answer);
                 (fault, reason) = Advance(Now);
+                if (fault is not null && _publisher.Fault is null && reason != SessionEndReason.Closed) Failed = _session.Choice;
                 if (fault is not null) break;
                 timer.Change(WaitUntilDue(Now), Timeout.InfiniteTimeSpan);
                 await _done.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false);

@@ -21,13 +21,27 @@ public sealed class HlsSource(HlsSourceOptions options, StreamRegistry streams, 
     public async Task<SourceEnd> RunAsync(CancellationToken cancellation)
     {
         using SourceHttpClient client = new(new SourceHttpOptions { Location = options.Location, Trust = options.Trust, Allows = options.Allows }, clock);
-        using HlsPull pull = new(options, client, streams, clock, _logger);
+        HashSet<string> failed = [];
+        TimeSpan worked = TimeSpan.Zero;
+        while (true)
+        {
+            using HlsPull pull = new(options, failed, client, streams, clock, _logger);
+            (string fault, TimeSpan lasted) = await RunAsync(pull, cancellation).ConfigureAwait(false);
+            worked += lasted;
+            // Each variant is taken once in a try, the best ones first.
+            if (pull.Failed is not { Others: > 0 } choice || !failed.Add(choice.Variant.Uri)) return new SourceEnd(fault, worked);
+            HlsSourceLog.FallsBack(_logger, options.Stream, options.Location, choice.Variant.Bandwidth, fault);
+        }
+    }
+
+    private async Task<(string Fault, TimeSpan Worked)> RunAsync(HlsPull pull, CancellationToken cancellation)
+    {
         sessions.Add(pull);
         try
         {
-            (string fault, TimeSpan worked) = await pull.RunAsync(cancellation).ConfigureAwait(false);
+            (string, TimeSpan) end = await pull.RunAsync(cancellation).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
-            return new SourceEnd(fault, worked);
+            return end;
         }
         finally
         {

@@ -22,6 +22,9 @@ internal static partial class HlsSourceLog
     [LoggerMessage(EventId = 3155, Level = LogLevel.Warning, Message = "{Stream}: {Source} cannot be followed without loss since this was last said: {News}")]
     public static partial void Loses(ILogger logger, string stream, HttpLocation source, HlsClientFigures news);
 
+    [LoggerMessage(EventId = 3157, Level = LogLevel.Warning, Message = "{Stream}: of {Source} the variant of {Bandwidth} bits/s failed ({Fault}); another one is taken")]
+    public static partial void FallsBack(ILogger logger, string stream, HttpLocation source, long bandwidth, string fault);
+
     [LoggerMessage(EventId = 3156, Level = LogLevel.Error, Message = "{Stream}: fetching {Source} failed")]
     public static partial void Failed(ILogger logger, Exception exception, string stream, HttpLocation source);
 }

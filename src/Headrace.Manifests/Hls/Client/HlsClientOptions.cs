@@ -32,4 +32,7 @@ public sealed record HlsClientOptions
 
     /// <summary>Says whether a codec is carried, by its name in the CODECS attribute (RFC 6381); the default takes each.</summary>
     public Func<string, bool> Carries { get; init; } = static _ => true;
+
+    /// <summary>Variants that failed before, by their URIs as they are written: the others go before them.</summary>
+    public IReadOnlySet<string> Failed { get; init; } = new HashSet<string>();
 }

@@ -148,7 +148,7 @@ public sealed class HlsClientSession
 
     private void Choose(MultivariantPlaylist playlist, Uri location, MonotonicTime now)
     {
-        if (!VariantChoice.TryChoose(playlist, _options.Carries, out VariantChoice? choice, out string? fault))
+        if (!VariantChoice.TryChoose(playlist, _options.Carries, _options.Failed, out VariantChoice? choice, out string? fault))
         {
             _end = new HlsClientEnd(HlsClientEndReason.Unsupported, fault);
             return;

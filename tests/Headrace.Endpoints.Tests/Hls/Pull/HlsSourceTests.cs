@@ -117,6 +117,36 @@ public sealed class HlsSourceTests : IDisposable
         Assert.Single(_log.With("sends H.264, AAC"));
     }
 
+    [Fact]
+    public async Task WhereAVariantFailsTheNextOneIsTaken()
+    {
+        byte[][] segments = Segments(3);
+        for (int i = 0; i < 3; i++) _files[$"/low/s{i}.ts"] = segments[i];
+        _files["/low/index.m3u8"] = Vod("s0.ts", "s1.ts", "s2.ts");
+        _files["/middle/index.m3u8"] = Vod([.. Enumerable.Repeat("gone.ts", 8)]);
+        _files["/index.m3u8"] = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow/index.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=3\nhigh/index.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=2\nmiddle/index.m3u8\n"u8.ToArray();
+
+        SourceEnd end = await RunAsync("/index.m3u8");
+
+        Assert.Equal(("its playlist has ended", 75), (end.Fault, Pictures));
+        Assert.Single(_log.With("the variant of 3 bits/s failed"));
+        Assert.Single(_log.With("the variant of 2 bits/s failed (5 of its segments in a row cannot be had"));
+    }
+
+    [Fact]
+    public async Task WhereAllVariantsFailTheLastOneSaysWhy()
+    {
+        _files["/a.m3u8"] = Vod([.. Enumerable.Repeat("gone.ts", 8)]);
+        _files["/b.m3u8"] = "<html></html>"u8.ToArray();
+        _files["/index.m3u8"] = "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=2\nb.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=1\na.m3u8\n"u8.ToArray();
+
+        SourceEnd end = await RunAsync("/index.m3u8");
+
+        Assert.Equal("5 of its segments in a row cannot be had: it answers 404 Not Found", end.Fault);
+        Assert.Single(_log.With("another one is taken"));
+        Assert.Equal(2, _asked.Count(static path => path == "/index.m3u8"));
+    }
+
     [Theory]
     [InlineData("/none.m3u8", "its playlist cannot be had: it answers 404 Not Found")]
     [InlineData("/page.m3u8", "it is no playlist of HLS: does not begin with #EXTM3U")]

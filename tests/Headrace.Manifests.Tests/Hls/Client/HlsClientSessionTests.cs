@@ -335,6 +335,18 @@ public sealed class HlsClientSessionTests
         Assert.Equal("it is no playlist of HLS: does not begin with #EXTM3U", run.Session.End?.Text);
     }
 
+    [Fact]
+    public void EncryptedPartsAreRefusedWithWhatHelps()
+    {
+        string playlist = LowLatency("", 3).Replace("#EXTINF:0.6,\ns0.mp4", "#EXT-X-KEY:METHOD=AES-128,URI=\"k\"\n#EXTINF:0.6,\ns0.mp4", StringComparison.Ordinal);
+
+        ClientRun run = new ClientRun((fetch, _) => Ok(fetch is PlaylistFetch ? playlist : "")).Until(5);
+
+        Assert.Equal(
+            (HlsClientEndReason.Unsupported, "its parts are encrypted, which is not read here; take its playlist from a server that does not list parts"),
+            (run.Session.End!.Reason, run.Session.End.Text));
+    }
+
     private const string Multivariant =
         """
         #EXTM3U
