@@ -59,6 +59,22 @@ public sealed class HandshakeTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void OurClientGoesOnPlainlyWithAServerThatDoesNotSign(bool echoesVersion)
+    {
+        ArrayBufferWriter<byte> output = new();
+        ClientHandshake.Start(output);
+        byte[] request = output.WrittenSpan.ToArray();
+        output.ResetWrittenCount();
+        byte[] first = [0, 0, 0, 9, .. echoesVersion ? request[5..9] : new byte[4], .. Enumerable.Range(0, 1528).Select(i => (byte)(i * 11))];
+        ClientHandshake client = new();
+        Assert.Equal(3073, client.Receive([3, .. first, .. request[1..]], output));
+        Assert.True(client.IsDone);
+        Assert.Equal(first, output.WrittenSpan.ToArray());
+    }
+
+    [Theory]
     [InlineData(0x16, RtmpFault.TlsOnPlainPort)]
     [InlineData((byte)'G', RtmpFault.HttpOnRtmpPort)]
     [InlineData((byte)'P', RtmpFault.HttpOnRtmpPort)]
