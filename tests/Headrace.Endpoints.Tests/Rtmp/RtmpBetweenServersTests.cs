@@ -33,9 +33,9 @@ public sealed class RtmpBetweenServersTests
         }
 
         LiveStream copy = await Eventually.Value(() => second.Server.Streams.Find("site/copy"), () => $"the stream is there\n{second.Server.Log}", cancellation: Cancellation);
-        await Eventually.True(() => Units(copy, MediaKind.Video).Count >= 60 && Units(copy, MediaKind.Audio).Count > 50, "the units come", cancellation: Cancellation);
-        AssertIsRun(Units(first.Stream(), MediaKind.Video), Units(copy, MediaKind.Video));
-        AssertIsRun(Units(first.Stream(), MediaKind.Audio), Units(copy, MediaKind.Audio));
+        await Eventually.True(() => StreamUnits.Of(copy, MediaKind.Video).Count >= 60 && StreamUnits.Of(copy, MediaKind.Audio).Count > 50, "the units come", cancellation: Cancellation);
+        StreamUnits.AssertIsRun(first.Stream(), copy, MediaKind.Video);
+        StreamUnits.AssertIsRun(first.Stream(), copy, MediaKind.Audio);
         Assert.Equal(("rtmp", 0), (forward.Now.Protocol, forward.Now.Tries));
     }
 
@@ -58,9 +58,9 @@ public sealed class RtmpBetweenServersTests
         }
 
         LiveStream copy = await Eventually.Value(() => second.Streams.Find("copy"), () => $"the stream is there\n{second.Log}", cancellation: Cancellation);
-        await Eventually.True(() => Units(copy, MediaKind.Video).Count >= 60 && Units(copy, MediaKind.Audio).Count > 50, "the units come", cancellation: Cancellation);
-        AssertIsRun(Units(first.Server.Stream(), MediaKind.Video), Units(copy, MediaKind.Video));
-        AssertIsRun(Units(first.Server.Stream(), MediaKind.Audio), Units(copy, MediaKind.Audio));
+        await Eventually.True(() => StreamUnits.Of(copy, MediaKind.Video).Count >= 60 && StreamUnits.Of(copy, MediaKind.Audio).Count > 50, "the units come", cancellation: Cancellation);
+        StreamUnits.AssertIsRun(first.Server.Stream(), copy, MediaKind.Video);
+        StreamUnits.AssertIsRun(first.Server.Stream(), copy, MediaKind.Audio);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }
@@ -73,26 +73,5 @@ public sealed class RtmpBetweenServersTests
         RtmpSource source = new(new RtmpSourceOptions { Stream = "copy", Location = location }, host.Server.Streams, host.Server.Sessions, host.Time, host.Server.Log);
         SourceEnd end = await source.RunAsync(Cancellation);
         Assert.Equal(("it refuses to play (NetStream.Play.StreamNotFound: nobody publishes the stream)", TimeSpan.Zero), (end.Fault, end.Worked));
-    }
-
-    private static void AssertIsRun(List<byte[]> sent, List<byte[]> came)
-    {
-        int first = sent.FindIndex(unit => unit.AsSpan().SequenceEqual(came[0]));
-        Assert.True(first >= 0, "the first unit was never sent");
-        Assert.All(came.Zip(sent.Skip(first)), pair => Assert.Equal(pair.Second, pair.First));
-    }
-
-    /// <summary>The bytes of the units of a kind that are held.</summary>
-    private static List<byte[]> Units(LiveStream stream, MediaKind kind)
-    {
-        List<byte[]> units = [];
-        for (long i = stream.Ring.Tail; i < stream.Ring.Head; i++)
-        {
-            if (stream.Ring.TryTake(i) is not { } unit) continue;
-            if (unit.Track.Kind == kind) units.Add(unit.Payload.Span.ToArray());
-            unit.Release();
-        }
-
-        return units;
     }
 }
