@@ -14,7 +14,6 @@ public sealed class TransportStreamBrowserTests
     private const int Frames = 150;
 
     [Theory]
-    [InlineData(nameof(Clips.Plain), "hls.js")]
     [InlineData(nameof(Clips.Plain), "hls15")]
     [InlineData(nameof(Clips.Pyramid), "hls.js")]
     [InlineData(nameof(Clips.OpenGroups), "hls.js")]
@@ -27,10 +26,8 @@ public sealed class TransportStreamBrowserTests
         if (Clips.Named(clip).Audio == AudioCodec.Aac) Assert.True(report.DecodedAudioBytes > 0, $"no sound: {report}");
     }
 
-    [Theory]
-    [InlineData(nameof(Clips.Plain))]
-    [InlineData(nameof(Clips.Pyramid))]
-    public async Task ShakaPlayerShowsEveryFrame(string clip) => (await PlayAsync(clip, url => Browser.PlayShakaAsync(url, Frames))).AssertPlayed(Frames);
+    [Fact]
+    public async Task ShakaPlayerShowsEveryFrame() => (await PlayAsync(nameof(Clips.Pyramid), url => Browser.PlayShakaAsync(url, Frames))).AssertPlayed(Frames);
 
     private static async Task<PlaybackReport> PlayAsync(string clip, Func<string, Task<PlaybackReport>> play)
     {

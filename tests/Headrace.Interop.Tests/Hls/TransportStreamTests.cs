@@ -15,46 +15,28 @@ public sealed class TransportStreamTests
 {
     private const int Frames = 120;
 
+    /// <summary>
+    /// All programs (of open groups of pictures ffmpeg alone) read at the same time, and as soon as there is a playlist: GStreamer 1.22 shows nothing, for ever, where that has one segment. Frames and their bytes are those that were sent.
+    /// </summary>
     [Theory]
     [InlineData(nameof(Clips.Plain))]
     [InlineData(nameof(Clips.Pyramid))]
     [InlineData(nameof(Clips.OpenGroups))]
     [InlineData(nameof(Clips.Hevc))]
-    public Task FfmpegDecodesEveryFrame(string clip) => PlayAsync(clip, url => FfmpegPlayer.PlayHlsAsync(url, Frames));
-
-    /// <summary>It joins as soon as there is a playlist: GStreamer 1.22 shows nothing, for ever, where that has one segment.</summary>
-    [Theory]
-    [InlineData(nameof(Clips.Plain))]
-    [InlineData(nameof(Clips.Hevc))]
-    public Task GStreamerDecodesEveryFrame(string clip) => PlayAsync(clip, url => GStreamerPlayer.PlayHlsAsync(url, Clips.Named(clip).Height, Frames));
-
-    [Fact]
-    public Task MpvDecodesEveryFrame() => PlayAsync(nameof(Clips.Plain), url => MpvPlayer.PlayAsync(url, Frames));
-
-    [Theory]
-    [InlineData(nameof(Clips.Plain))]
-    [InlineData(nameof(Clips.Pyramid))]
-    [InlineData(nameof(Clips.Hevc))]
-    public Task VlcDecodesEveryFrame(string clip) => PlayAsync(clip, url => VlcPlayer.PlayAsync(url, Clips.Named(clip).Width, Clips.Named(clip).Height, Frames));
-
-    [Theory]
-    [InlineData(nameof(Clips.Plain), "v:0")]
-    [InlineData(nameof(Clips.Plain), "a:0")]
-    [InlineData(nameof(Clips.Pyramid), "v:0")]
-    [InlineData(nameof(Clips.Pyramid), "a:0")]
-    [InlineData(nameof(Clips.Hevc), "v:0")]
-    public async Task WhatGoesInComesOut(string clip, string track)
+    public async Task ProgramsDecodeEveryFrameAndWhatGoesInComesOut(string clip)
     {
-        VideoCodec codec = track == "v:0" ? Clips.Named(clip).Video : VideoCodec.None;
         string file = await TestMedia.GetAsync(Clips.Named(clip));
         await using HeadraceProcess server = await HeadraceProcess.StartAsync();
         await using ClientProcess publisher = FfmpegPublisher.StartRtsp(file, server.Rtsp("cam1"));
         await server.WaitForStreamAsync("cam1");
-        // ADTS headers of a transport stream are taken off as MP4 has none.
-        bool isAac = track == "a:0" && Clips.Named(clip).Audio == AudioCodec.Aac;
-        IReadOnlyList<FrameHash> received = await ReadAsync(server.HlsTransport("cam1"), track, codec, 4, isAac);
-        IReadOnlyList<FrameHash> sent = await ReadAsync(file, track, codec, null, isAac: false);
-        Run.AssertIsPartOf(sent, received, atLeast: 100);
+        string url = server.HlsTransport("cam1");
+        Task<BarcodeReport>[] players = Clips.Named(clip).HasOpenGops ? [FfmpegPlayer.PlayHlsAsync(url, Frames)] :
+        [
+            FfmpegPlayer.PlayHlsAsync(url, Frames), GStreamerPlayer.PlayHlsAsync(url, Clips.Named(clip).Height, Frames), MpvPlayer.PlayAsync(url, Frames),
+            VlcPlayer.PlayAsync(url, Clips.Named(clip).Width, Clips.Named(clip).Height, Frames),
+        ];
+        await Task.WhenAll(AssertSameAsync(file, clip, "v:0", url), AssertSameAsync(file, clip, "a:0", url));
+        foreach (BarcodeReport report in await Task.WhenAll(players)) Run.AssertIsContinuous(report, Frames);
         await server.StopAsync();
     }
 
@@ -79,13 +61,14 @@ public sealed class TransportStreamTests
         await server.StopAsync();
     }
 
-    private static async Task PlayAsync(string clip, Func<string, Task<BarcodeReport>> play)
+    private static async Task AssertSameAsync(string file, string clip, string track, string url)
     {
-        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
-        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), server.Rtsp("cam1"));
-        await server.WaitForStreamAsync("cam1");
-        Run.AssertIsContinuous(await play(server.HlsTransport("cam1")), Frames);
-        await server.StopAsync();
+        if (track == "a:0" && Clips.Named(clip).Audio == AudioCodec.None) return;
+        VideoCodec codec = track == "v:0" ? Clips.Named(clip).Video : VideoCodec.None;
+        // ADTS headers of a transport stream are taken off as MP4 has none.
+        bool isAac = track == "a:0" && Clips.Named(clip).Audio == AudioCodec.Aac;
+        IReadOnlyList<FrameHash> received = await ReadAsync(url, track, codec, 4, isAac);
+        Run.AssertIsPartOf(await ReadAsync(file, track, codec, null, isAac: false), received, atLeast: 100);
     }
 
     private static async Task<IReadOnlyList<FrameHash>> ReadAsync(string source, string track, VideoCodec codec, double? seconds, bool isAac)

@@ -12,18 +12,28 @@ public sealed class RtspPlayTests
 {
     private const int Frames = 120;
 
+    private static readonly string[] OverTcp = ["-rtsp_transport", "tcp"];
+
+    /// <summary>All programs read at the same time, each from its own start; frames and their bytes are those that were sent.</summary>
     [Theory]
     [InlineData(nameof(Clips.Plain))]
     [InlineData(nameof(Clips.Pyramid))]
     [InlineData(nameof(Clips.OpenGroups))]
     [InlineData(nameof(Clips.Camera))]
     [InlineData(nameof(Clips.Hevc))]
-    public async Task FfmpegDecodesEveryFrame(string clip)
+    public async Task ProgramsDecodeEveryFrameAndWhatGoesInComesOut(string clip)
     {
+        string file = await TestMedia.GetAsync(Clips.Named(clip));
         await using HeadraceProcess server = await HeadraceProcess.StartAsync();
-        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), server.Rtsp("cam1"));
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(file, server.Rtsp("cam1"));
         await server.WaitForStreamAsync("cam1");
-        Run.AssertIsContinuous(await FfmpegPlayer.PlayRtspAsync(server.Rtsp("cam1"), Frames), Frames);
+        string url = server.Rtsp("cam1");
+        Task<BarcodeReport>[] players =
+        [
+            FfmpegPlayer.PlayRtspAsync(url, Frames), GStreamerPlayer.PlayRtspAsync(url, Clips.Named(clip).Height, Frames), MpvPlayer.PlayAsync(url, Frames),
+        ];
+        await Task.WhenAll(AssertSameAsync(file, Clips.Named(clip).Video, url), AssertSoundAsync(file, clip, url));
+        foreach (BarcodeReport report in await Task.WhenAll(players)) Run.AssertIsContinuous(report, Frames);
         await server.StopAsync();
     }
 
@@ -43,59 +53,13 @@ public sealed class RtspPlayTests
         await server.StopAsync();
     }
 
-    [Theory]
-    [InlineData(nameof(Clips.Plain))]
-    [InlineData(nameof(Clips.Pyramid))]
-    [InlineData(nameof(Clips.Hevc))]
-    public async Task GStreamerDecodesEveryFrame(string clip)
+    [Fact]
+    public async Task WhatGStreamerPublishesIsReadByFfmpeg()
     {
         await using HeadraceProcess server = await HeadraceProcess.StartAsync();
-        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), server.Rtsp("cam1"));
-        await server.WaitForStreamAsync("cam1");
-        Run.AssertIsContinuous(await GStreamerPlayer.PlayRtspAsync(server.Rtsp("cam1"), Clips.Named(clip).Height, Frames), Frames);
-        await server.StopAsync();
-    }
-
-    [Theory]
-    [InlineData(nameof(Clips.Plain))]
-    [InlineData(nameof(Clips.Pyramid))]
-    public async Task MpvDecodesEveryFrame(string clip)
-    {
-        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
-        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Named(clip)), server.Rtsp("cam1"));
-        await server.WaitForStreamAsync("cam1");
-        Run.AssertIsContinuous(await MpvPlayer.PlayAsync(server.Rtsp("cam1"), Frames), Frames);
-        await server.StopAsync();
-    }
-
-    [Theory]
-    [InlineData(nameof(Clips.Plain))]
-    [InlineData(nameof(Clips.Camera))]
-    [InlineData(nameof(Clips.Hevc))]
-    public async Task WhatGStreamerPublishesIsReadByFfmpeg(string clip)
-    {
-        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
-        await using ClientProcess publisher = await GStreamerPublisher.StartRtspAsync(Clips.Named(clip), server.Rtsp("cam1"));
+        await using ClientProcess publisher = await GStreamerPublisher.StartRtspAsync(Clips.Camera, server.Rtsp("cam1"));
         await server.WaitForStreamAsync("cam1");
         Run.AssertIsContinuous(await FfmpegPlayer.PlayRtspAsync(server.Rtsp("cam1"), Frames), Frames);
-        await server.StopAsync();
-    }
-
-    [Theory]
-    [InlineData(nameof(Clips.Plain))]
-    [InlineData(nameof(Clips.Pyramid))]
-    [InlineData(nameof(Clips.Hevc))]
-    public async Task WhatGoesInComesOut(string clip)
-    {
-        VideoCodec codec = Clips.Named(clip).Video;
-        string file = await TestMedia.GetAsync(Clips.Named(clip));
-        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
-        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(file, server.Rtsp("cam1"));
-        await server.WaitForStreamAsync("cam1");
-        IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(
-            server.Rtsp("cam1"), "v:0", codec, seconds: 4, inputOptions: ["-rtsp_transport", "tcp"], cancellation: TestContext.Current.CancellationToken);
-        IReadOnlyList<FrameHash> sent = await FrameHashes.ReadAsync(file, "v:0", codec, cancellation: TestContext.Current.CancellationToken);
-        Run.AssertIsPartOf(sent, received, atLeast: 100);
         await server.StopAsync();
     }
 
@@ -108,25 +72,23 @@ public sealed class RtspPlayTests
         await using ClientProcess publisher = FfmpegPublisher.StartRtsp(file, server.Rtsp("cam1"), "tcp", "-rtpflags", "latm");
         await server.WaitForStreamAsync("cam1");
         IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(
-            server.Rtsp("cam1"), "a:0", seconds: 4, inputOptions: ["-rtsp_transport", "tcp"], cancellation: TestContext.Current.CancellationToken);
+            server.Rtsp("cam1"), "a:0", seconds: 4, inputOptions: OverTcp, cancellation: TestContext.Current.CancellationToken);
         Run.AssertIsPartOf(await FrameHashes.ReadAsync(file, "a:0", cancellation: TestContext.Current.CancellationToken), received, atLeast: 100);
         await server.StopAsync();
     }
 
-    [Theory]
-    [InlineData(nameof(Clips.Plain))]
-    [InlineData(nameof(Clips.Pyramid))]
-    [InlineData(nameof(Clips.Camera))]
-    public async Task SoundComesOutAsItWentIn(string clip)
+    private static async Task AssertSameAsync(string file, VideoCodec codec, string url)
     {
-        string file = await TestMedia.GetAsync(Clips.Named(clip));
-        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
-        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(file, server.Rtsp("cam1"));
-        await server.WaitForStreamAsync("cam1");
-        string[] overTcp = ["-rtsp_transport", "tcp"];
-        IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(server.Rtsp("cam1"), "a:0", seconds: 4, inputOptions: overTcp, cancellation: TestContext.Current.CancellationToken);
+        IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(url, "v:0", codec, seconds: 4, inputOptions: OverTcp, cancellation: TestContext.Current.CancellationToken);
+        Run.AssertIsPartOf(await FrameHashes.ReadAsync(file, "v:0", codec, cancellation: TestContext.Current.CancellationToken), received, atLeast: 100);
+    }
+
+    /// <summary>Packets of G.711 are of another length than the file's.</summary>
+    private static async Task AssertSoundAsync(string file, string clip, string url)
+    {
+        if (Clips.Named(clip).Audio == AudioCodec.None) return;
+        IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(url, "a:0", seconds: 4, inputOptions: OverTcp, cancellation: TestContext.Current.CancellationToken);
         Assert.NotEmpty(received);
         if (Clips.Named(clip).Audio != AudioCodec.Pcmu) Run.AssertIsPartOf(await FrameHashes.ReadAsync(file, "a:0", cancellation: TestContext.Current.CancellationToken), received, atLeast: 100);
-        await server.StopAsync();
     }
 }
