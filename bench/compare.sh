@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures the server beside the physical floor and GStreamer's RTSP server, in one run on one machine, and prints a table with ratios.
+# Measures the server beside the physical floor, GStreamer's RTSP server and nginx with its RTMP module, in one run on one machine, and prints a table with ratios.
 #   bench/compare.sh [--rounds N] [--window SECONDS] [--only STEP,STEP] [--json FILE]
-# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls ingest rtmp rtmpingest udpingest growth gstreamer.
+# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls ingest rtmp flv nginx rtmpingest udpingest growth gstreamer.
 # The figures go to FILE (default: artifacts/bench/compare.json). docs/performance.md says how each is measured, and how far to trust it.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -95,6 +95,9 @@ publish() {
   wait_for "$1" "publisher .* sends" "$log"
 }
 
+# read_by STEP URL READERS PROCESS: notes what that many readers cost a process.
+read_by() { "$tools/mload" -u "$2" -s "$3" -w "$warm" -t "$window" -p "$4" | record "$1-$3"; }
+
 floor() { wants floor && "$tools/floor" tcp 200 "$frame_rate" "$bit_rate" "$window" | record floor; }
 
 floor_gso() { "$tools/floor" gso 200 "$frame_rate" "$bit_rate" "$window" | record floor-gso; }
@@ -145,11 +148,29 @@ rtmp_readers() {
   sleep 2
   floor || true
   for readers in 50 200; do
-    "$tools/mload" -u "rtmp://127.0.0.1:$rtmp/live/s0" -s "$readers" -w "$warm" -t "$window" -p "$server" | record "rtmp-$readers"
+    if wants rtmp; then read_by rtmp "rtmp://127.0.0.1:$rtmp/live/s0" "$readers" "$server"; fi
+    if wants flv; then read_by flv "http://127.0.0.1:$http/live/s0.flv" "$readers" "$server"; fi
   done
   floor || true
   end "$publisher"
   end "$server"
+  if wants nginx; then nginx; fi
+}
+
+# nginx with its RTMP module, with the same publisher and readers.
+nginx() {
+  local peer_log peer port
+  peer_log=$(mktemp "$work/log.XXXX")
+  begin bash "$root/bench/peers/nginx_rtmp.sh" "$work/nginx" >"$peer_log" 2>&1
+  peer=$begun
+  wait_for 1 "RTMP listens on" "$peer_log" || return 0
+  port=$(port_of RTMP "$peer_log")
+  begin "$tools/mpub" -f "$tools/src.flv" -u "rtmp://127.0.0.1:$port/live/s%d" -m 1 -t 600 -w 1 >/dev/null 2>&1
+  publisher=$begun
+  sleep 2
+  for readers in 50 200; do read_by nginx "rtmp://127.0.0.1:$port/live/s0" "$readers" "$peer"; done
+  end "$publisher"
+  end "$peer"
 }
 
 hls_clients() {
@@ -203,7 +224,7 @@ build
 for round in $(seq "$rounds"); do
   say "round $round of $rounds …"
   if wants rtsp || wants udp || wants latency || wants memory || wants gstreamer; then rtsp_readers; fi
-  if wants rtmp; then rtmp_readers; fi
+  if wants rtmp || wants flv || wants nginx; then rtmp_readers; fi
   if wants llhls || wants hls; then hls_clients; fi
   if wants ingest; then ingest; fi
   if wants rtmpingest; then rtmpingest; fi
