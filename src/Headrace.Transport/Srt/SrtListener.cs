@@ -108,6 +108,7 @@ public sealed unsafe class SrtListener : ISrtPolled, IDisposable
 
     private int Judge(int socket, SocketName* peer, byte* streamId)
     {
+        _poller.Alert();
         ReadOnlySpan<byte> text = streamId is null ? [] : MemoryMarshal.CreateReadOnlySpanFromNullTerminated(streamId);
         SrtDecision decision = _gate.Judge(peer->Read(), text);
         if (decision.Rejection != 0) return decision.Rejection;

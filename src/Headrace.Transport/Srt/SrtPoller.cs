@@ -14,11 +14,22 @@ public sealed unsafe class SrtPoller : IDisposable
 
     private const int MaxEvents = 64;
 
+    /// <summary>How long it looks closely after a call has begun to come in, for the connection that comes of it.</summary>
+    private static readonly TimeSpan Alertness = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one wait of the library may take, and how often a thread that rests looks by itself.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     private readonly TimeProvider _clock;
     private readonly Action<Exception> _onError;
     private readonly ConcurrentDictionary<int, ISrtPolled> _sockets = new();
     private readonly Thread _thread;
     private readonly int _epoll;
+    private readonly object _alarm = new();
+    private bool _isAlarmed;
+    private long _alertUntil;
+    private int _peers;
+    private volatile bool _isResting;
     private volatile bool _isStopping;
 
     /// <summary>Starts the thread.</summary>
@@ -43,6 +54,9 @@ public sealed unsafe class SrtPoller : IDisposable
     /// <summary>Sockets that are looked after.</summary>
     public int Count => _sockets.Count;
 
+    /// <summary>True while nobody is connected, called or calling: the library's way to wait is to look 100 times a second.</summary>
+    internal bool IsResting => _isResting;
+
     /// <summary>Room for what is received in a turn. For the thread alone.</summary>
     internal byte[] Buffer { get; } = GC.AllocateArray<byte>(MessagesPerTurn * MaxMessage, pinned: true);
 
@@ -52,7 +66,15 @@ public sealed unsafe class SrtPoller : IDisposable
         if (_isStopping) return;
         _isStopping = true;
         LibSrt.EpollRelease(_epoll);
+        Wake();
         if (Thread.CurrentThread != _thread) _thread.Join();
+    }
+
+    /// <summary>Says that somebody calls. From any thread.</summary>
+    internal void Alert()
+    {
+        Volatile.Write(ref _alertUntil, (MonotonicTime.Now(_clock) + Alertness).Nanoseconds);
+        Wake();
     }
 
     /// <summary>Tells of a fault in who takes part. From any thread.</summary>
@@ -62,15 +84,42 @@ public sealed unsafe class SrtPoller : IDisposable
     internal bool TryAdd(int socket, ISrtPolled polled, int events)
     {
         _sockets[socket] = polled;
+        if (polled is not SrtListener) Interlocked.Increment(ref _peers);
+        Wake();
         events |= LibSrt.EventError;
         if (LibSrt.EpollAdd(_epoll, socket, &events) != LibSrt.Failed) return true;
-        _sockets.TryRemove(socket, out _);
+        TryForget(socket);
         return false;
     }
 
     internal void Remove(int socket)
     {
-        if (_sockets.TryRemove(socket, out _)) LibSrt.EpollRemove(_epoll, socket);
+        if (TryForget(socket)) LibSrt.EpollRemove(_epoll, socket);
+    }
+
+    private bool TryForget(int socket)
+    {
+        if (!_sockets.TryRemove(socket, out ISrtPolled? polled)) return false;
+        if (polled is not SrtListener) Interlocked.Decrement(ref _peers);
+        return true;
+    }
+
+    private void Wake()
+    {
+        lock (_alarm)
+        {
+            _isAlarmed = true;
+            Monitor.Pulse(_alarm);
+        }
+    }
+
+    private void Rest()
+    {
+        lock (_alarm)
+        {
+            if (!_isAlarmed) Monitor.Wait(_alarm, LookInterval);
+            _isAlarmed = false;
+        }
     }
 
     private void Loop()
@@ -78,7 +127,9 @@ public sealed unsafe class SrtPoller : IDisposable
         SrtReadiness* ready = stackalloc SrtReadiness[MaxEvents];
         while (!_isStopping)
         {
-            int count = LibSrt.EpollWait(_epoll, ready, MaxEvents, -1);
+            _isResting = Volatile.Read(ref _peers) == 0 && MonotonicTime.Now(_clock).Nanoseconds >= Volatile.Read(ref _alertUntil);
+            if (_isResting) Rest();
+            int count = LibSrt.EpollWait(_epoll, ready, MaxEvents, _isResting ? 0 : (long)LookInterval.TotalMilliseconds);
             if (count == LibSrt.Failed)
             {
                 // The list of sockets changed while it was looked at, or it is over.

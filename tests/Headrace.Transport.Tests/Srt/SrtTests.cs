@@ -56,6 +56,23 @@ public sealed class SrtTests : IDisposable
         await Eventually.True(() => _poller.Count == 1, "what was sent did not come, or an end was not seen", cancellation: Cancellation);
     }
 
+    [Fact]
+    public async Task WhoHasNobodyToListenToRestsUntilSomebodyCalls()
+    {
+        TestGate gate = new();
+        using SrtListener listener = Listen(gate);
+        await Eventually.True(() => _poller.IsResting, "it looks for what cannot come", cancellation: Cancellation);
+        using SrtConnection caller = await CallAsync(listener, "publish:cam1");
+        SrtConnection accepted = await gate.AcceptedAsync();
+        caller.Start(new TestHandler());
+        Assert.Equal(SrtSendResult.Taken, caller.Send(Message(1)));
+        await Eventually.True(() => gate.Handler.Messages.Count == 1316, "what was sent did not come", cancellation: Cancellation);
+        Assert.False(_poller.IsResting);
+        caller.Dispose();
+        accepted.Dispose();
+        await Eventually.True(() => _poller.IsResting, "it looks for what cannot come any more", cancellation: Cancellation);
+    }
+
     [Theory]
     [InlineData(16)]
     [InlineData(24)]
