@@ -39,6 +39,9 @@ public sealed class RingReader<T>
     /// <summary>How many items it lost.</summary>
     public long SkippedItems { get; private set; }
 
+    /// <summary>How far behind it was when it skipped in the last call, in nanoseconds; 0 when it did not.</summary>
+    public long LagAtSkip { get; private set; }
+
     /// <summary>Sequence number of the next item that it wants.</summary>
     public long Cursor => _cursor;
 
@@ -76,6 +79,7 @@ public sealed class RingReader<T>
     public T? TryRead(long nowNanoseconds)
     {
         IsPaced = false;
+        LagAtSkip = 0;
         while (true)
         {
             if (_cursor >= _ring.Head) return null;
@@ -103,11 +107,16 @@ public sealed class RingReader<T>
     }
 
     /// <summary>Goes on at the next join point after the cursor: what was given last did not get through.</summary>
-    public void Skip(long nowNanoseconds) => SkipTo(_ring.JoinPointFrom(_cursor), nowNanoseconds);
+    public void Skip(long nowNanoseconds)
+    {
+        LagAtSkip = 0;
+        SkipTo(_ring.JoinPointFrom(_cursor), nowNanoseconds);
+    }
 
     private void SkipTo(long join, long nowNanoseconds)
     {
         Skips++;
+        LagAtSkip = Math.Max(LagAtSkip, Lag);
         long from = _cursor;
         _isWaitingForJoinPoint = join < 0;
         _cursor = join < 0 ? _ring.Head : join;

@@ -76,9 +76,8 @@ public sealed class BranchCursor<TGroup>
     public TGroup? TryRead(MonotonicTime now)
     {
         long skips = _reader.Skips;
-        long lag = _reader.Lag;
         TGroup? group = _reader.TryRead(now.Nanoseconds);
-        if (_reader.Skips != skips) OnSkip(now, lag);
+        if (_reader.Skips != skips) OnSkip(now, _reader.LagAtSkip);
         if (group is not null) Measure(group);
         else if (_reader.IsAtEnd) _owner.End(WhyItEnded());
         return group;
@@ -87,9 +86,8 @@ public sealed class BranchCursor<TGroup>
     /// <summary>Goes on at the next key frame: what was read last did not get through.</summary>
     public void Skip(MonotonicTime now)
     {
-        long lag = _reader.Lag;
         _reader.Skip(now.Nanoseconds);
-        OnSkip(now, lag);
+        OnSkip(now, _reader.LagAtSkip);
     }
 
     /// <summary>

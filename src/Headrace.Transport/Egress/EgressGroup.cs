@@ -32,6 +32,12 @@ public sealed class EgressGroup : IRingObserver
     {
         Volatile.Write(ref _isDirty, 0);
         Interlocked.MemoryBarrier();
-        foreach (Egress egress in _members) egress.Run(now);
+        foreach (Egress egress in _members)
+        {
+            if (egress is TcpEgress connection) _pump.Round.Add(connection, now);
+            else egress.Run(now);
+        }
+
+        _pump.Round.Complete(now);
     }
 }

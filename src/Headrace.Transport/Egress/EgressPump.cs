@@ -74,6 +74,9 @@ public sealed class EgressPump : IDisposable
     /// <summary>What was sent last over UDP, ready for the next receiver. For the pump's thread.</summary>
     internal UdpSendBatches Batches { get; } = new();
 
+    /// <summary>The sends of the pass. For the pump's thread.</summary>
+    internal SendRound Round { get; } = new();
+
     /// <summary>Looks at an egress again after <see cref="Pace"/>. On the pump's thread.</summary>
     internal void RunSoon(UdpEgress egress)
     {

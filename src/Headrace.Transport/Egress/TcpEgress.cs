@@ -20,16 +20,15 @@ public sealed class TcpEgress : Egress, IDisposable
     private const int MaxBytesPerPass = 1024 * 1024;
 
     private readonly Socket _socket;
+    private readonly SafeSocketHandle _handle;
     private readonly SecureWriter? _secure;
     private readonly Action<EgressFault> _onFault;
-    private readonly Lock _postLock = new();
-    private readonly Queue<Posted> _posted = new();
+    private readonly PostedReplies _posted = new(MaxPostedBytes);
     private SocketAsyncEventArgs? _parking;
     private IEgressSource? _source;
     private MediaBuffer _current;
     private ReadOnlyMemory<byte> _reply;
     private int _offset;
-    private int _postedBytes;
     private MonotonicTime _parkedSince;
     private bool _closesAfterReply;
     private bool _isParked;
@@ -45,19 +44,20 @@ public sealed class TcpEgress : Egress, IDisposable
         _secure = secure is null ? null : new SecureWriter(secure, OnUnparked);
         _onFault = onFault;
         socket.Blocking = false;
+        _handle = socket.SafeHandle;
     }
 
     /// <summary>Bytes that the kernel took.</summary>
     public long BytesSent => Volatile.Read(ref _bytesSent);
 
     /// <summary>Queues a reply; it goes out after the buffer being sent. False when too much waits: the connection ends.</summary>
-    public bool Post(ReadOnlyMemory<byte> reply) => Enqueue(new Posted(reply, null, false, false));
+    public bool Post(ReadOnlyMemory<byte> reply) => Enqueue(new PostedReply(reply, null, false, false));
 
     /// <summary>Queues a reply and, right behind it, a change of source; null stops media.</summary>
-    public bool Post(ReadOnlyMemory<byte> reply, IEgressSource? source) => Enqueue(new Posted(reply, source, true, false));
+    public bool Post(ReadOnlyMemory<byte> reply, IEgressSource? source) => Enqueue(new PostedReply(reply, source, true, false));
 
     /// <summary>Queues a last reply; when it is out, the sending side is shut down.</summary>
-    public bool PostLast(ReadOnlyMemory<byte> reply) => Enqueue(new Posted(reply, null, true, true));
+    public bool PostLast(ReadOnlyMemory<byte> reply) => Enqueue(new PostedReply(reply, null, true, true));
 
     /// <summary>Ends the egress; when the pump has seen it, buffers go back and the socket is closed. Thread-safe, idempotent.</summary>
     public void Close()
@@ -72,26 +72,65 @@ public sealed class TcpEgress : Egress, IDisposable
     {
         try
         {
-            Write(now);
+            if (CanSend(now)) Write(now, MaxBytesPerPass);
         }
         catch (Exception e)
         {
-            // One bad source must not end the thread that serves all others, nor be asked again.
-            Pump.Report(e);
-            Fail(EgressFault.SourceFailed);
+            Break(e);
         }
     }
 
-    private void Write(MonotonicTime now)
+    /// <summary>
+    /// First of two parts of a pass: takes the next bytes. Those who go the same way first all take theirs and then all send: between sends nothing else runs, and the code of each part stays
+    /// in the processor's caches. False when nothing is to be sent, or it was done at once.
+    /// </summary>
+    internal bool TryPrepare(MonotonicTime now, out PreparedSend prepared)
     {
-        if (_isParked && !TryUnpark(now)) return;
-        if (Volatile.Read(ref _isClosed) != 0)
+        prepared = default;
+        if (_secure is not null)
         {
-            Free();
-            return;
+            Run(now);
+            return false;
         }
 
-        int budget = MaxBytesPerPass;
+        try
+        {
+            if (!CanSend(now) || (!_isSending && !TryLoad(now))) return false;
+            prepared = new PreparedSend(this, _handle, Rest());
+            return true;
+        }
+        catch (Exception e)
+        {
+            Break(e);
+            return false;
+        }
+    }
+
+    /// <summary>Second part: notes what the socket took of it, and goes on with what is behind it.</summary>
+    internal void Finish(int sent, MonotonicTime now)
+    {
+        try
+        {
+            if (sent <= 0) Write(now, MaxBytesPerPass);
+            else if (Took(sent)) Write(now, MaxBytesPerPass - sent);
+            else Park(now);
+        }
+        catch (Exception e)
+        {
+            Break(e);
+        }
+    }
+
+    private bool CanSend(MonotonicTime now)
+    {
+        if (_isParked && !TryUnpark(now)) return false;
+        if (Volatile.Read(ref _isClosed) == 0) return true;
+        Free();
+        return false;
+    }
+
+    private void Write(MonotonicTime now, int budget)
+    {
         while (budget > 0)
         {
             if (!_isSending && !TryLoad(now)) return;
@@ -118,6 +157,13 @@ public sealed class TcpEgress : Egress, IDisposable
         }
 
         Schedule();
+    }
+
+    /// <summary>One bad source must not end the thread that serves all others, nor be asked again.</summary>
+    private void Break(Exception fault)
+    {
+        Pump.Report(fault);
+        Fail(EgressFault.SourceFailed);
     }
 
     /// <summary>False when the write has to wait.</summary>
@@ -150,13 +196,13 @@ public sealed class TcpEgress : Egress, IDisposable
     private bool TryLoad(MonotonicTime now)
     {
         if (_closesAfterReply) return false;
-        while (TryDequeue(out Posted posted))
+        while (_posted.TryTake(out PostedReply posted))
         {
             if (posted.SetsSource) _source = posted.Source;
             _closesAfterReply = posted.Closes;
-            if (posted.Reply.Length > 0)
+            if (posted.Bytes.Length > 0)
             {
-                _reply = posted.Reply;
+                _reply = posted.Bytes;
                 return _isSending = true;
             }
 
@@ -171,10 +217,10 @@ public sealed class TcpEgress : Egress, IDisposable
         return _isSending = _current.Length > 0;
     }
 
-    private bool Enqueue(Posted posted)
+    private bool Enqueue(PostedReply posted)
     {
         if (Volatile.Read(ref _isClosed) != 0) return false;
-        if (!TryKeep(posted))
+        if (!_posted.TryAdd(posted))
         {
             _onFault(EgressFault.RepliesNotRead);
             return false;
@@ -182,27 +228,6 @@ public sealed class TcpEgress : Egress, IDisposable
 
         Schedule();
         return true;
-    }
-
-    private bool TryKeep(Posted posted)
-    {
-        lock (_postLock)
-        {
-            if (_postedBytes + posted.Reply.Length > MaxPostedBytes) return false;
-            _postedBytes += posted.Reply.Length;
-            _posted.Enqueue(posted);
-            return true;
-        }
-    }
-
-    private bool TryDequeue(out Posted posted)
-    {
-        lock (_postLock)
-        {
-            if (!_posted.TryDequeue(out posted)) return false;
-            _postedBytes -= posted.Reply.Length;
-            return true;
-        }
     }
 
     private void Park(MonotonicTime now)
@@ -302,14 +327,7 @@ public sealed class TcpEgress : Egress, IDisposable
         _secure?.Dispose();
         _parking?.Dispose();
         _parking = null;
-        lock (_postLock)
-        {
-            _posted.Clear();
-            _postedBytes = 0;
-        }
-
+        _posted.Clear();
         _socket.Dispose();
     }
-
-    private readonly record struct Posted(ReadOnlyMemory<byte> Reply, IEgressSource? Source, bool SetsSource, bool Closes);
 }
