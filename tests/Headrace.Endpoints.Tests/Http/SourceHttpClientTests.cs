@@ -144,7 +144,7 @@ public sealed class SourceHttpClientTests
 
         Task<(SourceHttpAnswer?, string? Fault)> slow = client.OpenAsync(host.At("/slow"), null, Stop);
         while (!slow.IsCompleted) time.Advance(TimeSpan.FromSeconds(1));
-        Assert.EndsWith("did not answer within 10 s", (await slow).Fault, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 10 s", (await slow).Fault, StringComparison.Ordinal);
         never.SetResult();
         Uri nobody = new($"http://127.0.0.1:{FreePorts.Next()}/");
         Assert.Contains("cannot be reached", (await client.OpenAsync(nobody, null, Stop)).Fault, StringComparison.Ordinal);

@@ -74,7 +74,7 @@ public sealed class RtmpServerTests
         else
         {
             await Eventually.True(() => second.Ending is not null, "it is refused", cancellation: Cancellation);
-            Assert.Contains("NetStream.Publish.BadName: the stream is published already", second.Ending, StringComparison.Ordinal);
+            Assert.Contains("NetStream.Publish.BadName: somebody publishes it already", second.Ending, StringComparison.Ordinal);
             Assert.Null(before.EndReason);
         }
     }

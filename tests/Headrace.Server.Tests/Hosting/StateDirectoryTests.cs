@@ -26,6 +26,6 @@ public sealed class StateDirectoryTests
         string file = Path.Combine(folder.Path, "file");
         File.WriteAllText(file, "");
         Assert.False(StateDirectory.TryOpen(Path.Combine(file, "state"), out _, out string? fault));
-        Assert.Contains("cannot be made", fault, StringComparison.Ordinal);
+        Assert.Contains("cannot be written (", fault, StringComparison.Ordinal);
     }
 }
