@@ -1,4 +1,4 @@
-// Builds the pages into dist/: index.html (the list of streams), player.html (the page of a stream) and assets/, whose names carry a hash of their content
+// Builds the pages into dist/: index.html (the status page), player.html (the page of a stream) and assets/, whose names carry a hash of their content
 // and may be cached for ever.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
 const assets = path.join(dist, 'assets');
-const names = new Map(); // file name in a page's {braces} → address
+const names = new Map(); // what stands in a page's {braces} → address, or the text of a fragment
 
 async function emit(name, content) {
   const { name: stem, ext } = path.parse(name);
@@ -22,7 +22,7 @@ async function emit(name, content) {
 async function bundle(name, entry, define = {}) {
   const result = await build({
     entryPoints: [path.join(root, entry)],
-    bundle: true, write: false, minify: true, format: 'esm', target: 'es2020', legalComments: 'eof', define, logLevel: 'warning', logLimit: 10,
+    bundle: true, write: false, minify: true, format: 'esm', target: 'es2020', legalComments: 'eof', external: ['/assets/*'], define, logLevel: 'warning', logLimit: 10,
   });
   await emit(name, result.outputFiles[0].contents);
 }
@@ -32,11 +32,14 @@ await mkdir(assets, { recursive: true });
 for (const file of await readdir(path.join(root, 'static'))) await emit(file, await readFile(path.join(root, 'static', file)));
 const worker = createRequire(import.meta.url).resolve('hls.js/dist/hls.worker.js');
 await emit('hls.worker.js', (await readFile(worker, 'utf8')).replace(/^\/\/# sourceMappingURL=.*$/m, ''));
-await bundle('player.js', 'src/player/main.ts', { WORKER_PATH: JSON.stringify(names.get('hls.worker.js')) });
-await bundle('list.js', 'src/list/main.ts');
+await bundle('player.js', 'src/player/player.ts', { WORKER_PATH: JSON.stringify(names.get('hls.worker.js')) });
+const usesPlayer = { PLAYER_PATH: JSON.stringify(names.get('player.js')) }; // one copy of it, for both pages
+await bundle('playerPage.js', 'src/player/main.ts', usesPlayer);
+await bundle('status.js', 'src/status/main.ts', usesPlayer);
+for (const file of await readdir(path.join(root, 'fragments'))) names.set(`fragments/${file}`, (await readFile(path.join(root, 'fragments', file), 'utf8')).trim());
 for (const page of await readdir(path.join(root, 'pages'))) {
   const text = await readFile(path.join(root, 'pages', page), 'utf8');
-  await writeFile(path.join(dist, page), text.replace(/\{([\w.]+)\}/g, (_, name) => {
+  await writeFile(path.join(dist, page), text.replace(/\{([\w./]+)\}/g, (_, name) => {
     if (!names.has(name)) throw new Error(`${page} wants ${name}, which is not built.`);
     return names.get(name);
   }));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parse } from '../src/list/streams';
 import { bitrate, orDash, seconds } from '../src/shared/format';
 import { streamName, streamPath } from '../src/shared/names';
 
@@ -14,9 +13,4 @@ test('figures are written in the unit that fits', () => {
   assert.deepEqual([4_240_000, 128_000].map(bitrate), ['4.2 Mbit/s', '128 kbit/s']);
   assert.deepEqual([0.84, 125].map(seconds), ['0.8 s', '2 min']);
   assert.deepEqual([orDash(null, seconds), orDash(Number.NaN, seconds), orDash(0, seconds)], ['–', '–', '0.0 s']);
-});
-
-test('the list is in order of names, and what has no name is left out', () => {
-  assert.deepEqual(parse({ items: [{ name: 'b', state: 'active' }, null, { state: 'active' }, { name: 'a' }] }), [{ name: 'a', state: '' }, { name: 'b', state: 'active' }]);
-  for (const answer of [null, {}, { items: 3 }, 'text']) assert.deepEqual(parse(answer), []);
 });

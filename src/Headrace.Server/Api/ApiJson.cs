@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Headrace.Server.Api.Backpressure;
 using Headrace.Server.Api.Continuity;
 using Headrace.Server.Api.Held;
+using Headrace.Server.Api.Overview;
 using Headrace.Server.Api.Stats;
 using Headrace.Server.Api.Sync;
 
@@ -21,6 +22,7 @@ namespace Headrace.Server.Api;
 [JsonSerializable(typeof(StreamStatsResource))]
 [JsonSerializable(typeof(ItemPage<StreamStatsResource>))]
 [JsonSerializable(typeof(StatsResource))]
+[JsonSerializable(typeof(OverviewResource))]
 [JsonSerializable(typeof(BufferResource))]
 [JsonSerializable(typeof(ItemPage<ParametersResource>))]
 [JsonSerializable(typeof(ConfigurationResource))]

@@ -11,19 +11,24 @@ internal sealed class SessionRoutes(SessionRegistry sessions) : IApiRoutes
 {
     private const string Root = "/api/v1/sessions";
 
+    private static readonly IReadOnlyList<(string Name, string Type, string Summary)> Query = [.. ApiOperation.PageQuery, ("stream", "string", "Only sessions of this stream.")];
+
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Root, ListAsync).WithMetadata(
-            new ApiOperation("Lists publishers and viewers.") { Answer = typeof(ItemPage<SessionResource>), Query = ApiOperation.PageQuery, Problems = [ProblemKinds.InvalidRequest] });
+            new ApiOperation("Lists publishers and viewers.") { Answer = typeof(ItemPage<SessionResource>), Query = Query, Problems = [ProblemKinds.InvalidRequest] });
         routes.MapGet(Root + "/{id}", ShowAsync).WithMetadata(new ApiOperation("Shows a session.") { Answer = typeof(SessionResource), Problems = [ProblemKinds.SessionNotFound] });
         routes.MapDelete(Root + "/{id}", KickAsync).WithMetadata(
             new ApiOperation("Ends a session.") { Status = StatusCodes.Status204NoContent, Problems = [ProblemKinds.SessionNotFound] });
     }
 
-    private Task ListAsync(HttpContext context) => Paging.TryRead(context.Request.Query, out Paging paging, out ApiProblem? problem)
-        ? ApiAnswers.JsonAsync(context, paging.Of(sessions.All, SessionResource.Of))
-        : ApiAnswers.ProblemAsync(context, problem);
+    private Task ListAsync(HttpContext context)
+    {
+        if (!Paging.TryRead(context.Request.Query, out Paging paging, out ApiProblem? problem)) return ApiAnswers.ProblemAsync(context, problem);
+        string stream = context.Request.Query["stream"].ToString();
+        return ApiAnswers.JsonAsync(context, paging.Of(stream.Length == 0 ? sessions.All : [.. sessions.All.Where(session => session.StreamName == stream)], SessionResource.Of));
+    }
 
     private Task ShowAsync(HttpContext context) =>
         Find(context) is { } session ? ApiAnswers.JsonAsync(context, SessionResource.Of(session)) : NotFoundAsync(context);

@@ -7,6 +7,7 @@ using Headrace.Server.Api.Continuity;
 using Headrace.Server.Api.Events;
 using Headrace.Server.Api.Held;
 using Headrace.Server.Api.OpenApi;
+using Headrace.Server.Api.Overview;
 using Headrace.Server.Api.Seed;
 using Headrace.Server.Api.Stats;
 using Headrace.Server.Api.Sync;
@@ -99,6 +100,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
         LoadedConfiguration configuration, TextWriter announcements, TimeProvider clock, ILoggerFactory loggers, Action<HeadraceOptions>? onChanged = null)
     {
         ProblemCounts problems = new();
+        ProtocolTable protocols = new();
         loggers = new CountingLoggers(loggers, problems);
         ILogger logger = loggers.CreateLogger("Headrace.Server");
         StateDirectory? state = OpenState(configuration, logger);
@@ -113,10 +115,10 @@ internal sealed class HeadraceHost : IAsyncDisposable
         try
         {
             AccessToken token = TokenOf(state, announcements);
-            sockets = HttpSockets.Open(options.Http, configuration.SetKeys, logger);
+            sockets = HttpSockets.Open(options.Http, configuration.SetKeys, protocols, logger);
             if (options.Http.Tls.IsOn) certificate = new TlsCertificate(options.Http.Tls, clock, loggers.CreateLogger("Headrace.Tls"));
             AccessGate access = new(options.Auth.ToRules(), text => token.Matches(text), clock, loggers.CreateLogger("Headrace.Access"));
-            media = await MediaPlane.StartAsync(configuration, certificate, access, problems, clock, loggers).ConfigureAwait(false);
+            media = await MediaPlane.StartAsync(configuration, certificate, access, problems, protocols, clock, loggers).ConfigureAwait(false);
             MediaPlane plane = media;
             LiveConfiguration live = new(configuration, state?.Path, ApplyAsync, clock, loggers.CreateLogger("Headrace.Configuration"));
             HttpServerParts parts = PartsOf(live, media, certificate, clock, loggers, stopping.Token);
@@ -226,7 +228,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
             Routes =
             [
                 new HealthRoutes(clock), new StreamRoutes(media.Streams, live, editing, media.Rates, [.. new BackpressureParts(media.Streams).All, .. new ContinuityParts(live).All, SyncRoutes.Part, ForwardParts.Sdp, .. held.All]), new SyncRoutes(media.Streams, editing), new SeedRoutes(media.Streams, live, editing), new StatsRoutes(media, clock),
-                new VideoRoutes(media.Streams, held), new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new MetricsRoutes(media.Metrics), new EventRoutes(media.Streams.Events, media.Access, clock), new ProblemRoutes(),
+                new VideoRoutes(media.Streams, held), new SessionRoutes(media.Sessions), new ConfigurationRoutes(live), new CensusRoutes(media), new OverviewRoutes(media, clock), new MetricsRoutes(media.Metrics), new EventRoutes(media.Streams.Events, media.Access, clock), new ProblemRoutes(),
                 new OpenApiRoutes(), new SwaggerRoutes(),
             ],
             TryServeMediaAsync = context => TryServeMediaAsync(context, media, cors),

@@ -20,14 +20,15 @@ internal sealed class HttpSockets : IDisposable
     internal ImmutableArray<IPEndPoint> SecureEndPoints { get; private set; } = [];
 
     /// <summary>Opens a socket an address. One that cannot be had is left out with a warning, unless the user chose it: then <see cref="StartException"/>.</summary>
-    internal static HttpSockets Open(HttpOptions options, IReadOnlySet<string> setKeys, ILogger logger)
+    internal static HttpSockets Open(HttpOptions options, IReadOnlySet<string> setKeys, ProtocolTable protocols, ILogger logger)
     {
         HttpSockets sockets = new();
         try
         {
-            sockets.EndPoints = [.. options.Listen.Select(address => sockets.TryAdd("HTTP", address, "http.listen", setKeys, logger)).OfType<IPEndPoint>()];
+            sockets.EndPoints = [.. options.Listen.Select(address => sockets.TryAdd("HTTP", address, "http.listen", setKeys, protocols, logger)).OfType<IPEndPoint>()];
             if (options.Tls.IsOn)
-                sockets.SecureEndPoints = [.. options.Tls.Listen.Select(address => sockets.TryAdd("HTTPS", address, "http.tls.listen", setKeys, logger)).OfType<IPEndPoint>()];
+                sockets.SecureEndPoints = [.. options.Tls.Listen.Select(address => sockets.TryAdd("HTTPS", address, "http.tls.listen", setKeys, protocols, logger)).OfType<IPEndPoint>()];
+            else protocols.AddOff("HTTPS", "http.tls.certificate", ProtocolTable.NoCertificate);
             return sockets;
         }
         catch
@@ -49,19 +50,19 @@ internal sealed class HttpSockets : IDisposable
         _sockets.Clear();
     }
 
-    private IPEndPoint? TryAdd(string protocol, ListenAddress address, string key, IReadOnlySet<string> setKeys, ILogger logger)
+    private IPEndPoint? TryAdd(string protocol, ListenAddress address, string key, IReadOnlySet<string> setKeys, ProtocolTable protocols, ILogger logger)
     {
         try
         {
             Socket socket = ListenSocket.Open(address.ToEndPoint());
             IPEndPoint endPoint = (IPEndPoint)socket.LocalEndPoint!;
             _sockets.Add(endPoint, socket);
+            protocols.Add(protocol, key, endPoint);
             return endPoint;
         }
         catch (SocketException e)
         {
-            if (setKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {address} {ListenFault.Describe(e)}; set {key} to choose another address");
-            ServerLog.ProtocolOff(logger, protocol, address.ToString(), ListenFault.Describe(e), key);
+            protocols.SwitchOff(protocol, address.ToString(), e, key, setKeys.Contains(key) ? key : null, logger);
             return null;
         }
     }

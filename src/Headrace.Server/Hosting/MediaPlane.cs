@@ -58,9 +58,10 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly MemoryReturn _memory = new();
     private bool _isStopped;
 
-    private MediaPlane(HeadraceOptions options, SrtPlane srt, AccessGate access, TlsCertificate? certificate, ProblemCounts problems, TimeProvider clock, ILoggerFactory loggers)
+    private MediaPlane(HeadraceOptions options, SrtPlane srt, AccessGate access, TlsCertificate? certificate, ProblemCounts problems, ProtocolTable protocols, TimeProvider clock, ILoggerFactory loggers)
     {
         _clock = clock;
+        Protocols = protocols;
         _srt = srt;
         Access = access;
         _loggers = loggers;
@@ -84,6 +85,9 @@ internal sealed class MediaPlane : IAsyncDisposable
         _otlp.SendTo(options.Telemetry.Otlp);
         _housekeeping = clock.CreateTimer(_ => HandleTimeout(MonotonicTime.Now(clock)), null, HousekeepingInterval, HousekeepingInterval);
     }
+
+    /// <summary>Where each protocol listens, and why those that do not are off.</summary>
+    internal ProtocolTable Protocols { get; }
 
     /// <summary>Who may publish and view.</summary>
     internal AccessGate Access { get; }
@@ -138,14 +142,15 @@ internal sealed class MediaPlane : IAsyncDisposable
 
     /// <summary>Begins to listen. Throws <see cref="StartException"/> when an address that the user chose cannot be had.</summary>
     internal static async Task<MediaPlane> StartAsync(
-        LoadedConfiguration configuration, TlsCertificate? certificate, AccessGate access, ProblemCounts problems, TimeProvider clock, ILoggerFactory loggers)
+        LoadedConfiguration configuration, TlsCertificate? certificate, AccessGate access, ProblemCounts problems, ProtocolTable protocols, TimeProvider clock, ILoggerFactory loggers)
     {
-        MediaPlane plane = new(configuration.Options, SrtPlane.Load(configuration, clock, loggers), access, certificate, problems, clock, loggers);
+        MediaPlane plane = new(configuration.Options, SrtPlane.Load(configuration, protocols, clock, loggers), access, certificate, problems, protocols, clock, loggers);
         try
         {
             RtspOptions rtsp = configuration.Options.Rtsp;
             plane._rtsp = plane.StartRtsp(configuration, rtsp.Listen, "RTSP", "rtsp.listen", null);
-            if (certificate is not null) plane._rtsps = plane.StartRtsp(configuration, rtsp.TlsListen, "RTSPS", "rtsp.tlsListen", new TlsServer(() => certificate.Context));
+            if (certificate is null) protocols.AddOff("RTSPS", "http.tls.certificate", ProtocolTable.NoCertificate);
+            else plane._rtsps = plane.StartRtsp(configuration, rtsp.TlsListen, "RTSPS", "rtsp.tlsListen", new TlsServer(() => certificate.Context));
             plane._rtmp.Listen(configuration, certificate, plane, plane._pumps, clock, loggers);
             plane._rawRtp = plane.StartRawRtp(configuration);
             plane._srt.Listen(configuration, plane, plane._pumps, clock, loggers);
@@ -230,35 +235,47 @@ internal sealed class MediaPlane : IAsyncDisposable
 
     private RtspEndpoint? StartRtsp(LoadedConfiguration configuration, ListenAddress? address, string protocol, string key, TlsServer? tls)
     {
-        if (address is not { } listen) return null;
+        if (address is not { } listen)
+        {
+            Protocols.AddOff(protocol, key, ProtocolTable.NoAddress);
+            return null;
+        }
+
         RtspEndpoint rtsp = new(MediaSettings.Rtsp(configuration.Options, listen, Access, tls), Streams, Sessions, _pumps, Admission, _clock, _loggers);
         try
         {
             StartRtspOverUdp(rtsp, configuration);
             rtsp.Start();
+            Protocols.Add(protocol, key, rtsp.LocalEndPoint!);
             return rtsp;
         }
         catch (SocketException e)
         {
-            if (configuration.SetKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {listen} {ListenFault.Describe(e)}; set {key} to choose another address");
-            ServerLog.ProtocolOff(_logger, protocol, listen.ToString(), ListenFault.Describe(e), key);
+            Protocols.SwitchOff(protocol, listen.ToString(), e, key, configuration.SetKeys.Contains(key) ? key : null, _logger);
             return null;
         }
     }
 
     private RawRtpEndpoint? StartRawRtp(LoadedConfiguration configuration)
     {
-        if (configuration.Options.Rtp.Listen is not { } listen) return null;
+        const string Key = "rtp.listen";
+        if (configuration.Options.Rtp.Listen is not { } listen)
+        {
+            Protocols.AddOff("RTP", Key, ProtocolTable.NoAddress);
+            return null;
+        }
+
         try
         {
-            return RawRtpEndpoint.Start(MediaSettings.RawRtp(configuration.Options, listen, Access), Streams, Sessions, _clock, _loggers);
+            RawRtpEndpoint endpoint = RawRtpEndpoint.Start(MediaSettings.RawRtp(configuration.Options, listen, Access), Streams, Sessions, _clock, _loggers);
+            Protocols.Add("RTP", Key, endpoint.LocalEndPoint);
+            return endpoint;
         }
         catch (SocketException e)
         {
             string ports = $"UDP {listen} or its RTCP port {configuration.Options.Rtp.RtcpPort}";
-            string? key = configuration.SetKeys.Contains("rtp.listen") ? "rtp.listen" : configuration.SetKeys.Contains("rtp.rtcpPort") ? "rtp.rtcpPort" : null;
-            if (key is not null) throw new StartException($"RTP cannot start: {ports} {ListenFault.Describe(e)}; set {key} to choose another address");
-            ServerLog.ProtocolOff(_logger, "RTP", ports, ListenFault.Describe(e), "rtp.listen");
+            string? chosenBy = configuration.SetKeys.Contains(Key) ? Key : configuration.SetKeys.Contains("rtp.rtcpPort") ? "rtp.rtcpPort" : null;
+            Protocols.SwitchOff("RTP", ports, e, Key, chosenBy, _logger);
             return null;
         }
     }
@@ -274,8 +291,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         catch (SocketException e)
         {
             string ports = $"a pair of the UDP ports {configuration.Options.Rtsp.UdpPorts}";
-            if (configuration.SetKeys.Contains(Key)) throw new StartException($"RTSP over UDP cannot start: {ports} {ListenFault.Describe(e)}; set {Key} to choose another address");
-            ServerLog.ProtocolOff(_logger, "RTSP over UDP", ports, ListenFault.Describe(e), Key);
+            Protocols.SwitchOff("RTSP over UDP", ports, e, Key, configuration.SetKeys.Contains(Key) ? Key : null, _logger);
         }
     }
 

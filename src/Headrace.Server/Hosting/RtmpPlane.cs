@@ -31,21 +31,27 @@ internal sealed class RtmpPlane
     {
         RtmpOptions options = configuration.Options.Rtmp;
         _plain = Start(options.Listen, "RTMP", "rtmp.listen", null);
-        if (certificate is not null) _secure = Start(options.TlsListen, "RTMPS", "rtmp.tlsListen", new TlsServer(() => certificate.Context));
+        if (certificate is null) media.Protocols.AddOff("RTMPS", "http.tls.certificate", ProtocolTable.NoCertificate);
+        else _secure = Start(options.TlsListen, "RTMPS", "rtmp.tlsListen", new TlsServer(() => certificate.Context));
 
         RtmpEndpoint? Start(ListenAddress? address, string protocol, string key, TlsServer? tls)
         {
-            if (address is not { } listen) return null;
+            if (address is not { } listen)
+            {
+                media.Protocols.AddOff(protocol, key, ProtocolTable.NoAddress);
+                return null;
+            }
+
             RtmpEndpoint endpoint = new(MediaSettings.Rtmp(configuration.Options, listen, media.Access, tls), media.Streams, media.Sessions, pumps, media.Admission, clock, loggers);
             try
             {
                 endpoint.Start();
+                media.Protocols.Add(protocol, key, endpoint.LocalEndPoint!);
                 return endpoint;
             }
             catch (SocketException e)
             {
-                if (configuration.SetKeys.Contains(key)) throw new StartException($"{protocol} cannot start: {listen} {ListenFault.Describe(e)}; set {key} to choose another address");
-                ServerLog.ProtocolOff(loggers.CreateLogger("Headrace.Server"), protocol, listen.ToString(), ListenFault.Describe(e), key);
+                media.Protocols.SwitchOff(protocol, listen.ToString(), e, key, configuration.SetKeys.Contains(key) ? key : null, loggers.CreateLogger("Headrace.Server"));
                 return null;
             }
         }

@@ -13,6 +13,7 @@ namespace Headrace.Server.Hosting;
 /// <summary>SRT as this machine has it: libsrt, the thread that receives, the listener. Without libsrt nothing of it is there.</summary>
 internal sealed class SrtPlane : IAsyncDisposable
 {
+    private const string Protocol = "SRT";
     private const string Key = "srt.listen";
 
     private SrtEndpoint? _endpoint;
@@ -30,7 +31,7 @@ internal sealed class SrtPlane : IAsyncDisposable
     internal IPEndPoint? EndPoint => _endpoint?.LocalEndPoint;
 
     /// <summary>Loads libsrt; where that cannot be and somebody asked for SRT, throws <see cref="StartException"/>.</summary>
-    internal static SrtPlane Load(LoadedConfiguration configuration, TimeProvider clock, ILoggerFactory loggers)
+    internal static SrtPlane Load(LoadedConfiguration configuration, ProtocolTable protocols, TimeProvider clock, ILoggerFactory loggers)
     {
         ILogger logger = loggers.CreateLogger("Headrace.Srt");
         SrtOptions options = configuration.Options.Srt;
@@ -39,6 +40,7 @@ internal sealed class SrtPlane : IAsyncDisposable
             if (options.Listen is null) return new SrtPlane { Problem = problem };
             if (configuration.SetKeys.Contains(Key)) throw new StartException($"SRT cannot start: {problem} ({Key})");
             ServerLog.SrtOff(logger, problem);
+            protocols.AddFault(Protocol, Key, problem);
             return new SrtPlane { Problem = problem };
         }
 
@@ -53,18 +55,24 @@ internal sealed class SrtPlane : IAsyncDisposable
     /// <summary>Begins to listen, where it is to. Throws <see cref="StartException"/> when an address that the user chose cannot be had.</summary>
     internal void Listen(LoadedConfiguration configuration, MediaPlane media, Headrace.Transport.Egress.EgressPumps pumps, TimeProvider clock, ILoggerFactory loggers)
     {
-        if (Poller is null || configuration.Options.Srt.Listen is not ListenAddress listen) return;
+        if (configuration.Options.Srt.Listen is not ListenAddress listen)
+        {
+            media.Protocols.AddOff(Protocol, Key, ProtocolTable.NoAddress);
+            return;
+        }
+
+        if (Poller is null) return;
         SrtEndpoint endpoint = new(
             MediaSettings.Srt(configuration.Options, listen, media.Access), MediaSettings.SrtPassphrases(configuration.Options), Poller, media.Streams, media.Sessions, pumps, media.Admission, Totals, clock, loggers);
         try
         {
             endpoint.Start();
             _endpoint = endpoint;
+            media.Protocols.Add(Protocol, Key, endpoint.LocalEndPoint!);
         }
         catch (SocketException e)
         {
-            if (configuration.SetKeys.Contains(Key)) throw new StartException($"SRT cannot start: {listen} {ListenFault.Describe(e)}; set {Key} to choose another address");
-            ServerLog.ProtocolOff(loggers.CreateLogger("Headrace.Server"), "SRT", listen.ToString(), ListenFault.Describe(e), Key);
+            media.Protocols.SwitchOff(Protocol, listen.ToString(), e, Key, configuration.SetKeys.Contains(Key) ? Key : null, loggers.CreateLogger("Headrace.Server"));
         }
     }
 

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Headrace.Server.Pages;
 
-/// <summary>The pages: the list of streams at <c>/</c>, the player at each stream's name, and what they load from <c>/assets/</c>.</summary>
+/// <summary>The pages: the status page at <c>/</c>, the player at each stream's name, and what they load from <c>/assets/</c>.</summary>
 internal sealed class SitePages
 {
     private const string ResourcePrefix = "web/";
     private const string AssetFolder = "assets/";
-    private const string ListPage = "index.html";
+    private const string StatusPage = "index.html";
     private const string PlayerPage = "player.html";
     private const string Revalidated = "no-cache";
     private const string Immutable = "public, max-age=31536000, immutable";
@@ -20,7 +20,7 @@ internal sealed class SitePages
     internal SitePages(IEnumerable<PageFile> files) => _files = files.ToFrozenDictionary(file => file.Name, StringComparer.Ordinal);
 
     /// <summary>False when the server was built without its pages.</summary>
-    internal bool IsBuilt => _files.ContainsKey(ListPage) && _files.ContainsKey(PlayerPage);
+    internal bool IsBuilt => _files.ContainsKey(StatusPage) && _files.ContainsKey(PlayerPage);
 
     /// <summary>The pages that were built into this program.</summary>
     internal static SitePages FromAssembly()
@@ -43,7 +43,7 @@ internal sealed class SitePages
         }
 
         if (path.Length > 0 && !StreamName.TryParse(path, out _, out _)) return false;
-        if (!_files.TryGetValue(path.Length == 0 ? ListPage : PlayerPage, out file)) return false;
+        if (!_files.TryGetValue(path.Length == 0 ? StatusPage : PlayerPage, out file)) return false;
         if (path.Length > 0 && !await mayReadAsync(context, path).ConfigureAwait(false)) return true;
         await PageSender.SendAsync(context, file, Revalidated).ConfigureAwait(false);
         return true;

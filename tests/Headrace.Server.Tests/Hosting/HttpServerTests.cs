@@ -180,10 +180,10 @@ public sealed class HttpServerTests
         await using TestHttpServer server = await TestHttpServer.StartAsync([]);
         ListenAddress taken = new(server.EndPoint.Address, server.EndPoint.Port);
         using RecordingLoggers loggers = new();
-        using HttpSockets sockets = HttpSockets.Open(new HttpOptions { Listen = [taken, new ListenAddress(IPAddress.Loopback, 0)] }, new HashSet<string>(), loggers.CreateLogger("Headrace"));
+        using HttpSockets sockets = HttpSockets.Open(new HttpOptions { Listen = [taken, new ListenAddress(IPAddress.Loopback, 0)] }, new HashSet<string>(), new ProtocolTable(), loggers.CreateLogger("Headrace"));
         Assert.Single(sockets.EndPoints);
         Assert.Equal($"Warning Headrace HTTP is off: {taken} is already in use by another program (ss -lntup shows which); set http.listen to choose another address", Assert.Single(loggers.Lines));
-        StartException e = Assert.Throws<StartException>(() => HttpSockets.Open(new HttpOptions { Listen = [taken] }, new HashSet<string> { "http.listen" }, loggers.CreateLogger("Headrace")));
+        StartException e = Assert.Throws<StartException>(() => HttpSockets.Open(new HttpOptions { Listen = [taken] }, new HashSet<string> { "http.listen" }, new ProtocolTable(), loggers.CreateLogger("Headrace")));
         Assert.Equal($"HTTP cannot start: {taken} is already in use by another program (ss -lntup shows which); set http.listen to choose another address", e.Message);
     }
 

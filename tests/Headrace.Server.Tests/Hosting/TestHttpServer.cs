@@ -55,7 +55,7 @@ internal sealed class TestHttpServer : IAsyncDisposable
             StopTimeout = TimeSpan.FromSeconds(5),
             Stopping = CancellationToken.None,
         };
-        using HttpSockets sockets = HttpSockets.Open(new HttpOptions { Listen = [new ListenAddress(IPAddress.Loopback, 0)] }, new HashSet<string> { "http.listen" }, NullLogger.Instance);
+        using HttpSockets sockets = HttpSockets.Open(new HttpOptions { Listen = [new ListenAddress(IPAddress.Loopback, 0)] }, new HashSet<string> { "http.listen" }, new ProtocolTable(), NullLogger.Instance);
         IPEndPoint endPoint = sockets.EndPoints[0];
         return new TestHttpServer(await HttpServer.StartAsync(sockets, parts, new LimitOptions(), TestContext.Current.CancellationToken), endPoint, token, loggers);
     }

@@ -12,28 +12,40 @@ export class Controls {
   private readonly full = byId('full', HTMLButtonElement);
   private readonly live = byId('live', HTMLButtonElement);
 
+  private readonly closing = new AbortController();
+
+  /** `keys` is where keys are listened for: the page, or the player alone where the page has keys of its own. */
   constructor(
     private readonly frame: HTMLElement,
     private readonly video: PhoneVideo,
     private readonly goLive: () => void,
+    keys: Document | HTMLElement,
   ) {
+    const { signal } = this.closing;
     const actions: [HTMLButtonElement, string, () => void][] = [
       [this.play, ' ', () => this.togglePlay()],
       [this.sound, 'm', () => this.toggleSound()],
       [this.full, 'f', () => void this.toggleFull()],
       [this.live, 'l', goLive],
     ];
-    for (const [button, , action] of actions) button.addEventListener('click', action);
-    document.addEventListener('keydown', event => {
+    for (const [button, , action] of actions) button.addEventListener('click', action, { signal });
+    keys.addEventListener('keydown', heard => {
+      const event = heard as KeyboardEvent;
       const action = actions.find(([, key]) => key === event.key.toLowerCase());
       if (!action || event.ctrlKey || event.metaKey || event.altKey || (event.key === ' ' && event.target instanceof HTMLButtonElement)) return;
       event.preventDefault();
+      event.stopPropagation();
       action[2]();
-    });
-    video.addEventListener('click', () => this.togglePlay());
-    for (const name of ['play', 'pause', 'volumechange']) video.addEventListener(name, () => this.show());
-    document.addEventListener('fullscreenchange', () => this.show());
+    }, { signal });
+    video.addEventListener('click', () => this.togglePlay(), { signal });
+    for (const name of ['play', 'pause', 'volumechange']) video.addEventListener(name, () => this.show(), { signal });
+    document.addEventListener('fullscreenchange', () => this.show(), { signal });
     this.show();
+  }
+
+  /** Listens no more. */
+  close(): void {
+    this.closing.abort();
   }
 
   /** Starts to play: with sound where the browser allows it, else without. */

@@ -32,6 +32,7 @@ export class HlsSource implements Source {
     private readonly video: HTMLVideoElement,
     private readonly url: string,
     private readonly onCondition: ConditionListener,
+    private readonly authorization: string | null = null,
   ) {}
 
   start(): void {
@@ -75,7 +76,14 @@ export class HlsSource implements Source {
 
   private config(): Partial<HlsConfig> {
     const loading = { maxTimeToFirstByteMs: 10_000, maxLoadTimeMs: 20_000 };
+    const { authorization } = this;
     return {
+      ...(authorization === null ? {} : {
+        xhrSetup: (request: XMLHttpRequest, url: string): void => {
+          request.open('GET', url, true); // headers can be set only then
+          request.setRequestHeader('Authorization', authorization);
+        },
+      }),
       lowLatencyMode: true,
       maxLiveSyncPlaybackRate: 1.05,
       backBufferLength: 30,
