@@ -34,6 +34,7 @@ internal sealed class CommandLineParser(CommandTable commands)
             else if (word is "--version") _wantsVersion = true;
             else if (!word.StartsWith('-') || word == "-") _words.Add(word);
             else if (!word.StartsWith("--", StringComparison.Ordinal)) return $"there is no option {word}; options begin with two dashes";
+            else if (commands.HasFlag(word[2..])) _options.Add((word[2..], ""));
             else if (word.IndexOf('=', StringComparison.Ordinal) is > 0 and int equals) _options.Add((word[2..equals], word[(equals + 1)..]));
             else if (i + 1 < words.Count) _options.Add((word[2..], words[++i]));
             else return Unknown(word[2..]) ?? $"{word} needs a value";

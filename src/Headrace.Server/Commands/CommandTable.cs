@@ -7,7 +7,7 @@ internal sealed class CommandTable
 {
     internal CommandTable()
     {
-        Version = new Command("version", "", "Prints the version.", VersionCommand.RunAsync);
+        Version = new Command("version", "", "Prints the version, and which native libraries and programs were found.", VersionCommand.RunAsync) { Options = [VersionCommand.Json] };
         Help = new Command("help", "", "Prints this.", invocation => HelpCommand.RunAsync(invocation, this));
         Default = new Command("serve", "", "Runs the server; so does headrace without a command.", ServeCommand.RunAsync) { TakesConfiguration = true };
         All =
@@ -49,6 +49,9 @@ internal sealed class CommandTable
 
     /// <summary>The command of this name, or null.</summary>
     internal Command? Find(string name) => All.FirstOrDefault(command => command.Name == name);
+
+    /// <summary>True when some command has this option, and it takes no value.</summary>
+    internal bool HasFlag(string name) => All.SelectMany(command => command.Options).Any(option => option.Name == name && option.Value.Length == 0);
 
     /// <summary>True when some command has this option.</summary>
     internal bool HasOption(string name) => OptionNames.Contains(name);

@@ -169,10 +169,24 @@ internal sealed class HeadraceHost : IAsyncDisposable
 
     private static StateDirectory? OpenState(LoadedConfiguration configuration, ILogger logger)
     {
-        if (StateDirectory.TryOpen(configuration.Options.State, out StateDirectory? state, out string? fault)) return state;
+        if (StateDirectory.TryOpen(configuration.Options.State, out StateDirectory? state, out string? fault)) return Claimed(state);
         if (configuration.SetKeys.Contains("state")) throw new StartException(fault);
         ServerLog.NothingKept(logger, fault);
         return null;
+    }
+
+    private static StateDirectory Claimed(StateDirectory state)
+    {
+        try
+        {
+            StateFormat.Claim(state.Path);
+            return state;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            state.Dispose();
+            throw new StartException(e.Message);
+        }
     }
 
     /// <summary>The configuration with what was changed through the API before this start.</summary>
