@@ -5,7 +5,10 @@ using Headrace.Server.Configuration.Options;
 namespace Headrace.Server.Logging;
 
 /// <summary>Our form of log lines, for the console logger.</summary>
-internal sealed class HeadraceFormatter(LogFormat format, TimeProvider clock) : ConsoleFormatter(FormatterName)
+/// <param name="format">Text or JSON.</param>
+/// <param name="clock">Time.</param>
+/// <param name="isJournal">True when <see cref="SystemJournal"/> reads the lines.</param>
+internal sealed class HeadraceFormatter(LogFormat format, TimeProvider clock, bool isJournal = false) : ConsoleFormatter(FormatterName)
 {
     /// <summary>Name by which the console logger finds this.</summary>
     internal const string FormatterName = "headrace";
@@ -14,6 +17,7 @@ internal sealed class HeadraceFormatter(LogFormat format, TimeProvider clock) : 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         if (LogRecords.Of(logEntry, clock.GetUtcNow()) is not { } record) return;
+        if (isJournal) textWriter.Write(SystemJournal.Prefix(record.Level));
         if (format == LogFormat.Json) JsonLogWriter.Write(record, textWriter);
         else TextLogWriter.Write(record, textWriter);
     }

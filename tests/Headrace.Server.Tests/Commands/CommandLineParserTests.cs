@@ -20,6 +20,8 @@ public sealed class CommandLineParserTests
         { "check-config --state -", "check-config", "", "state=-" },
         { "version", "version", "", "" },
         { "--version", "version", "", "" },
+        { "version --json", "version", "", "" },
+        { "--json version", "version", "", "" },
         { "help", "help", "", "" },
         { "-h", "help", "", "" },
         { "check-config --nonsense 1 --help", "help", "", "" },
@@ -38,6 +40,7 @@ public sealed class CommandLineParserTests
         { "check-config --rtsp :1", "--rtsp: this is a section; allowed below it: listen" },
         { "check-config -p 1", "there is no option -p; options begin with two dashes" },
         { "check-config a b", "check-config does not take b; it is used as: headrace check-config [FILE]" },
+        { "check-config --json", "check-config does not take --json; it is used as: headrace check-config [FILE]" },
         { "version --port 1", "version does not take --port; it is used as: headrace version" },
     };
 

@@ -30,14 +30,6 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task VersionIsPrinted()
-    {
-        (int code, string output, _) = await RunAsync("version");
-        Assert.Equal(0, code);
-        Assert.Matches(@"^headrace \d+\.\d+\.\d+\S*\n(SRT by libsrt 1\.\d+\.\d+ \(\S+\)|without SRT: .* install the package libsrt1\.5-openssl)\n$", output);
-    }
-
-    [Fact]
     public async Task HelpNamesEveryCommandAndEveryKey()
     {
         (int code, string output, _) = await RunAsync("--help");
