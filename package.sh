@@ -38,7 +38,7 @@ runtime_notices() {
   local notices
   notices=$(find "${NUGET_PACKAGES:-$HOME/.nuget/packages}/microsoft.netcore.app.runtime.$platform" -iname '*third*notices.txt' 2>/dev/null | sort -V | tail -n 1)
   [ -n "$notices" ] || fail "The notices of the runtime's parts are not in its package."
-  cp "$notices" "$1"
+  install -m 0644 "$notices" "$1"
 }
 
 # pack_archive FOLDER FILE: the folder's content below one directory, the same bytes whenever it is made.
@@ -64,7 +64,7 @@ rm -rf "$tree"
 mkdir -p "$tree"
 log=$(publish "$tree" 2>&1) || { printf '%s\n' "$log" >&2; fail "The server could not be published."; }
 runtime_notices "$tree/ThirdPartyNotices.txt"
-cp "$root/LICENSE" "$tree/"
+install -m 0644 "$root/LICENSE" "$tree/"
 pack_archive "$tree" "$archive"
 if command -v dpkg-deb >/dev/null 2>&1; then
   debian_package "$tree/headrace" "$tree/ThirdPartyNotices.txt" "$version" "$architecture" "$debian"

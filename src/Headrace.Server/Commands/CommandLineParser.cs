@@ -71,7 +71,7 @@ internal sealed class CommandLineParser(CommandTable commands)
             Command command = invocation.Command;
             if (Unknown(name) is { } unknown) return unknown;
             if (command.Options.Any(option => option.Name == name)) own[name] = value;
-            else if (!command.TakesConfiguration) return $"{command.Name} does not take --{name}; {Usage(command)}";
+            else if (!command.TakesConfiguration || commands.All.Any(other => other.Options.Any(option => option.Name == name))) return $"{command.Name} does not take --{name}; {Usage(command)}";
             else if (name == CommandTable.ConfigurationOption.Name) invocation = invocation with { ConfigurationFile = value };
             else if (name == CommandTable.PortOption.Name) settings.Add(new Setting(["http", "listen"], ":" + value, "option --port"));
             else if (SchemaPath.TryResolve(name.Split(':'), out string[]? path, out string? fault)) settings.Add(new Setting(path, value, $"option --{name}"));

@@ -11,7 +11,7 @@ namespace Headrace.Interop.Tests.Installation;
 internal sealed partial class Machine : IAsyncDisposable
 {
     private static readonly TimeSpan BootDeadline = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan CommandDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CommandDeadline = TimeSpan.FromSeconds(120);
 
     private readonly string _cgroup;
     private readonly TemporaryFolder _memory;

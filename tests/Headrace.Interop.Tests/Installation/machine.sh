@@ -46,6 +46,7 @@ for unit in systemd-sysctl.service systemd-modules-load.service systemd-remount-
   dev-hugepages.mount dev-mqueue.mount sys-fs-fuse-connections.mount sys-kernel-config.mount sys-kernel-debug.mount sys-kernel-tracing.mount proc-sys-fs-binfmt_misc.automount; do
   ln -s /dev/null "$root/run/systemd/system/$unit"
 done
+rm -f "$root/usr/sbin/policy-rc.d" # of container images: nothing may be started by its package
 ip link set lo up
 
 cd "$root"

@@ -24,7 +24,7 @@ public sealed partial class InstalledConfigurationTests
         LoadedConfiguration loaded = Configurations.Load(everything);
         Assert.Empty(loaded.Errors);
         Assert.Empty(loaded.Warnings);
-        Assert.Equal(["door", "hall", "picture"], loaded.Options.Streams.Keys.Order());
+        Assert.Equal(["door", "hall", "picture"], loaded.Options.Streams.Keys.Select(name => name.Value).Order());
         Assert.Equal(2, loaded.Options.Auth.Users.Length);
     }
 

@@ -39,7 +39,7 @@ public sealed class StateFormatTests : IDisposable
         Assert.Equal("", server.Announcements);
         using JsonDocument streams = JsonDocument.Parse(await server.Client.GetStringAsync("/api/v1/streams", Cancellation));
         Assert.Equal(["door", "yard"], streams.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()).Order());
-        Assert.Equal(TimeSpan.FromSeconds(4), server.Host.Configuration.Current.Options.Streams["door"].Hls.SegmentDuration);
+        Assert.Equal(7, server.Host.Configuration.Current.Options.Streams.Single(stream => stream.Key.Value == "door").Value.Options.MaxReaders);
         Assert.Equal($"{StateFormat.Current}\n", await File.ReadAllTextAsync(Path.Combine(State, StateFormat.FileName), Cancellation));
         Assert.Equal(Token + "\n", await File.ReadAllTextAsync(Path.Combine(State, "access-token"), Cancellation));
     }

@@ -16,11 +16,11 @@ public sealed class SystemJournalTests
     public void OnlyTheSocketThatTheEnvironmentNamesIsTheJournal(string? journal, string? file, bool expected) => Assert.Equal(expected, SystemJournal.IsStream(journal, file));
 
     [Theory]
-    [InlineData(LogFormat.Text, "<4>2026-01-01 00:00:00.123Z warn  rtsp    RTSP listens")]
-    [InlineData(LogFormat.Json, "<4>{\"time\":")]
-    public void LineForTheJournalBeginsWithItsLevel(LogFormat format, string start)
+    [InlineData(false, "<4>2026-01-01 00:00:00.123Z warn  rtsp    RTSP listens")]
+    [InlineData(true, "<4>{\"time\":")]
+    public void LineForTheJournalBeginsWithItsLevel(bool isJson, string start)
     {
-        LogCapture log = new(format, "Headrace.Rtsp", isJournal: true);
+        LogCapture log = new(isJson ? LogFormat.Json : LogFormat.Text, "Headrace.Rtsp", isJournal: true);
         TestLog.Listening(log, ":8554", 3);
         Assert.StartsWith(start, log.Text, StringComparison.Ordinal);
     }

@@ -12,7 +12,7 @@ internal static class NativeParts
 {
     private const string Ffmpeg = "ffmpeg";
     private const string OpenSsl = "OpenSSL";
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Files of OpenSSL, in the order in which the runtime tries them.</summary>
     private static readonly ImmutableArray<string> OpenSslFiles = ["libssl.so.3", "libssl.so.1.1"];
