@@ -5,6 +5,9 @@ namespace Headrace.Interop.Tests.Documents;
 /// <summary>A document and its blocks of commands. What a test has to know of them stands in comments that readers do not see, each on the line before its block.</summary>
 internal sealed partial class CommandPage
 {
+    /// <summary>How it is installed.</summary>
+    internal const string Installation = "docs/operations/install.md";
+
     private CommandPage(string path, string text)
     {
         Path = path;
@@ -25,11 +28,11 @@ internal sealed partial class CommandPage
     /// <summary>Its blocks, in order.</summary>
     internal IReadOnlyList<CommandBlock> Blocks { get; }
 
-    /// <summary>All documents that have commands.</summary>
+    /// <summary>All documents that have commands, but the one whose commands install and remove what the machine runs: it has a test with a machine of its own.</summary>
     internal static IEnumerable<CommandPage> All { get; } =
     [
         .. new[] { "README.md", "CONTRIBUTING.md" }.Concat(Directory.EnumerateFiles(System.IO.Path.Combine(TestFolders.Root, "docs"), "*.md", SearchOption.AllDirectories)
-                .Select(path => System.IO.Path.GetRelativePath(TestFolders.Root, path)).Order(StringComparer.Ordinal))
+                .Select(path => System.IO.Path.GetRelativePath(TestFolders.Root, path)).Where(path => path != Installation).Order(StringComparer.Ordinal))
             .Select(Read).Where(page => page.Blocks.Count > 0),
     ];
 

@@ -1,24 +1,28 @@
-using System.Text.RegularExpressions;
+using Headrace.Interop.Tests.Documents;
 
 namespace Headrace.Interop.Tests.Installation;
 
-/// <summary>The commands of docs/operations/install.md, as they stand there, one after the other on one machine.</summary>
+/// <summary>The commands of the page about installing, as they stand there, one after the other on one machine.</summary>
 [Trait("Speed", "slow")]
-public sealed partial class InstallationPageTests
+public sealed class InstallationPageTests
 {
-    private static readonly string Page = Path.Combine(TestFolders.Root, "docs", "operations", "install.md");
-
     [Fact]
     public async Task CommandsOfThePageRunInItsOrder()
     {
-        string page = await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken);
+        string path = Path.Combine(TestFolders.Root, CommandPage.Installation);
+        int upgrade = Array.IndexOf(await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken), "## Upgrade") + 1;
+        CommandBlock[] blocks = [.. CommandPage.Read(CommandPage.Installation).Blocks.Where(block => block.NotRun is null)];
+        Assert.InRange(upgrade, blocks[0].Line, blocks[^1].Line);
+
         await using Machine machine = await Machine.StartAsync();
         await DebianPackage.CopyToAsync(machine.Shared);
         List<string> ran = [];
-        foreach (Match match in HeadingOrBlock().Matches(page))
+        bool isUpgraded = false;
+        foreach (CommandBlock block in blocks)
         {
-            if (match.Groups["heading"].Value == "Upgrade") await DebianPackage.ReplaceByNextAsync(machine.Shared);
-            foreach (string line in match.Groups["block"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            if (block.Line > upgrade && !isUpgraded) await DebianPackage.ReplaceByNextAsync(machine.Shared);
+            isUpgraded = block.Line > upgrade;
+            foreach (string line in block.Commands)
             {
                 string output = await machine.RunAsync(line);
                 TestContext.Current.TestOutputHelper?.WriteLine($"# {line}\n{output}");
@@ -30,9 +34,6 @@ public sealed partial class InstallationPageTests
         Assert.Equal(2, ran.Count(output => output.Contains(", with the runtime in it, for linux-", StringComparison.Ordinal)));
         Assert.Contains(ran, output => output.Contains("Active: active (running)", StringComparison.Ordinal));
         Assert.Contains(ran, output => output.Contains("\"status\":\"healthy\"", StringComparison.Ordinal));
-        Assert.Contains(ran, output => output == "/etc/headrace/headrace.yml: correct");
+        Assert.Contains("/etc/headrace/headrace.yml: correct", ran);
     }
-
-    [GeneratedRegex("^(## (?<heading>.+)|```sh\n(?<block>(.*\n)*?)```)$", RegexOptions.Multiline)]
-    private static partial Regex HeadingOrBlock();
 }
