@@ -22,6 +22,8 @@ namespace Headrace.Endpoints.HttpLive;
 /// <param name="loggers">Logs.</param>
 public sealed class HttpLiveEndpoint(HttpLiveOptions options, StreamRegistry streams, SessionRegistry sessions, EgressPumps pumps, TimeProvider clock, ILoggerFactory loggers)
 {
+    private static readonly Task Forever = new TaskCompletionSource().Task;
+
     private readonly ILogger _logger = loggers.CreateLogger("Headrace.HttpLive");
     private readonly HttpLiveRefusals _refusals = new(clock, loggers.CreateLogger("Headrace.HttpLive"));
 
@@ -85,22 +87,14 @@ public sealed class HttpLiveEndpoint(HttpLiveOptions options, StreamRegistry str
     /// <summary>Waits for a stream that is coming up; answers where it does not, or has nothing to send in the form.</summary>
     private async Task<bool> ComesUpAsync(HttpContext context, LiveStream stream, LiveForm form)
     {
-        if (!stream.TryWake())
+        bool isComing = await StreamPatience.WaitAsync(stream, options.ReadyTimeout, Forever, clock, context.RequestAborted).ConfigureAwait(false);
+        if (context.RequestAborted.IsCancellationRequested) return false;
+        if (!isComing)
         {
             await _refusals.UnavailableAsync(context, stream, form, $"Nobody publishes {stream.Name} now.").ConfigureAwait(false);
             return false;
         }
 
-        try
-        {
-            await stream.Ready.WaitAsync(options.ReadyTimeout, clock, context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
-            // What is known by now is sent.
-        }
-
-        if (context.RequestAborted.IsCancellationRequested) return false;
         if (stream.Tracks.Any(track => form.Carrier.WhyNot(track) is null)) return true;
         if (stream.Ready.IsCompleted && form.Carrier.WhyNever(stream.Tracks) is { } reason) await _refusals.NotCarriedAsync(context, stream, form, reason).ConfigureAwait(false);
         else await _refusals.UnavailableAsync(context, stream, form, stream.Tracks.IsEmpty ? $"{stream.Name} did not come up in time." : $"{stream.Name} cannot be played yet: {form.Carrier.WhyNothing(stream.Tracks)}.").ConfigureAwait(false);

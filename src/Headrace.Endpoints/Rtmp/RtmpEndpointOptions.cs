@@ -1,5 +1,6 @@
 using System.Net;
 using Headrace.Streaming.Access;
+using Headrace.Streaming.Streams;
 using Headrace.Transport.Tls;
 
 namespace Headrace.Endpoints.Rtmp;
@@ -19,7 +20,7 @@ public sealed record RtmpEndpointOptions
     /// <summary>A session without a sign of life for this long ends.</summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a viewer waits for a stream that is coming up.</summary>
+    /// <summary>How long a viewer waits for the first media of who publishes; for him to come, <see cref="StreamOptions.WaitForStream"/>.</summary>
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A publisher that sends no media for this long ends.</summary>

@@ -36,16 +36,8 @@ internal sealed class RtmpViewing(RtmpConnection connection, RtmpEndpointOptions
     public async ValueTask<RtmpVerdict?> EnterAsync(string name, Task ending)
     {
         LiveStream? stream = streams.FindForReader(name);
-        if (stream?.TryWake() != true) return new RtmpVerdict(RtmpRefusal.NotFound, stream?.HasOwnSource == true ? "the stream's source does not come up" : "nobody publishes the stream");
-        try
-        {
-            await Task.WhenAny(stream.Ready, ending).WaitAsync(options.ReadyTimeout, clock).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // What is known by now is sent.
-        }
-
+        if (stream is null || !await StreamPatience.WaitAsync(stream, options.ReadyTimeout, ending, clock).ConfigureAwait(false))
+            return new RtmpVerdict(RtmpRefusal.NotFound, stream?.HasOwnSource == true ? "the stream's source does not come up" : "nobody publishes the stream");
         ImmutableArray<Track> tracks = stream.Tracks;
         if (tracks.IsEmpty) return new RtmpVerdict(RtmpRefusal.NotFound, "the stream did not come up in time");
         if (OutputForm.Flv.WhyNothing(tracks) is { } reason) return new RtmpVerdict(RtmpRefusal.Failed, $"codec-not-carried: {reason}");

@@ -58,7 +58,7 @@ internal sealed class RtspConnection : Session, ICursorOwner
         {
             Transports = options.Transports.Aggregate(RtspTransports.None, static (all, one) => all | one) & ~((ports is null ? RtspTransports.Udp : RtspTransports.None) | (multicast is null ? RtspTransports.Multicast : RtspTransports.None)),
             Preference = options.Transports,
-            HandshakeTimeout = options.IdleTimeout, SessionTimeout = options.SessionTimeout, DecisionTimeout = options.DescribeTimeout + options.IdleTimeout,
+            HandshakeTimeout = options.IdleTimeout, SessionTimeout = options.SessionTimeout, DecisionTimeout = StreamOptions.LongestWait + options.DescribeTimeout + options.IdleTimeout,
         };
         _session = new RtspServerSession(sessionOptions, RandomNumberGenerator.GetHexString(16), Now);
         _parser = new RtspParser(_session.Channels);

@@ -3,6 +3,7 @@ using System.Net;
 using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Access;
+using Headrace.Streaming.Streams;
 using Headrace.Transport.Tls;
 
 namespace Headrace.Endpoints.Rtsp;
@@ -28,7 +29,7 @@ public sealed record RtspEndpointOptions
     /// <summary>A session without a sign of life for this long ends.</summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a DESCRIBE waits for a stream that is coming up.</summary>
+    /// <summary>How long a DESCRIBE waits for the first media of who publishes; for him to come, <see cref="StreamOptions.WaitForStream"/>.</summary>
     public TimeSpan DescribeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A publisher that sends no media for this long ends.</summary>

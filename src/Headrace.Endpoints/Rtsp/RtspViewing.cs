@@ -53,16 +53,8 @@ internal sealed class RtspViewing(RtspConnection connection, RtspEndpointOptions
     public async ValueTask<(RtspPresentation? Presentation, RtspResponse? Refusal)> DescribeAsync(string name, bool asksForGroups, bool binds, Task ending)
     {
         LiveStream? stream = StreamName.TryParse(name, out _, out _) ? streams.FindForReader(name) : null;
-        if (stream?.TryWake() != true) return (null, new RtspResponse(stream?.HasOwnSource != true ? RtspStatus.NotFound : RtspStatus.ServiceUnavailable));
-        try
-        {
-            await Task.WhenAny(stream.Ready, ending).WaitAsync(options.DescribeTimeout, clock).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // What is known by now is described.
-        }
-
+        if (stream is null || !await StreamPatience.WaitAsync(stream, options.DescribeTimeout, ending, clock).ConfigureAwait(false))
+            return (null, new RtspResponse(stream?.HasOwnSource != true ? RtspStatus.NotFound : RtspStatus.ServiceUnavailable));
         ImmutableArray<Track> tracks = [.. stream.Tracks.Where(RtpSenders.CanCarry)];
         foreach (Track track in stream.Tracks)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using Headrace.Streaming.Access;
+using Headrace.Streaming.Streams;
 
 namespace Headrace.Endpoints.Srt;
 
@@ -15,7 +16,7 @@ public sealed record SrtEndpointOptions
     /// <summary>What one connection sends at most, in bits a second, retransmissions included; 0: no limit.</summary>
     public long MaxBandwidth { get; init; } = 50_000_000;
 
-    /// <summary>How long a viewer waits for a stream that is coming up.</summary>
+    /// <summary>How long a viewer waits for the first media of who publishes; for him to come, <see cref="StreamOptions.WaitForStream"/>.</summary>
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A publisher that sends nothing that can be used for this long ends.</summary>

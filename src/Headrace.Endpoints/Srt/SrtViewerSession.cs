@@ -110,23 +110,15 @@ internal sealed class SrtViewerSession : SrtSession, ICursorOwner, ISrtSource
     /// <summary>Waits for tracks that a transport stream can carry; false where none come.</summary>
     private async Task<bool> ComesUpAsync()
     {
-        if (!_stream.TryWake())
+        bool isComing = await StreamPatience.WaitAsync(_stream, _options.ReadyTimeout, Ending, Clock).ConfigureAwait(false);
+        if (Ending.IsCompleted) return false;
+        if (!isComing)
         {
-            SrtLog.NotPlayable(Logger, StreamName, Remote, "nobody publishes it");
+            SrtLog.NotPlayable(Logger, StreamName, Remote, _stream.HasOwnSource ? "its source does not come up" : "nobody publishes it");
             End(SessionEndReason.Refused);
             return false;
         }
 
-        try
-        {
-            await Task.WhenAny(_stream.Ready, Ending).WaitAsync(_options.ReadyTimeout, Clock).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // What is known by now is sent.
-        }
-
-        if (Ending.IsCompleted) return false;
         ImmutableArray<Track> tracks = _stream.Tracks;
         if (OutputForm.MpegTs.WhyNothing(tracks) is not { } reason) return true;
         string detail = tracks.IsEmpty ? "the stream did not come up in time" : $"MPEG-TS carries none of its tracks: {reason}";

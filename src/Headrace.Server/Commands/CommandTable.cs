@@ -16,6 +16,10 @@ internal sealed class CommandTable
             new Command("demo", "", "Runs the server with a test picture as stream demo, and prints the page to open.", DemoCommand.RunAsync) { TakesConfiguration = true },
             new Command("hls", "RTSP-URL [DIRECTORY] [PORT]", "Runs the server with one camera, and prints where it plays over HLS; a directory keeps it as files too.", HlsCommand.RunAsync) { TakesConfiguration = true },
             new Command("check-config", "[FILE]", "Reads the configuration as serve would, and tells everything that is wrong.", CheckConfigCommand.RunAsync) { TakesConfiguration = true },
+            new Command("import", "FILE", "Makes a headrace.yml of a mediamtx.yml, or of a file with a section ingestion or streaming, and tells what became of each key.", ImportCommand.RunAsync)
+            {
+                Options = [ImportCommand.Output],
+            },
             new Command("check-playlist", "URL", "Follows an HLS or DASH stream and tells every breach of its rules.", CheckPlaylistCommand.RunAsync)
             {
                 Options = [CheckPlaylistCommand.Duration, CheckPlaylistCommand.FrameRate],

@@ -11,4 +11,7 @@ internal static class ExitCodes
 
     /// <summary>The command line was not understood.</summary>
     internal const int Usage = 2;
+
+    /// <summary>Done, but not all of it: something is to be looked at.</summary>
+    internal const int Incomplete = 3;
 }

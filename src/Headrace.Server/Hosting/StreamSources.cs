@@ -46,10 +46,16 @@ internal sealed class StreamSources(StreamRegistry streams, SessionRegistry sess
         List<Running> ended = [];
         lock (_gate)
         {
-            foreach (((StreamName Stream, string) key, Running running) in _running)
+            foreach (((StreamName Stream, string) key, Running running) in _running.ToArray())
             {
                 StreamSettings settings = options.StreamOf(key.Stream);
-                if (settings.AllInputs.Contains(running.What) && settings.Pull == running.How && settings.Reach == running.Reach && streams.Find(key.Stream.Value) == running.Stream) continue;
+                if (settings.AllInputs.Contains(running.What) && running.How.CanBecome(settings.Pull) && settings.Reach == running.Reach && streams.Find(key.Stream.Value) == running.Stream)
+                {
+                    if (running.How != settings.Pull) running.Supervisor.Adopt(MediaSettings.Supervision(settings.Pull, running.What));
+                    _running[key] = running with { How = settings.Pull };
+                    continue;
+                }
+
                 _running.Remove(key);
                 ended.Add(running);
             }

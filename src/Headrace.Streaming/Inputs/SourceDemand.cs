@@ -5,7 +5,7 @@ namespace Headrace.Streaming.Inputs;
 /// <summary>Whether somebody wants what a stream's own sources have: how those on demand know when to run. Thread-safe.</summary>
 public sealed class SourceDemand
 {
-    /// <summary>How long one who asked may wait before he is a reader: a little more than requests for playlists wait.</summary>
+    /// <summary>How long one who asked may wait at least before he is a reader: a little more than requests for playlists wait.</summary>
     public static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(20);
 
     private readonly Lock _gate = new();
@@ -19,7 +19,8 @@ public sealed class SourceDemand
         lock (_gate) return _asked.Task.WaitAsync(cancellation);
     }
 
-    internal void Ask(MonotonicTime now)
+    /// <summary>Notes that somebody asked, who waits for so long.</summary>
+    internal void Ask(MonotonicTime now, TimeSpan patience)
     {
         lock (_gate)
         {
@@ -27,7 +28,7 @@ public sealed class SourceDemand
             _asked.TrySetResult();
         }
 
-        Keep(now + AskPatience);
+        Keep(now + (patience > AskPatience ? patience : AskPatience));
     }
 
     /// <summary>Notes that they are wanted up to an instant.</summary>

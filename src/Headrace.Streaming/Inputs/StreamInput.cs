@@ -46,7 +46,7 @@ public sealed class StreamInput
     public int Priority { get; private set; }
 
     /// <summary>True where it runs only while somebody reads.</summary>
-    public bool IsOnDemand { get; }
+    public bool IsOnDemand { get; internal set; }
 
     /// <summary>True for the picture that stands in for all others.</summary>
     public bool IsSlate => Priority == int.MaxValue;

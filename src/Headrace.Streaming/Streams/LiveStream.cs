@@ -148,10 +148,22 @@ public sealed class LiveStream
     /// <summary>True where the stream has sources of its own.</summary>
     public bool HasOwnSource => _inputs.HasOwn;
 
+    /// <summary>True while it has media, or somebody publishes who is about to send some.</summary>
+    public bool IsFed
+    {
+        get
+        {
+            lock (_gate) return _inputs.HasPublication || !_slots.Tracks.IsEmpty;
+        }
+    }
+
+    /// <summary>True where viewers wait for it also while nobody publishes and no source is about to.</summary>
+    internal bool IsWaitedFor => Options is { WaitForStream.Ticks: > 0 } and ({ IsConfigured: true } or { ComesForReaders: true }) && !IsRemoved;
+
     /// <summary>What can be seen of it without waiting for whoever is at work in it: it may have changed by the time that it is told.</summary>
     public StreamGlance Glance => new(
         IsTaken: Options.IsPulled || (!Options.OverridePublisher && _inputs.HasPublication),
-        CanBeRead: _inputs.HasPublication || !_slots.Tracks.IsEmpty || (_inputs.HasOwn && (_standing.State == StreamState.Connecting || (_inputs.IsOnDemand && _standing.State == StreamState.Inactive))),
+        CanBeRead: IsWaitedFor || _inputs.HasPublication || !_slots.Tracks.IsEmpty || (_inputs.HasOwn && (_standing.State == StreamState.Connecting || (_inputs.IsOnDemand && _standing.State == StreamState.Inactive))),
         HasOwnSource: _inputs.HasOwn,
         IsFull: Options.MaxReaders > 0 && _readers.Count >= Options.MaxReaders);
 

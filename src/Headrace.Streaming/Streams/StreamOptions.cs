@@ -12,6 +12,12 @@ public sealed record StreamOptions
     /// <summary>No picture: viewers are let go.</summary>
     public const string NoSlate = "none";
 
+    /// <summary>Longest <see cref="WaitForStream"/>.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a viewer waits for a stream that has no media yet: for its source, or for a publisher where the stream is configured. Zero: not at all for a publisher.</summary>
+    public TimeSpan WaitForStream { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long viewers stay when the publisher is away.</summary>
     public TimeSpan PublisherGrace { get; init; } = TimeSpan.FromSeconds(10);
 

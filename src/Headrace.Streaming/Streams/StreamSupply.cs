@@ -7,6 +7,9 @@ namespace Headrace.Streaming.Streams;
 /// <summary>The sources of a stream's own, for who runs them: whether they are wanted, and how they do. Thread-safe, under the stream's lock.</summary>
 public sealed class StreamSupply
 {
+    /// <summary>How long one who has waited may take to become a reader.</summary>
+    private static readonly TimeSpan AfterWait = TimeSpan.FromSeconds(10);
+
     private readonly LiveStream _stream;
     private readonly Lock _gate;
     private readonly InputSet _inputs;
@@ -26,6 +29,13 @@ public sealed class StreamSupply
     public StreamInput AttachInput(string label, string description, int priority, bool isOnDemand)
     {
         lock (_gate) return _inputs.Attach(label, description, priority, isOnDemand);
+    }
+
+    /// <summary>Says that a source goes on with or without being asked for.</summary>
+    public void AdoptInput(StreamInput input, bool isOnDemand)
+    {
+        lock (_gate) input.IsOnDemand = isOnDemand;
+        if (!isOnDemand) Ask();
     }
 
     /// <summary>Says that a source is the stream's own no more.</summary>
@@ -93,5 +103,5 @@ public sealed class StreamSupply
     internal bool IsAsked(MonotonicTime now) => _demand.IsWanted(now);
 
     /// <summary>Somebody asks for media.</summary>
-    internal void Ask() => _demand.Ask(MonotonicTime.Now(_clock));
+    internal void Ask() => _demand.Ask(MonotonicTime.Now(_clock), _stream.Options.WaitForStream + AfterWait);
 }

@@ -17,11 +17,13 @@ public sealed class SourceSupervisor : IAsyncDisposable
 
     private readonly IStreamSource _source;
     private readonly LiveStream _stream;
-    private readonly SourceSupervisorOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly CircuitBreaker _breaker;
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private volatile SourceSupervisorOptions _options;
+    private ITimer? _demand;
     private StreamInput? _input;
     private Task _loop = Task.CompletedTask;
     private string? _lastFault;
@@ -43,6 +45,20 @@ public sealed class SourceSupervisor : IAsyncDisposable
         _input = _stream.Supply.AttachInput(_options.Label, _source.Description, _options.Priority, _options.IsOnDemand);
         _loop = Task.Run(RunAsync);
     }
+
+    /// <summary>Goes on with other words about when it runs; a run is not interrupted. Label, priority and pauses are those of the start.</summary>
+    public void Adopt(SourceSupervisorOptions options)
+    {
+        lock (_gate)
+        {
+            _options = options;
+            _demand?.Change(CheckInterval, CheckInterval);
+        }
+
+        _stream.Supply.AdoptInput(_input!, options.IsOnDemand);
+    }
+
+    private TimeSpan CheckInterval => _options.IsOnDemand ? DemandInterval : Timeout.InfiniteTimeSpan;
 
     /// <summary>Ends the source and waits for its end.</summary>
     public async ValueTask DisposeAsync()
@@ -73,7 +89,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
     private async Task RunWhileWantedAsync()
     {
         using CancellationTokenSource run = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        using ITimer? demand = _options.IsOnDemand ? _clock.CreateTimer(_ => CheckDemand(run), null, DemandInterval, DemandInterval) : null;
+        using ITimer demand = BeginChecks(run);
         while (true)
         {
             run.Token.ThrowIfCancellationRequested();
@@ -85,6 +101,11 @@ public sealed class SourceSupervisor : IAsyncDisposable
             run.Token.ThrowIfCancellationRequested();
             await PauseAsync(end, run.Token).ConfigureAwait(false);
         }
+    }
+
+    private ITimer BeginChecks(CancellationTokenSource run)
+    {
+        lock (_gate) return _demand = _clock.CreateTimer(_ => CheckDemand(run), null, CheckInterval, CheckInterval);
     }
 
     private async Task<SourceEnd> TryAsync(CancellationToken cancellation)
@@ -113,7 +134,8 @@ public sealed class SourceSupervisor : IAsyncDisposable
 
     private void CheckDemand(CancellationTokenSource run)
     {
-        if (_stream.Supply.IsWanted(_options.CloseAfter)) return;
+        SourceSupervisorOptions options = _options;
+        if (!options.IsOnDemand || _stream.Supply.IsWanted(options.CloseAfter)) return;
         try
         {
             run.Cancel();

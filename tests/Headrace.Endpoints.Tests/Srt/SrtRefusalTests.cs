@@ -39,8 +39,8 @@ public sealed class SrtRefusalTests
     public async Task CallerLearnsWhy(string streamId, SrtRejection expected)
     {
         await using SrtServer server = new();
-        server.Streams.Configure("pulled", new StreamOptions { IsPulled = true });
-        server.Streams.Configure("idle", new StreamOptions());
+        server.Streams.Configure("pulled", new StreamOptions { IsPulled = true, WaitForStream = TimeSpan.Zero });
+        server.Streams.Configure("idle", new StreamOptions { WaitForStream = TimeSpan.Zero });
         Assert.Equal((int)expected, await server.RefusalOfAsync(streamId));
         Assert.Equal(1, server.Totals.Refused[expected]);
         Assert.Contains(((int)expected).ToString(), server.Log.ToString(), StringComparison.Ordinal);

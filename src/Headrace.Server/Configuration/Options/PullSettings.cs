@@ -28,4 +28,7 @@ internal sealed record PullSettings
 
     /// <summary>Longest wait between two tries, in seconds.</summary>
     public int RestartIntervalSeconds { get; init; } = 30;
+
+    /// <summary>True where a source that runs can go on: no more differs than when it is wanted.</summary>
+    internal bool CanBecome(PullSettings next) => this with { IsOnDemand = next.IsOnDemand, CloseAfter = next.CloseAfter } == next;
 }

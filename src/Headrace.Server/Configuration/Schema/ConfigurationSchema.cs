@@ -222,6 +222,8 @@ internal static class ConfigurationSchema
             o => [.. o.Forward.Targets], (o, v) => o with { Forward = o.Forward with { Targets = new ValueList<ForwardUrl>([.. v]) } }),
         Key<StreamSettings>.Value("forwardFingerprint", Syntaxes.Trust, "The certificate that targets over TLS are known by.",
             o => o.Forward.Trust, (o, v) => o with { Forward = o.Forward with { Trust = v } }),
+        Key<StreamSettings>.Value("waitForStream", Between("0s", "1m"), "How long viewers wait for a stream that has no media yet.",
+            o => o.Options.WaitForStream, (o, v) => o with { Options = o.Options with { WaitForStream = v } }),
         Key<StreamSettings>.Value("publisherGrace", Between("0s", "1h"), "How long viewers wait for a publisher that has gone.",
             o => o.Options.PublisherGrace, (o, v) => o with { Options = o.Options with { PublisherGrace = v } }),
         Key<StreamSettings>.Value(ApiChanges.Slate, Syntaxes.Slate, "What viewers see when he stays away longer.",
