@@ -90,6 +90,29 @@ public sealed class SourceSupervisorTests
     }
 
     [Fact]
+    public async Task OtherWordsAboutDemandDoNotInterruptARun()
+    {
+        await using SourceSupervisor supervisor = Supervise();
+        await RunsAsync(1);
+        supervisor.Adopt(new SourceSupervisorOptions { IsOnDemand = true, CloseAfter = TimeSpan.FromMinutes(5) });
+        Assert.True(Assert.Single(_stream.Snapshot().Inputs).IsOnDemand);
+        TestSession reader = new();
+        Assert.Equal(ReaderRefusal.None, _stream.TryAddReader(reader));
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        _stream.RemoveReader(reader, SessionEndReason.Closed);
+        _clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal((1, false), (_source.Runs, _source.WasCancelled));
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await Eventually.True(() => _source.WasCancelled && _stream.Snapshot().State == StreamState.Inactive, "it rests", cancellation: Cancellation);
+
+        // From now on it is not waited to be asked for, and nothing ends it.
+        supervisor.Adopt(new SourceSupervisorOptions());
+        await RunsAsync(2);
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.False(_source.WasCancelled);
+    }
+
+    [Fact]
     public async Task WhoAsksForASourceThatFailsIsToldSo()
     {
         await using SourceSupervisor supervisor = Supervise(isOnDemand: true);
