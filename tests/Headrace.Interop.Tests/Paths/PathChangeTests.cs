@@ -81,7 +81,7 @@ public sealed class PathChangeTests : IDisposable
         await Eventually.True(() => FfmpegPlayer.Decoded(viewer).Frames > 0, "the viewer sees something", cancellation: Cancellation);
         string session = Assert.Single(await server.SessionsAsync("rtsp", "publisher")).GetProperty("id").GetString()!;
         await ChangeByApiAsync(server, new { sourceOnDemand = false });
-        await ChangeByFileAsync(server, $"{{ {source}, sourceOnDemand: true, sourceOnDemandCloseAfter: 2h, publisherGrace: 3s }}", "publisherGrace", "3s");
+        await ChangeByFileAsync(server, $"{{ {source}, sourceOnDemand: true, sourceOnDemandCloseAfter: 30m, publisherGrace: 3s }}", "publisherGrace", "3s");
         await ChangeByApiAsync(server, new { sourceOnDemand = true, sourceOnDemandCloseAfter = "1s", waitForStream = "20s" });
         int seen = FfmpegPlayer.Decoded(viewer).Frames;
         await Eventually.True(() => FfmpegPlayer.Decoded(viewer).Frames > seen + 30, "the viewer goes on", cancellation: Cancellation);
