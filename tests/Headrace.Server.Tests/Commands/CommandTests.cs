@@ -58,7 +58,7 @@ public sealed class CommandTests
     [Theory]
     [InlineData("runOnConnect: x", 3, "1 not translated")]
     [InlineData("rtspAdress: x\nrtsp: yes", 3, "1 unknown")]
-    [InlineData("paths:\n  cam: [", 1, ":2:")]
+    [InlineData("paths:\n  cam: [", 1, "mediamtx.yml:3:")]
     [InlineData("rtsp: yes\nrtsp: no", 1, ":2:1: the key 'rtsp' stands here already")]
     [InlineData("", 1, "there is nothing in it")]
     [InlineData("streams: {}", 1, "this looks like a headrace.yml already")]

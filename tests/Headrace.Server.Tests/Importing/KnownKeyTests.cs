@@ -54,7 +54,7 @@ public sealed class KnownKeyTests
         string[] names = (isGeneral ? General : Path).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         foreach (string name in names)
         {
-            ImportResult result = Imports.Of(isGeneral ? $"{name}: {value}\nlogLevel: info" : string.Create(CultureInfo.InvariantCulture, $"paths:\n  cam:\n    {name}: {value}"));
+            ImportResult result = Imports.Of(isGeneral ? $"{name}: {value}" : string.Create(CultureInfo.InvariantCulture, $"paths:\n  cam:\n    {name}: {value}"));
             ImportedKey key = Assert.Single(result.Report.Keys, key => key.Key == (isGeneral ? name : $"paths.cam.{name}"));
             Assert.True(key.Fate != ImportFate.Unknown && key.Note.Length > 0, $"{name}: {value}: {key.Note}");
 
