@@ -1,14 +1,7 @@
-// Pulls a camera over RTSP and serves it as low-latency HLS: dotnet run -- rtsp://camera/live 8080, then play http://localhost:8080/camera/index.m3u8
-using Headrace.Endpoints.Hls;
-using Headrace.Endpoints.Rtsp.Pull;
-using Headrace.Media.Timing;
-using Headrace.Protocols.Rtsp.Client;
-using Headrace.Streaming.Sessions;
-using Headrace.Streaming.Streams;
-using Headrace.Streaming.Supervision;
+// Pulls a camera over RTSP and serves it as low-latency HLS: dotnet run -- rtsp://camera/live 8080, then play http://localhost:8080/live/camera/index.m3u8
+using Headrace.Endpoints.Hosting;
 
-const string Name = "camera";
-if (args.Length != 2 || !RtspLocation.TryParse(args[0], out RtspLocation? location))
+if (args.Length != 2)
 {
     await Console.Error.WriteLineAsync("usage: CameraToHls RTSP-URL PORT");
     return 1;
@@ -16,21 +9,9 @@ if (args.Length != 2 || !RtspLocation.TryParse(args[0], out RtspLocation? locati
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
 builder.WebHost.UseUrls($"http://*:{args[1]}");
+builder.Services.AddHeadrace();
 await using WebApplication app = builder.Build();
-TimeProvider clock = TimeProvider.System;
-ILoggerFactory loggers = app.Services.GetRequiredService<ILoggerFactory>();
-
-StreamRegistry streams = new(new StreamRegistryOptions(), clock, loggers);
-SessionRegistry sessions = new();
-LiveStream stream = streams.Configure(Name, new StreamOptions { IsPulled = true });
-await using HlsEndpoint hls = new(new HlsEndpointOptions(), streams, sessions, clock, loggers);
-TimeSpan interval = TimeSpan.FromMilliseconds(250);
-await using ITimer housekeeping = clock.CreateTimer(_ => streams.HandleTimeout(MonotonicTime.Now(clock)), null, interval, interval);
-
-RtspSource source = new(new RtspSourceOptions { Stream = Name, Input = Name, Location = location }, streams, sessions, clock, loggers);
-await using SourceSupervisor supervisor = new(source, stream, new SourceSupervisorOptions { Label = Name }, clock, loggers);
-supervisor.Start();
-
-app.Run(async context => { if (!await hls.TryHandleAsync(context)) context.Response.StatusCode = StatusCodes.Status404NotFound; });
+app.Services.GetRequiredService<StreamHost>().Pull("camera", args[0]);
+app.MapHls("/live");
 await app.RunAsync();
 return 0;

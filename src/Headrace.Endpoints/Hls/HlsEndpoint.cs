@@ -46,9 +46,12 @@ public sealed class HlsEndpoint : IAsyncDisposable
 
     /// <summary>Answers a request if it is one of HLS.</summary>
     /// <returns>False when it is not: nothing was done.</returns>
-    public async Task<bool> TryHandleAsync(HttpContext context)
+    public Task<bool> TryHandleAsync(HttpContext context) => TryHandleAsync(context, context.Request.Path.Value ?? "");
+
+    /// <summary>The same where the streams do not lie at the root: what is asked for is <paramref name="address"/>, which begins with a slash.</summary>
+    public async Task<bool> TryHandleAsync(HttpContext context, string address)
     {
-        if (!HlsPath.TryParse(context.Request.Path.Value ?? "", out HlsPath path)) return false;
+        if (!HlsPath.TryParse(address, out HlsPath path)) return false;
         HttpResponse response = context.Response;
         if (_options.AllowOrigin.Length > 0) response.Headers.AccessControlAllowOrigin = _options.AllowOrigin;
         if (HttpMethods.IsOptions(context.Request.Method))

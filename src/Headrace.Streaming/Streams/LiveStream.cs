@@ -10,6 +10,7 @@ using Headrace.Streaming.Branches;
 using Headrace.Streaming.Events;
 using Headrace.Streaming.Figures;
 using Headrace.Streaming.Forwarding;
+using Headrace.Streaming.Frames;
 using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
@@ -169,6 +170,13 @@ public sealed class LiveStream
 
     /// <summary>Completes when the stream can be described: all announced tracks have a format, or the time for that is over.</summary>
     public Task Ready => _ready.Task;
+
+    /// <summary>
+    /// Reads the units within the process, from the newest join point held on: for applications that work on frames. A unit is valid until the next one is asked for, unless it is
+    /// retained. A reader who falls behind by more than <see cref="StreamOptions.MaxLag"/> goes on at a key frame, which numbers that are missing tell. It ends when the stream is
+    /// removed; sources on demand run while it waits.
+    /// </summary>
+    public IAsyncEnumerable<AccessUnit> ReadUnitsAsync(CancellationToken cancellation = default) => UnitReading.ReadAsync(this, cancellation);
 
     /// <summary>
     /// Takes a publisher in, as the input that its session names, else as who publishes unasked. One that is there already is replaced, if the options allow it.
@@ -525,6 +533,7 @@ public sealed class LiveStream
         _ready.Reset();
         SetState(StreamState.Inactive, fault);
         _events.OnClosed(reason, _slots.Bytes);
+        if (_isRemoved) Ring.Complete();
     }
 
     /// <summary>Before the outputs are closed: readers would take the end of what they read for the reason of theirs.</summary>

@@ -110,20 +110,6 @@ public sealed class PullTests
     }
 
     [Fact]
-    public async Task ExampleServesACameraOverHls()
-    {
-        await using GStreamerCamera camera = await GStreamerCamera.StartAsync(Clips.Plain);
-        int port = FreePorts.Take(1)[0];
-        await using ClientProcess example = ClientProcess.Start("dotnet", [TestFolders.ExampleAssembly("CameraToHls"), camera.Url, $"{port}"]);
-        string playlist = $"http://127.0.0.1:{port}/camera/index.m3u8";
-        using HttpClient http = new();
-        await Eventually.True(() => IsServedAsync(http, playlist), $"the example serves its camera: {example.Output}{example.Errors}", cancellation: Cancellation);
-        Run.AssertIsContinuous(await FfmpegPlayer.PlayHlsAsync(playlist, 90), 90);
-        example.Send(UnixSignal.Terminate);
-        Assert.Equal(0, await example.WaitForExitAsync(TimeSpan.FromSeconds(40), Cancellation));
-    }
-
-    [Fact]
     public async Task HlsCommandServesACameraOverHls()
     {
         await using GStreamerCamera camera = await GStreamerCamera.StartAsync(Clips.Plain);
@@ -156,18 +142,5 @@ public sealed class PullTests
         JsonElement stream = default;
         await Eventually.True(async () => isAsWanted(stream = await server.GetAsync("streams/cam1")), "the stream is as wanted", within, Cancellation);
         return stream;
-    }
-
-    private static async Task<bool> IsServedAsync(HttpClient http, string playlist)
-    {
-        try
-        {
-            using HttpResponseMessage answer = await http.GetAsync(new Uri(playlist), Cancellation);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false; // it does not listen yet
-        }
     }
 }
