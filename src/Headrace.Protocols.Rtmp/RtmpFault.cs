@@ -3,6 +3,7 @@ namespace Headrace.Protocols.Rtmp;
 /// <summary>Why a connection was given up. Nothing can be read from it after one of these.</summary>
 public enum RtmpFault : byte
 {
+    /// <summary>There was none.</summary>
     None,
 
     /// <summary>The first byte names no version that is served.</summary>

@@ -3,7 +3,7 @@ using Headrace.Containers.Flv.Muxing;
 namespace Headrace.Protocols.Rtmp;
 
 /// <summary>What one connection may cost. Beyond a limit reading ends with a fault.</summary>
-public static class RtmpLimits
+internal static class RtmpLimits
 {
     /// <summary>Chunk streams of a connection; encoders use less than ten.</summary>
     public const int MaxChunkStreams = 64;

@@ -3,6 +3,7 @@ namespace Headrace.Protocols.Rtsp;
 /// <summary>Why a parser gave up a connection. Nothing can be read from it after one of these.</summary>
 public enum RtspFault : byte
 {
+    /// <summary>There was none.</summary>
     None,
 
     /// <summary>The first bytes are no RTSP message.</summary>

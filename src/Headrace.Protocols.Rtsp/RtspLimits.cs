@@ -1,7 +1,7 @@
 namespace Headrace.Protocols.Rtsp;
 
 /// <summary>What one connection may cost. Beyond a limit the parser yields a fault, or the session an error response.</summary>
-public static class RtspLimits
+internal static class RtspLimits
 {
     /// <summary>Bytes of one line, request lines and header lines alike. Tokens in query strings can be long.</summary>
     public const int MaxLineBytes = 8 * 1024;

@@ -1,7 +1,7 @@
 namespace Headrace.Protocols.Rtsp;
 
 /// <summary>The methods as they stand on the wire. Methods are case-sensitive (RFC 2326, 6.1).</summary>
-public static class RtspMethodTokens
+internal static class RtspMethodTokens
 {
     private static readonly string[] Tokens =
     [

@@ -5,7 +5,7 @@ using Headrace.Streaming.Supervision;
 namespace Headrace.Endpoints.Ffmpeg;
 
 /// <summary>Takes out of ffmpeg's words what must not be shown: credentials and queries of URLs, and the values of options that hold a secret.</summary>
-public sealed partial class FfmpegSecrets
+internal sealed partial class FfmpegSecrets
 {
     private static readonly string[] SecretOptions =
         ["-headers", "-cookies", "-passphrase", "-srtp_in_params", "-srtp_out_params", "-decryption_key", "-decryption_keys", "-cryptokey", "-key", "-iv"];

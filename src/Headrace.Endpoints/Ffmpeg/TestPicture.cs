@@ -6,7 +6,7 @@ namespace Headrace.Endpoints.Ffmpeg;
 /// The arguments by which ffmpeg makes the test stream: a moving picture of 1280 × 720 at 30 frames a second with the time of day (UTC, to the millisecond) and
 /// the frame's number in it, a beep each second, H.264 without B-frames and with a key frame a second, AAC.
 /// </summary>
-public static class TestPicture
+internal static class TestPicture
 {
     private const int FramesPerSecond = 30;
 

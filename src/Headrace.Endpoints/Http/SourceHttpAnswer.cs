@@ -4,7 +4,7 @@ using System.Net;
 namespace Headrace.Endpoints.Http;
 
 /// <summary>An answer whose head has come, and whose body comes as it is read: who reads slowly makes the server wait.</summary>
-public sealed class SourceHttpAnswer : IDisposable
+internal sealed class SourceHttpAnswer : IDisposable
 {
     private readonly HttpResponseMessage _response;
     private readonly Stream _body;

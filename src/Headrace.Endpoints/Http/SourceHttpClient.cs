@@ -15,7 +15,7 @@ namespace Headrace.Endpoints.Http;
 /// Fetches for one source over HTTP: with the rules for addresses asked at each connection, bounded redirections, Basic and Digest, and time-outs. What goes wrong is a clause for an
 /// operator, without credentials and queries. Thread-safe.
 /// </summary>
-public sealed class SourceHttpClient : IDisposable
+internal sealed class SourceHttpClient : IDisposable
 {
     /// <summary>Redirections that are followed for one request.</summary>
     public const int MaxRedirections = 5;

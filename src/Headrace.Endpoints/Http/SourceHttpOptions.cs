@@ -4,7 +4,7 @@ using Headrace.Transport.Client;
 namespace Headrace.Endpoints.Http;
 
 /// <summary>How sources fetch over HTTP.</summary>
-public sealed record SourceHttpOptions
+internal sealed record SourceHttpOptions
 {
     /// <summary>What is fetched first; its credentials go to its host alone.</summary>
     public required HttpLocation Location { get; init; }

@@ -19,7 +19,7 @@ namespace Headrace.Endpoints.MpegTs;
 /// whose tracks become others goes on as another publication of the same session; with the same codecs in the same order it goes on as it is. Whether the session may publish is
 /// for its driver to ask before. Thread-safe: a timer may meet the driver's loop here.
 /// </summary>
-public sealed class TsPublisher : ITsDemuxerSink, IDisposable
+internal sealed class TsPublisher : ITsDemuxerSink, IDisposable
 {
     /// <summary>A program whose tracks change more often than this within <see cref="ChangesWithin"/> is refused.</summary>
     public const int MaxChanges = 10;

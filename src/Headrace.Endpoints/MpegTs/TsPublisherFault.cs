@@ -5,4 +5,4 @@ namespace Headrace.Endpoints.MpegTs;
 /// <summary>Why a transport stream cannot be published any longer.</summary>
 /// <param name="Reason">What the session ends with.</param>
 /// <param name="Text">Why, for an operator, in one clause.</param>
-public sealed record TsPublisherFault(SessionEndReason Reason, string Text);
+internal sealed record TsPublisherFault(SessionEndReason Reason, string Text);

@@ -58,7 +58,7 @@ internal sealed class RawRtpReceiver : IDisposable
         _sessions = new RawRtpSessions(options.Input, streams, registry, _sources, _admission, _reports, clock, logger);
     }
 
-    /// <summary>True while there is something to call <see cref="HandleTimeout"/> for.</summary>
+    /// <summary>True while there is something to call <c>HandleTimeout</c> for.</summary>
     public bool IsBusy => _isBusy;
 
     /// <summary>True while a session has media.</summary>

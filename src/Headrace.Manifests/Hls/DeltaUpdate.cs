@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Headrace.Manifests.Hls;
 
 /// <summary>Makes a full playlist from a delta update and the playlist that the client had (RFC 8216bis, 6.3.7).</summary>
-public static class DeltaUpdate
+internal static class DeltaUpdate
 {
     /// <summary>Fills in what <paramref name="delta"/> skips; a playlist that skips nothing is its own result.</summary>
     /// <param name="previous">An earlier full playlist.</param>

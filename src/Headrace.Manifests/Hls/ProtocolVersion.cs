@@ -1,7 +1,7 @@
 namespace Headrace.Manifests.Hls;
 
 /// <summary>The compatibility version that a playlist's content needs (RFC 8216bis, 8). The low-latency tags themselves need none.</summary>
-public static class ProtocolVersion
+internal static class ProtocolVersion
 {
     private const int InitializationVectors = 2;
     private const int FractionalDurations = 3;

@@ -1,7 +1,7 @@
 namespace Headrace.Manifests.Hls;
 
 /// <summary>Which segments a delta update may leave out (RFC 8216bis, 6.2.5.1).</summary>
-public static class SkipBoundary
+internal static class SkipBoundary
 {
     /// <summary>
     /// How many of the oldest segments lie wholly farther than CAN-SKIP-UNTIL from the end of the last complete segment; none where the

@@ -8,4 +8,4 @@ namespace Headrace.Media.Codecs;
 /// <param name="IsDisposable">True when no other picture refers to it.</param>
 /// <param name="ReorderDepth">Pictures that may precede one in decoding and follow it in presentation; null when it is not known.</param>
 /// <param name="Duration">Duration in ticks of the format's clock, or 0.</param>
-public readonly record struct RawPicture(RandomAccess RandomAccess, PictureKind Kind, bool IsDisposable = false, int? ReorderDepth = 0, int Duration = 0);
+internal readonly record struct RawPicture(RandomAccess RandomAccess, PictureKind Kind, bool IsDisposable = false, int? ReorderDepth = 0, int Duration = 0);

@@ -4,7 +4,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs;
 
 /// <summary>Makes units of codecs whose picture is a unit as it stands. One piece a unit; a second one, and one that cannot be understood, damages it and is counted.</summary>
-public abstract class RawPictureAssembler(UnitAssemblerOptions options) : UnitAssembler
+internal abstract class RawPictureAssembler(UnitAssemblerOptions options) : UnitAssembler
 {
     private readonly int _maxBytes = Math.Min(options.MaxUnitBytes, MediaBufferPool.MaxLength);
     private MediaBuffer _payload;

@@ -15,7 +15,7 @@ namespace Headrace.Protocols.Rtmp.Chunks;
 ///  type 0: all of it; 1: time since the message before, length, type; 2: time since; 3: as before, or the next part
 /// </code>
 /// </remarks>
-public sealed class RtmpChunkReader : IDisposable
+internal sealed class RtmpChunkReader : IDisposable
 {
     /// <summary>Size of a peer's chunks before it says anything else (RTMP 1.0, 5.4.1).</summary>
     public const int InitialChunkBytes = 128;

@@ -1,7 +1,7 @@
 namespace Headrace.Protocols.Rtmp.Chunks;
 
 /// <summary>The chunk streams that we write on; the numbers are those that other servers use.</summary>
-public static class RtmpChunkStreams
+internal static class RtmpChunkStreams
 {
     /// <summary>Control messages (RTMP 1.0, 5.4).</summary>
     public const int Control = 2;

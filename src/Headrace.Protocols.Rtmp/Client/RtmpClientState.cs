@@ -3,6 +3,7 @@ namespace Headrace.Protocols.Rtmp.Client;
 /// <summary>Where a client session is.</summary>
 public enum RtmpClientState : byte
 {
+    /// <summary>The handshake is under way.</summary>
     Handshaking,
 
     /// <summary>It waits to be let in to the application.</summary>
@@ -16,5 +17,7 @@ public enum RtmpClientState : byte
 
     /// <summary>Media flows.</summary>
     Flowing,
+
+    /// <summary>It is over.</summary>
     Ended,
 }

@@ -9,7 +9,7 @@ namespace Headrace.Protocols.Rtmp.Messages;
 /// <param name="StreamId">The message stream that it came over; 0 for the connection.</param>
 /// <param name="Properties">The object; null of most commands.</param>
 /// <param name="Arguments">What follows.</param>
-public sealed record RtmpCommand(string Name, double Transaction, uint StreamId, AmfValue Properties, ImmutableArray<AmfValue> Arguments)
+internal sealed record RtmpCommand(string Name, double Transaction, uint StreamId, AmfValue Properties, ImmutableArray<AmfValue> Arguments)
 {
     /// <summary>An argument by its place; undefined where it did not come.</summary>
     public AmfValue Argument(int index) => index < Arguments.Length ? Arguments[index] : default;

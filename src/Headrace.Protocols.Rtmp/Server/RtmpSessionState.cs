@@ -14,7 +14,13 @@ public enum RtmpSessionState : byte
 
     /// <summary>The client has asked to publish or to play, and the driver has not decided.</summary>
     Deciding,
+
+    /// <summary>The client sends.</summary>
     Publishing,
+
+    /// <summary>The client is sent to.</summary>
     Playing,
+
+    /// <summary>It is over.</summary>
     Ended,
 }

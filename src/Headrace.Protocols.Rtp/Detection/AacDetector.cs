@@ -8,7 +8,7 @@ namespace Headrace.Protocols.Rtp.Detection;
 /// AAC as nearly everybody sends it (RFC 3640, AAC-hbr): headers of 13 bits of size and 3 of index, whose sizes fill the packet. The rate is measured; one channel or two are
 /// told by the first element of a frame. More channels, or profiles other than LC, need a session description.
 /// </summary>
-public sealed class AacDetector : PayloadDetector
+internal sealed class AacDetector : PayloadDetector
 {
     private const int SingleChannelElement = 0;
     private const int ChannelPairElement = 1;

@@ -4,7 +4,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.Detection;
 
 /// <summary>AC-3 (RFC 4184) and E-AC-3 (RFC 4598): a header of two bytes, then a frame with its sync word.</summary>
-public sealed class Ac3Detector : PayloadDetector
+internal sealed class Ac3Detector : PayloadDetector
 {
     private const int LastPlainVersion = 10;
     private const int LastVersion = 16;

@@ -9,7 +9,7 @@ namespace Headrace.Protocols.Rtp.Detection;
 /// OBU header:         |0| type  |X|S|-|   type 1 is the sequence header: |profile|still|…
 /// </code>
 /// </remarks>
-public sealed class Av1Detector : PayloadDetector
+internal sealed class Av1Detector : PayloadDetector
 {
     private const int SequenceHeader = 1;
     private const int MaxHeaderLength = 64;

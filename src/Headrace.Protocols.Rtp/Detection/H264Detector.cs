@@ -5,7 +5,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.Detection;
 
 /// <summary>H.264 (RFC 6184), proved by a sequence parameter set: without one in the stream nobody could decode it without a session description either.</summary>
-public sealed class H264Detector : PayloadDetector
+internal sealed class H264Detector : PayloadDetector
 {
     private const int AggregateType = 24;
     private const int FragmentType = 28;

@@ -5,7 +5,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.Detection;
 
 /// <summary>H.265 (RFC 7798), proved by a sequence parameter set.</summary>
-public sealed class H265Detector : PayloadDetector
+internal sealed class H265Detector : PayloadDetector
 {
     private const int AggregateType = 48;
     private const int FragmentType = 49;

@@ -11,7 +11,7 @@ namespace Headrace.Protocols.Rtp.Detection;
 ///  1 1 1 2     5             11             11
 /// </code>
 /// </remarks>
-public sealed class JpegXsDetector : PayloadDetector
+internal sealed class JpegXsDetector : PayloadDetector
 {
     // Where the codestream begins behind the boxes for video support and colour, at the latest.
     private const int MaxBoxBytes = 128;

@@ -3,7 +3,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.Detection;
 
 /// <summary>MPEG audio, layers I to III (RFC 2250, 3.5): two zero bytes, the offset within a frame, and at offset 0 a frame's sync word.</summary>
-public sealed class MpegAudioDetector : PayloadDetector
+internal sealed class MpegAudioDetector : PayloadDetector
 {
     /// <inheritdoc/>
     public override int Needed => 3;

@@ -4,7 +4,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.Detection;
 
 /// <summary>Opus (RFC 7587): any byte may begin a packet, but the timestamps go on by the duration that it states.</summary>
-public sealed class OpusDetector : PayloadDetector
+internal sealed class OpusDetector : PayloadDetector
 {
     // 48 kHz for at most 120 ms, and 1,275 bytes a frame.
     private const int MaxLength = 48 * 1275;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Headrace.Protocols.Rtp.Detection;
 
 /// <summary>The formats that are known by their bytes: the only list of them.</summary>
-public static class PayloadDetectors
+internal static class PayloadDetectors
 {
     /// <summary>All of them; of two that are sure at the same packet the first counts.</summary>
     public static ImmutableArray<PayloadDetector> All { get; } =

@@ -5,7 +5,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.Detection;
 
 /// <summary>VP8 (RFC 7741): the packet that begins a key frame carries its start code and its size.</summary>
-public sealed class Vp8Detector : PayloadDetector
+internal sealed class Vp8Detector : PayloadDetector
 {
     private const byte Reserved = 0x48;
 

@@ -5,7 +5,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.Detection;
 
 /// <summary>VP9 (RFC 9628): the packet that begins a key frame carries its sync code and its size.</summary>
-public sealed class Vp9Detector : PayloadDetector
+internal sealed class Vp9Detector : PayloadDetector
 {
     /// <inheritdoc/>
     public override int Needed => int.MaxValue;

@@ -3,7 +3,7 @@ namespace Headrace.Protocols.Rtp.Packets;
 /// <summary>What a packet's sequence number says against those before it.</summary>
 /// <param name="Kind">How it follows.</param>
 /// <param name="Missing">Packets between the highest before and this one; 0 unless there is a gap.</param>
-public readonly record struct RtpArrival(RtpArrivalKind Kind, int Missing)
+internal readonly record struct RtpArrival(RtpArrivalKind Kind, int Missing)
 {
     /// <summary>True when the packet goes on to the depacketizer: neither late, nor a duplicate, nor suspect.</summary>
     public bool IsUsable => Kind is RtpArrivalKind.First or RtpArrivalKind.InOrder or RtpArrivalKind.Gap or RtpArrivalKind.Restart;
@@ -13,7 +13,7 @@ public readonly record struct RtpArrival(RtpArrivalKind Kind, int Missing)
 }
 
 /// <summary>How a packet follows those before it.</summary>
-public enum RtpArrivalKind
+internal enum RtpArrivalKind
 {
     /// <summary>The first packet of the source.</summary>
     First,

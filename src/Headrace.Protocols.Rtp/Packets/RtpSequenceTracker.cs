@@ -7,7 +7,7 @@ namespace Headrace.Protocols.Rtp.Packets;
 /// <param name="clockRate">Ticks a second of the source's timestamps, for jitter.</param>
 /// <param name="isOrderedTransport">True over TCP: nothing overtakes there, so a jump is taken at once.</param>
 /// <param name="maxMisorder">A packet this many numbers or more behind is a restart, not late.</param>
-public sealed class RtpSequenceTracker(int clockRate, bool isOrderedTransport, int maxMisorder = RtpSequenceTracker.MaxMisorder)
+internal sealed class RtpSequenceTracker(int clockRate, bool isOrderedTransport, int maxMisorder = RtpSequenceTracker.MaxMisorder)
 {
     /// <summary>A step forward of this many numbers or more is a restart, not loss.</summary>
     public const int MaxDropout = 3000;

@@ -4,7 +4,7 @@ namespace Headrace.Protocols.Rtp.Packets;
 
 /// <summary>Tells the UTC of a received track's RTP timestamps from its sender's reports (RFC 3550, 6.4.1). Single-threaded.</summary>
 /// <param name="clockRate">Ticks a second of the RTP timestamps.</param>
-public sealed class SenderClock(int clockRate)
+internal sealed class SenderClock(int clockRate)
 {
     private DateTime _utc;
     private uint _timestamp;

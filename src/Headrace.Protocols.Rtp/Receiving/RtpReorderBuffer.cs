@@ -13,7 +13,7 @@ namespace Headrace.Protocols.Rtp.Receiving;
 /// <param name="limits">Its bounds.</param>
 /// <param name="pool">Where held packets are kept.</param>
 /// <param name="account">Who pays for them, or null.</param>
-public sealed class RtpReorderBuffer(RtpReorderLimits limits, MediaBufferPool pool, MemoryAccount? account) : IDisposable
+internal sealed class RtpReorderBuffer(RtpReorderLimits limits, MediaBufferPool pool, MemoryAccount? account) : IDisposable
 {
     private readonly int _maxPackets = Checked(limits);
     private readonly long _window = limits.Window.Ticks * 100;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Headrace.Protocols.Rtp.Sdp;
 
 /// <summary>Names of directions.</summary>
-public static class SdpDirections
+internal static class SdpDirections
 {
     private static readonly (string Name, SdpDirection Direction)[] Names =
     [

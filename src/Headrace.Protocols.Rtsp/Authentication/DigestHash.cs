@@ -1,7 +1,7 @@
 namespace Headrace.Protocols.Rtsp.Authentication;
 
 /// <summary>The computation of a digest, the same for who answers and for who verifies (RFC 7616, 3.4).</summary>
-public static class DigestHash
+internal static class DigestHash
 {
     /// <summary>
     /// What stands for the user's password (RFC 7616, 3.4.2: A1): a server may keep this in place of the password. It holds for one realm and

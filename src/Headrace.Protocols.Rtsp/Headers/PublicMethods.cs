@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Headrace.Protocols.Rtsp.Headers;
 
 /// <summary>The Public header (RFC 2326, 12.28): the methods that a server knows.</summary>
-public static class PublicMethods
+internal static class PublicMethods
 {
     /// <summary>The known methods of the header's value, each once, in its order.</summary>
     public static ImmutableArray<RtspMethod> Parse(ReadOnlySpan<char> value)

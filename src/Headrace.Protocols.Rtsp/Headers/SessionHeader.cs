@@ -6,7 +6,7 @@ namespace Headrace.Protocols.Rtsp.Headers;
 /// <summary>
 /// The Session header (RFC 2326, 12.37): an identifier, and from a server how many seconds the session lives without a sign of life.
 /// </summary>
-public sealed record SessionHeader(string Id, int? TimeoutSeconds = null)
+internal sealed record SessionHeader(string Id, int? TimeoutSeconds = null)
 {
     /// <summary>Reads the header's value; parameters other than <c>timeout</c> are passed over. False if there is no identifier.</summary>
     public static bool TryParse(ReadOnlySpan<char> value, [NotNullWhen(true)] out SessionHeader? header)

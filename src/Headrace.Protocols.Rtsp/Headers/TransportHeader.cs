@@ -7,7 +7,7 @@ namespace Headrace.Protocols.Rtsp.Headers;
 /// The Transport header (RFC 2326, 12.39): alternatives in the client's order. Those that are no RTP (<c>RAW/RAW/UDP</c>,
 /// <c>MP2T/H2221/UDP</c>) or cannot be read are left out.
 /// </summary>
-public sealed class TransportHeader(ImmutableArray<TransportSpec> alternatives)
+internal sealed class TransportHeader(ImmutableArray<TransportSpec> alternatives)
 {
     /// <summary>The alternatives that could be read, the preferred one first.</summary>
     public ImmutableArray<TransportSpec> Alternatives { get; } = alternatives;

@@ -4,8 +4,15 @@ namespace Headrace.Protocols.Rtsp.Server;
 [Flags]
 public enum RtspTransports
 {
+    /// <summary>None at all.</summary>
     None = 0,
+
+    /// <summary>Within the connection.</summary>
     Tcp = 1,
+
+    /// <summary>Over UDP to the client.</summary>
     Udp = 2,
+
+    /// <summary>Over UDP to a group.</summary>
     Multicast = 4,
 }

@@ -6,7 +6,7 @@ namespace Headrace.Streaming.Figures;
 /// Counts durations in fixed buckets, four to each doubling from 16 µs to 69 s: a quantile read from it is off by a quarter at most. Nothing is allocated for a
 /// duration. Thread-safe.
 /// </summary>
-public sealed class DurationHistogram
+internal sealed class DurationHistogram
 {
     private const int FirstOctave = 14;
     private const int Octaves = 22;

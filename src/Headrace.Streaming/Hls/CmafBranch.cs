@@ -8,7 +8,7 @@ namespace Headrace.Streaming.Hls;
 /// Packages a stream as CMAF for HLS: each track a rendition of its own. The lead track (video, where there is some) decides where segments
 /// end; the others follow at their next unit, so that equal media sequence numbers mean equal times.
 /// </summary>
-public sealed class CmafBranch : HlsBranch
+internal sealed class CmafBranch : HlsBranch
 {
     /// <summary>Segments of one track after which another that was announced, and has not come, is no longer waited for; when it comes it is added.</summary>
     private const int PatienceSegments = 3;

@@ -11,7 +11,7 @@ namespace Headrace.Streaming.Hls;
 /// Packages a stream as MPEG-TS for HLS: all tracks in one rendition, whole segments, muxed once for all. A segment begins with the tables and, but
 /// for groups longer than the plan allows, with a key frame.
 /// </summary>
-public sealed class TsSegmentBranch : HlsBranch
+internal sealed class TsSegmentBranch : HlsBranch
 {
     /// <summary>Folder of its rendition below the stream's <c>hls</c>.</summary>
     internal const string Folder = "ts";

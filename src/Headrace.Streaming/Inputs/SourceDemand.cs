@@ -3,7 +3,7 @@ using Headrace.Media.Timing;
 namespace Headrace.Streaming.Inputs;
 
 /// <summary>Whether somebody wants what a stream's own sources have: how those on demand know when to run. Thread-safe.</summary>
-public sealed class SourceDemand
+internal sealed class SourceDemand
 {
     /// <summary>How long one who asked may wait at least before he is a reader: a little more than requests for playlists wait.</summary>
     public static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(20);

@@ -6,4 +6,4 @@ namespace Headrace.Streaming.Pressure;
 /// <param name="To">The level from now on.</param>
 /// <param name="Used">Bytes held.</param>
 /// <param name="Limit">Bytes that may be held.</param>
-public readonly record struct PressureChange(string? Stream, PressureLevel From, PressureLevel To, long Used, long Limit);
+internal readonly record struct PressureChange(string? Stream, PressureLevel From, PressureLevel To, long Used, long Limit);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Headrace.Streaming.Slates;
 
 /// <summary>The arguments by which ffmpeg makes a slate: a second of a grey picture with the words "no signal", or up to a minute of the user's file, without B-frames and with a key frame a second.</summary>
-public static class SlateArguments
+internal static class SlateArguments
 {
     /// <summary>Longest part of a file that is taken.</summary>
     public const int MaxSeconds = 60;

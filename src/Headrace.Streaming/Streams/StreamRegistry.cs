@@ -19,7 +19,6 @@ public sealed class StreamRegistry
     private readonly Lock _creating = new();
     private readonly BandwidthShares _bandwidth;
     private StreamRegistryOptions _options;
-    private LiveStream? _coming;
 
     /// <summary>A registry without streams.</summary>
     public StreamRegistry(StreamRegistryOptions options, TimeProvider clock, ILoggerFactory loggers)
@@ -63,20 +62,15 @@ public sealed class StreamRegistry
     /// <summary>A stream for somebody who is about to read it, and may; one that comes for its readers (<see cref="StreamOptions.ComesForReaders"/>) comes into being. Null where there is none.</summary>
     public LiveStream? FindForReader(string name)
     {
-        if (_streams.TryGetValue(name, out LiveStream? stream) && stream != Volatile.Read(ref _coming)) return stream;
-        if (stream is null && _options.Patterns?.Invoke(name) is not { ComesForReaders: true }) return null;
-
-        // Of two readers who come first at once, the second waits here until the stream has its sources: without them it would look as if nobody published it.
+        if (_streams.TryGetValue(name, out LiveStream? stream)) return stream;
+        if (_options.Patterns?.Invoke(name) is not { ComesForReaders: true } own) return null;
         lock (_creating)
         {
             if (_streams.TryGetValue(name, out stream)) return stream;
-            if (_options.Patterns?.Invoke(name) is not { ComesForReaders: true } own || RefusalOfNew(name) != PublishRefusal.None) return null;
-            stream = Create(name, own);
-            Volatile.Write(ref _coming, stream);
-            _streams[name] = stream;
+            if (RefusalOfNew(name) != PublishRefusal.None) return null;
+            _streams[name] = stream = Create(name, own);
             stream.TryWake();
             CameForReader?.Invoke(stream);
-            Volatile.Write(ref _coming, null);
             return stream;
         }
     }

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Headrace.Streaming.Supervision;
 
 /// <summary>A program that is given bytes, answers with bytes, and ends: run without a shell, within a time and a size, reaped in every case.</summary>
-public static class ChildFilter
+internal static class ChildFilter
 {
     /// <summary>Runs a program that is looked for on the PATH.</summary>
     /// <param name="program">Name or path of the program.</param>

@@ -1,7 +1,7 @@
 namespace Headrace.Streaming.Supervision;
 
 /// <summary>How a <see cref="ChildFilter"/> ended.</summary>
-public enum ChildFilterEnd
+internal enum ChildFilterEnd
 {
     /// <summary>Well.</summary>
     Done,

@@ -4,4 +4,4 @@ namespace Headrace.Streaming.Supervision;
 /// <param name="End">How it ended.</param>
 /// <param name="Output">What it answered; empty unless it ended well.</param>
 /// <param name="Fault">What went wrong, in words; empty where nothing did.</param>
-public sealed record ChildFilterResult(ChildFilterEnd End, byte[] Output, string Fault);
+internal sealed record ChildFilterResult(ChildFilterEnd End, byte[] Output, string Fault);

@@ -6,7 +6,7 @@ namespace Headrace.Streaming.Supervision;
 /// </summary>
 /// <remarks>Not thread-safe: it belongs to one loop.</remarks>
 /// <param name="backOff">The pauses.</param>
-public sealed class CircuitBreaker(RestartBackOff backOff)
+internal sealed class CircuitBreaker(RestartBackOff backOff)
 {
     /// <summary>Failures in a row that open it.</summary>
     public const int Threshold = 5;

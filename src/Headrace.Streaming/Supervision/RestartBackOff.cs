@@ -2,7 +2,7 @@ namespace Headrace.Streaming.Supervision;
 
 /// <summary>How long to wait before something that ended is started again: twice as long each time up to a cap, and never quite as long as others wait.</summary>
 /// <remarks>Not thread-safe: it belongs to one loop.</remarks>
-public sealed class RestartBackOff
+internal sealed class RestartBackOff
 {
     private readonly TimeSpan _first;
     private readonly TimeSpan _cap;

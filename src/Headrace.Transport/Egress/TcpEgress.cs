@@ -8,8 +8,8 @@ namespace Headrace.Transport.Egress;
 
 /// <summary>
 /// The one writer of a TCP connection. It tries the socket, remembers a half-sent buffer, parks on <see cref="SocketAsyncEventArgs"/>
-/// while the socket is full, and lets replies in between whole buffers only. Over TLS one write is pending at a time. Everything but <see cref="Post"/>, <see cref="Start"/>
-/// and <see cref="Close"/> runs on the pump's thread.
+/// while the socket is full, and lets replies in between whole buffers only. Over TLS one write is pending at a time. Everything but the posts and <see cref="Close"/>
+/// runs on the pump's thread.
 /// </summary>
 public sealed class TcpEgress : Egress, IDisposable
 {

@@ -43,23 +43,6 @@ public sealed class PatternTests : StreamTest
     }
 
     [Fact]
-    public void SecondOfTwoFirstReadersFindsItWithItsSource()
-    {
-        Use(name => name == "hall" ? Pulled : null);
-        bool? isAwake = null;
-        Thread second = new(() => isAwake = Registry.FindForReader("hall")!.TryWake());
-        Registry.CameForReader = stream =>
-        {
-            second.Start();
-            SpinWait.SpinUntil(() => (second.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0, TimeSpan.FromSeconds(30));
-            stream.Supply.AttachInput("main", "rtsp://nvr/hall", 0, isOnDemand: true);
-        };
-        Assert.True(Registry.FindForReader("hall")!.TryWake());
-        second.Join();
-        Assert.True(isAwake);
-    }
-
-    [Fact]
     public void NamesThatFitNoneAndServersThatAreFullHaveNone()
     {
         Use(name => name.StartsWith("site/", StringComparison.Ordinal) ? Pulled : null, maxStreams: 1);

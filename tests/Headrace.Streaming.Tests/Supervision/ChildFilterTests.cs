@@ -17,14 +17,14 @@ public sealed class ChildFilterTests
     }
 
     [Theory]
-    [InlineData("exec head -c 10", ChildFilterEnd.Done, "")]
-    [InlineData("exec cat /dev/zero", ChildFilterEnd.Failed, "it answers with too much")]
-    [InlineData("echo one >&2; echo two >&2; exit 3", ChildFilterEnd.Failed, "two")]
-    [InlineData("exit 4", ChildFilterEnd.Failed, "it ended with 4")]
-    public async Task EndOfTheProgramIsTold(string script, ChildFilterEnd end, string fault)
+    [InlineData("exec head -c 10", nameof(ChildFilterEnd.Done), "")]
+    [InlineData("exec cat /dev/zero", nameof(ChildFilterEnd.Failed), "it answers with too much")]
+    [InlineData("echo one >&2; echo two >&2; exit 3", nameof(ChildFilterEnd.Failed), "two")]
+    [InlineData("exit 4", nameof(ChildFilterEnd.Failed), "it ended with 4")]
+    public async Task EndOfTheProgramIsTold(string script, string end, string fault)
     {
         ChildFilterResult result = await RunAsync(new byte[1_000_000], 100_000, "sh", "-c", script);
-        Assert.Equal((end, fault), (result.End, result.Fault));
+        Assert.Equal((end, fault), (result.End.ToString(), result.Fault));
     }
 
     [Fact]

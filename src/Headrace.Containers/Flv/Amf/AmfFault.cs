@@ -3,6 +3,7 @@ namespace Headrace.Containers.Flv.Amf;
 /// <summary>Why bytes are no values of AMF, or none that are read.</summary>
 public enum AmfFault : byte
 {
+    /// <summary>There was none.</summary>
     None,
 
     /// <summary>The bytes end inside a value.</summary>

@@ -1,7 +1,7 @@
 namespace Headrace.Containers.Flv.Amf;
 
 /// <summary>What a fault is called in logs.</summary>
-public static class AmfFaults
+internal static class AmfFaults
 {
     /// <summary>One clause for an operator.</summary>
     public static string ToText(this AmfFault fault) => fault switch

@@ -5,8 +5,14 @@ public enum AmfKind : byte
 {
     /// <summary>The value undefined, and what has no other kind: movie clips, record sets, the marker for what cannot be written.</summary>
     Undefined,
+
+    /// <summary>The value null.</summary>
     Null,
+
+    /// <summary>True or false.</summary>
     Boolean,
+
+    /// <summary>A number, of floating point.</summary>
     Number,
 
     /// <summary>Text; XML is read as text, too.</summary>

@@ -1,7 +1,7 @@
 namespace Headrace.Containers.Flv.Amf;
 
 /// <summary>What the values of one message or tag may cost. Beyond a limit reading ends with a fault.</summary>
-public static class AmfLimits
+internal static class AmfLimits
 {
     /// <summary>Levels of objects and arrays in one another.</summary>
     public const int MaxDepth = 16;

@@ -1,7 +1,7 @@
 namespace Headrace.Containers.Mp4.Boxes;
 
 /// <summary>Names of the boxes that are read or written.</summary>
-public static class BoxTypes
+internal static class BoxTypes
 {
     /// <summary>Sample entry of AC-3.</summary>
     public static readonly FourCc Ac3 = new("ac-3"u8);

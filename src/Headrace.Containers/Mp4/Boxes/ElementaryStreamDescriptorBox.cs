@@ -9,7 +9,7 @@ namespace Headrace.Containers.Mp4.Boxes;
 ///   tag 6, length | 2 |
 /// </code>
 /// </remarks>
-public static class ElementaryStreamDescriptorBox
+internal static class ElementaryStreamDescriptorBox
 {
     // ISO/IEC 14496-1, 7.2.2.1 (tags), 7.2.6.5 and 7.2.6.6 (fields), 7.3.2.3 (sync layer).
     private const byte StreamTag = 3;

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Headrace.Containers.Mp4.Boxes;
 
 /// <summary>Brands of a file (<c>ftyp</c>, ISO/IEC 14496-12, 4.3) or of a segment (<c>styp</c>, 8.16.2).</summary>
-public readonly ref struct FileTypeBox
+internal readonly ref struct FileTypeBox
 {
     private readonly ReadOnlySpan<byte> _compatible;
 

@@ -5,7 +5,7 @@ namespace Headrace.Containers.Mp4.Boxes;
 /// <summary>Media header (<c>mdhd</c>, ISO/IEC 14496-12, 8.4.2).</summary>
 /// <param name="Timescale">Ticks a second of the track's decode times and durations.</param>
 /// <param name="Duration">0 when all samples are in fragments.</param>
-public readonly record struct MediaHeaderBox(uint Timescale, ulong Duration)
+internal readonly record struct MediaHeaderBox(uint Timescale, ulong Duration)
 {
     // "und", three letters of five bits.
     private const ushort LanguageUndetermined = 0x55C4;

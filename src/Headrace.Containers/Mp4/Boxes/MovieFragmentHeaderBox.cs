@@ -4,7 +4,7 @@ namespace Headrace.Containers.Mp4.Boxes;
 
 /// <summary>Movie fragment header (<c>mfhd</c>, ISO/IEC 14496-12, 8.8.5).</summary>
 /// <param name="SequenceNumber">Increases from fragment to fragment.</param>
-public readonly record struct MovieFragmentHeaderBox(uint SequenceNumber)
+internal readonly record struct MovieFragmentHeaderBox(uint SequenceNumber)
 {
     /// <summary>Bytes of the box.</summary>
     public const int Size = BoxWriter.FullHeaderSize + 4;

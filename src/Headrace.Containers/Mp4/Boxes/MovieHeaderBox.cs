@@ -6,7 +6,7 @@ namespace Headrace.Containers.Mp4.Boxes;
 /// <param name="Timescale">Ticks a second of <paramref name="Duration"/>.</param>
 /// <param name="Duration">0 when all samples are in fragments.</param>
 /// <param name="NextTrackId">An identifier greater than those in use.</param>
-public readonly record struct MovieHeaderBox(uint Timescale, ulong Duration, uint NextTrackId)
+internal readonly record struct MovieHeaderBox(uint Timescale, ulong Duration, uint NextTrackId)
 {
     private const int FieldsVersion0 = 96;
     private const int FieldsVersion1 = 108;

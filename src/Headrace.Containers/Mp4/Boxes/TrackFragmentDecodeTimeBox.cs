@@ -4,7 +4,7 @@ namespace Headrace.Containers.Mp4.Boxes;
 
 /// <summary>Decode time of a fragment's first sample (<c>tfdt</c>, ISO/IEC 14496-12, 8.8.12).</summary>
 /// <param name="BaseDecodeTime">Ticks of the media header's timescale.</param>
-public readonly record struct TrackFragmentDecodeTimeBox(ulong BaseDecodeTime)
+internal readonly record struct TrackFragmentDecodeTimeBox(ulong BaseDecodeTime)
 {
     /// <summary>Bytes of the box as it is written.</summary>
     public const int Size = BoxWriter.FullHeaderSize + 8;

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Headrace.Containers.Mp4.Boxes;
 
 /// <summary>Track fragment header (<c>tfhd</c>, ISO/IEC 14496-12, 8.8.7). A value that is null is not in the box.</summary>
-public readonly record struct TrackFragmentHeaderBox
+internal readonly record struct TrackFragmentHeaderBox
 {
     private const uint HasBaseDataOffset = 0x0000_0001;
     private const uint HasSampleDescription = 0x0000_0002;

@@ -7,7 +7,7 @@ namespace Headrace.Containers.Mp4.Boxes;
 /// <param name="Width">Width of the picture as shown, in pixels as 16.16 fixed point; 0 for sound.</param>
 /// <param name="Height">Height of the picture as shown, likewise.</param>
 /// <param name="IsAudio">True when it has a volume.</param>
-public readonly record struct TrackHeaderBox(uint TrackId, uint Width, uint Height, bool IsAudio)
+internal readonly record struct TrackHeaderBox(uint TrackId, uint Width, uint Height, bool IsAudio)
 {
     private const uint EnabledAndInMovie = 3;
     private const ushort FullVolume = 0x0100;

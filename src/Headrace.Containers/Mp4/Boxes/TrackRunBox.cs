@@ -5,7 +5,7 @@ using Headrace.Containers.Mp4.Fragments;
 namespace Headrace.Containers.Mp4.Boxes;
 
 /// <summary>A run of samples whose bytes lie one after the other (<c>trun</c>, ISO/IEC 14496-12, 8.8.8).</summary>
-public readonly ref struct TrackRunBox
+internal readonly ref struct TrackRunBox
 {
     private const TrackRunFields OfEachSample = TrackRunFields.Duration | TrackRunFields.Size | TrackRunFields.Flags | TrackRunFields.CompositionOffset;
     private const TrackRunFields OfTheRun = TrackRunFields.DataOffset | TrackRunFields.FirstSampleFlags;

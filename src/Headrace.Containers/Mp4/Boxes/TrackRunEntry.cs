@@ -5,4 +5,4 @@ namespace Headrace.Containers.Mp4.Boxes;
 /// <param name="Size">Bytes.</param>
 /// <param name="Flags">Sample flags.</param>
 /// <param name="CompositionOffset">Presentation minus decode time, in ticks.</param>
-public readonly record struct TrackRunEntry(uint? Duration, uint? Size, SampleFlags? Flags, int? CompositionOffset);
+internal readonly record struct TrackRunEntry(uint? Duration, uint? Size, SampleFlags? Flags, int? CompositionOffset);

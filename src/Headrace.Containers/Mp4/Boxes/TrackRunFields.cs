@@ -2,7 +2,7 @@ namespace Headrace.Containers.Mp4.Boxes;
 
 /// <summary>What a <c>trun</c> says itself, the rest being defaults: its flags (ISO/IEC 14496-12, 8.8.8).</summary>
 [Flags]
-public enum TrackRunFields : uint
+internal enum TrackRunFields : uint
 {
     /// <summary>Nothing.</summary>
     None = 0,

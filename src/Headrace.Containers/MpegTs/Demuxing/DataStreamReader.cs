@@ -5,7 +5,7 @@ using Headrace.Media.Timing;
 namespace Headrace.Containers.MpegTs.Demuxing;
 
 /// <summary>Reads data of which each PES packet holds one unit. One with a hole is dropped and counted: nobody here could tell what of it still means something.</summary>
-public sealed class DataStreamReader(UnitAssembler assembler) : ElementaryStreamReader
+internal sealed class DataStreamReader(UnitAssembler assembler) : ElementaryStreamReader
 {
     private long _malformed;
 

@@ -10,7 +10,7 @@ namespace Headrace.Containers.MpegTs.Demuxing;
 /// </summary>
 /// <param name="assembler">Makes units of frames; owned.</param>
 /// <param name="options">Where the rest of a frame is kept.</param>
-public sealed class Eac3StreamReader(Eac3Assembler assembler, UnitAssemblerOptions options) : FrameStreamReader(Eac3Codec.Syntax, options)
+internal sealed class Eac3StreamReader(Eac3Assembler assembler, UnitAssemblerOptions options) : FrameStreamReader(Eac3Codec.Syntax, options)
 {
     private TsUnitTime? _time;
     private MonotonicTime _arrival;

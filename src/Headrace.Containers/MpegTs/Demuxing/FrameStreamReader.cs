@@ -12,7 +12,7 @@ namespace Headrace.Containers.MpegTs.Demuxing;
 /// </summary>
 /// <param name="syntax">What a frame looks like.</param>
 /// <param name="options">Where the rest of a frame is kept.</param>
-public abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions options) : ElementaryStreamReader
+internal abstract class FrameStreamReader(FrameSyntax syntax, UnitAssemblerOptions options) : ElementaryStreamReader
 {
     /// <summary>Greatest length of a frame, in bytes: what is kept of one that goes on in the next packet.</summary>
     public const int MaxFrameLength = 64 * 1024;

@@ -8,7 +8,7 @@ namespace Headrace.Containers.MpegTs.Demuxing;
 /// <param name="assembler">Makes units of frames; owned.</param>
 /// <param name="syntax">What they look like.</param>
 /// <param name="options">Where the rest of a frame is kept.</param>
-public sealed class SingleFrameReader(UnitAssembler assembler, FrameSyntax syntax, UnitAssemblerOptions options) : FrameStreamReader(syntax, options)
+internal sealed class SingleFrameReader(UnitAssembler assembler, FrameSyntax syntax, UnitAssemblerOptions options) : FrameStreamReader(syntax, options)
 {
     /// <inheritdoc/>
     public override UnitFaults Faults => base.Faults + assembler.Faults;

@@ -14,7 +14,7 @@ namespace Headrace.Containers.MpegTs.Demuxing;
 /// <param name="assembler">Makes units of parts; owned.</param>
 /// <param name="options">Where a part is kept that may go on in the next packet.</param>
 /// <param name="keepsZeros">True where zeros before a start code may belong to the part before it.</param>
-public sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOptions options, bool keepsZeros = false) : ElementaryStreamReader
+internal sealed class StartCodeReader(UnitAssembler assembler, UnitAssemblerOptions options, bool keepsZeros = false) : ElementaryStreamReader
 {
     private const int StartCodeLength = 3;
 

@@ -5,7 +5,7 @@ using Headrace.Media.Timing;
 namespace Headrace.Manifests.Dash.Checking;
 
 /// <summary>Finds which segments of an MPD can be fetched at an instant (ISO/IEC 23009-1, 5.3.9.5.3).</summary>
-public static partial class DashSegments
+internal static partial class DashSegments
 {
     /// <summary>Segments of a representation that are named at most; older ones are left out.</summary>
     public const int Most = 2_000;

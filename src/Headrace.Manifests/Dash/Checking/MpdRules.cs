@@ -3,7 +3,7 @@ using Headrace.Manifests.Hls.Checking;
 namespace Headrace.Manifests.Dash.Checking;
 
 /// <summary>All rules of the checker of MPDs.</summary>
-public static class MpdRules
+internal static class MpdRules
 {
     private static readonly List<Rule> List = [];
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace Headrace.Manifests.Hls.Reading;
 
 /// <summary>Replaces the variables of a playlist (EXT-X-DEFINE; RFC 8216bis, 4.3, 4.4.2.3), before it is read.</summary>
-public static class PlaylistVariables
+internal static class PlaylistVariables
 {
     /// <summary>Variables of a playlist at most.</summary>
     public const int MaxCount = 100;

@@ -3,7 +3,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.Ac3;
 
 /// <summary>Makes units of AC-3: frames, which say the format. What follows a frame is left off; one that is cut off is dropped and counted.</summary>
-public sealed class Ac3Assembler(Ac3Format? format, UnitAssemblerOptions options) : RawFrameAssembler(options)
+internal sealed class Ac3Assembler(Ac3Format? format, UnitAssemblerOptions options) : RawFrameAssembler(options)
 {
     private Ac3Format? _format = format;
 

@@ -1,7 +1,7 @@
 namespace Headrace.Media.Codecs.Ac3;
 
 /// <summary>Tables that AC-3 and E-AC-3 share (ETSI TS 102 366, 4.4).</summary>
-public static class Ac3Tables
+internal static class Ac3Tables
 {
     /// <summary>Samples of a channel in an audio block.</summary>
     public const int SamplesPerBlock = 256;

@@ -7,7 +7,7 @@ namespace Headrace.Media.Codecs.Av1;
 /// <param name="IsShown">True when the picture is shown with this header.</param>
 /// <param name="ShowsExisting">True when an earlier frame is shown, and nothing decoded.</param>
 /// <param name="IsReference">True when other frames may refer to it, or it is not known.</param>
-public readonly record struct Av1FrameHeader(Av1FrameType Type, bool IsShown, bool ShowsExisting, bool IsReference)
+internal readonly record struct Av1FrameHeader(Av1FrameType Type, bool IsShown, bool ShowsExisting, bool IsReference)
 {
     private const int PrimaryReferenceBits = 3;
     private const int ReferenceFrames = 8;

@@ -1,7 +1,7 @@
 namespace Headrace.Media.Codecs.Av1;
 
 /// <summary>Kinds of frames (AV1, 6.8.2: frame_type).</summary>
-public enum Av1FrameType : byte
+internal enum Av1FrameType : byte
 {
     /// <summary>Refers to nothing; shown, it lets nothing refer to what was before.</summary>
     Key,

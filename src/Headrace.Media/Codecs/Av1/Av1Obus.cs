@@ -5,7 +5,7 @@ namespace Headrace.Media.Codecs.Av1;
 /// allocates nothing, copies nothing.
 /// </summary>
 /// <param name="bytes">The bytes. A unit without size extends to their end.</param>
-public readonly ref struct Av1Obus(ReadOnlySpan<byte> bytes)
+internal readonly ref struct Av1Obus(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 

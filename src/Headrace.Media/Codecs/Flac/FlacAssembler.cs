@@ -6,7 +6,7 @@ namespace Headrace.Media.Codecs.Flac;
 /// Makes units of FLAC: whole frames. What was announced holds as long as frames agree with it; one that does not is of a new format. A frame whose header is broken, or says to look into
 /// what nobody announced, is dropped and counted.
 /// </summary>
-public sealed class FlacAssembler(FlacFormat? format, UnitAssemblerOptions options) : RawFrameAssembler(options)
+internal sealed class FlacAssembler(FlacFormat? format, UnitAssemblerOptions options) : RawFrameAssembler(options)
 {
     private FlacFormat? _format = format;
 

@@ -3,7 +3,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.G711;
 
 /// <summary>Makes units of G.711: the samples of one packet, channels interleaved. Its duration is its length.</summary>
-public sealed class G711Assembler(G711Format format, UnitAssemblerOptions options) : RawFrameAssembler(options)
+internal sealed class G711Assembler(G711Format format, UnitAssemblerOptions options) : RawFrameAssembler(options)
 {
     /// <inheritdoc/>
     public override TrackFormat Format => format;

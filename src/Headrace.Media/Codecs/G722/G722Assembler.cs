@@ -3,7 +3,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.G722;
 
 /// <summary>Makes units of G.722: any number of bytes, channels interleaved. Its duration is its length.</summary>
-public sealed class G722Assembler(G722Format format, UnitAssemblerOptions options) : RawFrameAssembler(options)
+internal sealed class G722Assembler(G722Format format, UnitAssemblerOptions options) : RawFrameAssembler(options)
 {
     /// <inheritdoc/>
     public override TrackFormat Format => format;

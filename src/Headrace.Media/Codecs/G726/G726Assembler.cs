@@ -3,7 +3,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.G726;
 
 /// <summary>Makes units of G.726: the codes of any number of bytes. Its duration is what whole codes there are; RFC 3551 has packets of whole octets.</summary>
-public sealed class G726Assembler(G726Format format, UnitAssemblerOptions options) : RawFrameAssembler(options)
+internal sealed class G726Assembler(G726Format format, UnitAssemblerOptions options) : RawFrameAssembler(options)
 {
     /// <inheritdoc/>
     public override TrackFormat Format => format;

@@ -4,7 +4,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.H264;
 
 /// <summary>The parameter sets of a track of H.264.</summary>
-public sealed class H264ParameterTable : ParameterSetTable
+internal sealed class H264ParameterTable : ParameterSetTable
 {
     private readonly Dictionary<int, (H264Sps Sps, H264Format Format)> _sps = [];
     private readonly Dictionary<int, H264Pps> _pps = [];

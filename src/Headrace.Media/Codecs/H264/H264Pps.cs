@@ -5,7 +5,7 @@ using Headrace.Media.Bits;
 namespace Headrace.Media.Codecs.H264;
 
 /// <summary>The part of a picture parameter set (H.264, 7.3.2.2) that slice headers depend on. Immutable.</summary>
-public sealed class H264Pps
+internal sealed class H264Pps
 {
     /// <summary>Greatest identifier.</summary>
     public const int MaxId = 255;

@@ -3,7 +3,7 @@ using Headrace.Media.Bits;
 namespace Headrace.Media.Codecs.H264;
 
 /// <summary>Supplemental enhancement information (H.264, 7.3.2.3).</summary>
-public static class H264Sei
+internal static class H264Sei
 {
     private const uint RecoveryPoint = 6;
 

@@ -4,7 +4,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.H264;
 
 /// <summary>The first part of a slice header (H.264, 7.3.3): enough to find where a new picture begins.</summary>
-public readonly record struct H264SliceHeader
+internal readonly record struct H264SliceHeader
 {
     private const uint MaxSliceType = 9;
 

@@ -4,7 +4,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.H265;
 
 /// <summary>The parameter sets of a track of H.265.</summary>
-public sealed class H265ParameterTable : ParameterSetTable
+internal sealed class H265ParameterTable : ParameterSetTable
 {
     private readonly Dictionary<int, H265Vps> _vps = [];
     private readonly Dictionary<int, (H265Sps Sps, H265Format Format)> _sps = [];

@@ -8,7 +8,7 @@ namespace Headrace.Media.Codecs.H265;
 /// <param name="SpsId">pps_seq_parameter_set_id.</param>
 /// <param name="HasDependentSlices">dependent_slice_segments_enabled_flag.</param>
 /// <param name="ExtraSliceHeaderBits">num_extra_slice_header_bits.</param>
-public sealed record H265Pps(int Id, int SpsId, bool HasDependentSlices, int ExtraSliceHeaderBits)
+internal sealed record H265Pps(int Id, int SpsId, bool HasDependentSlices, int ExtraSliceHeaderBits)
 {
     /// <summary>Greatest identifier.</summary>
     public const int MaxId = 63;

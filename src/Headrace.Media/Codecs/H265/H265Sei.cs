@@ -3,7 +3,7 @@ using Headrace.Media.Bits;
 namespace Headrace.Media.Codecs.H265;
 
 /// <summary>Supplemental enhancement information (H.265, 7.3.5).</summary>
-public static class H265Sei
+internal static class H265Sei
 {
     private const uint RecoveryPoint = 6;
 

@@ -8,7 +8,7 @@ namespace Headrace.Media.Codecs.H265;
 /// <param name="IsFirst">first_slice_segment_in_pic_flag: a picture begins.</param>
 /// <param name="PpsId">slice_pic_parameter_set_id.</param>
 /// <param name="Kind">I, P or B; <see cref="PictureKind.None"/> for dependent segments, and where the parameter sets are not known.</param>
-public readonly record struct H265SliceHeader(H265NalHeader Nal, bool IsFirst, int PpsId, PictureKind Kind)
+internal readonly record struct H265SliceHeader(H265NalHeader Nal, bool IsFirst, int PpsId, PictureKind Kind)
 {
     /// <summary>Parses a NAL unit with its header.</summary>
     public static bool TryParse(ReadOnlySpan<byte> nal, H265ParameterTable tables, out H265SliceHeader slice)

@@ -3,7 +3,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.LinearPcm;
 
 /// <summary>Makes units of linear PCM: any number of samples, of all channels each. Its duration is its length; bytes behind the last whole sample are left off.</summary>
-public sealed class LinearPcmAssembler(LinearPcmFormat format, UnitAssemblerOptions options) : RawFrameAssembler(options)
+internal sealed class LinearPcmAssembler(LinearPcmFormat format, UnitAssemblerOptions options) : RawFrameAssembler(options)
 {
     /// <inheritdoc/>
     public override TrackFormat Format => format;

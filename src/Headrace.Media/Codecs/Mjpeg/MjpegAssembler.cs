@@ -3,7 +3,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.Mjpeg;
 
 /// <summary>Makes units of MJPEG: a picture of JPEG as it is, with all its headers. Decoding may begin with each.</summary>
-public sealed class MjpegAssembler(MjpegFormat? format, UnitAssemblerOptions options) : RawPictureAssembler(options)
+internal sealed class MjpegAssembler(MjpegFormat? format, UnitAssemblerOptions options) : RawPictureAssembler(options)
 {
     private MjpegFormat? _format = format;
 

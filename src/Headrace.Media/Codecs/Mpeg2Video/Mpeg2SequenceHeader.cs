@@ -9,7 +9,7 @@ namespace Headrace.Media.Codecs.Mpeg2Video;
 /// <param name="AspectRatio">aspect_ratio_information.</param>
 /// <param name="RateNumerator">Frames …</param>
 /// <param name="RateDenominator">… in so many seconds.</param>
-public readonly record struct Mpeg2SequenceHeader(int Width, int Height, int AspectRatio, int RateNumerator, int RateDenominator)
+internal readonly record struct Mpeg2SequenceHeader(int Width, int Height, int AspectRatio, int RateNumerator, int RateDenominator)
 {
     private const int SequenceExtension = 1;
 

@@ -7,7 +7,7 @@ namespace Headrace.Media.Codecs.Mpeg2Video;
 /// Makes units of MPEG-1 and MPEG-2 video: the bytes of a picture as they stand in the stream, start codes and all, with the headers of sequence and group that precede it. Pieces
 /// are what stands between start codes. Ends of sequences are left out.
 /// </summary>
-public sealed class Mpeg2VideoAssembler(Mpeg2VideoFormat? format, UnitAssemblerOptions options) : UnitAssembler
+internal sealed class Mpeg2VideoAssembler(Mpeg2VideoFormat? format, UnitAssemblerOptions options) : UnitAssembler
 {
     /// <summary>Headers without a picture are kept for the next one up to this many bytes.</summary>
     public const int MaxCarriedBytes = 16 * 1024;

@@ -8,7 +8,7 @@ namespace Headrace.Media.Codecs.Mpeg4Video;
 /// <param name="IsLowDelay">True when there are no B pictures; null where it is not said.</param>
 /// <param name="FrameRate">Pictures a second where the rate is fixed, else null.</param>
 /// <param name="Shape">Shape of a sample, or null.</param>
-public readonly record struct Mpeg4Layer(int Width, int Height, bool? IsLowDelay, FrameRate? FrameRate, SampleAspectRatio? Shape)
+internal readonly record struct Mpeg4Layer(int Width, int Height, bool? IsLowDelay, FrameRate? FrameRate, SampleAspectRatio? Shape)
 {
     private const int ExtendedShape = 15;
     private const int BufferBits = 79;

@@ -7,7 +7,7 @@ namespace Headrace.Media.Codecs.Mpeg4Video;
 /// Makes units of MPEG-4 video: the bytes of a picture, start codes and all, with the header of the group before it. Pieces are what stands between start codes. The headers of sequence,
 /// object and layer, and what users put behind them, go to the format; outputs write them before pictures that decoding may begin with.
 /// </summary>
-public sealed class Mpeg4VideoAssembler : UnitAssembler
+internal sealed class Mpeg4VideoAssembler : UnitAssembler
 {
     private readonly MediaBufferWriter _writer;
     private readonly byte[] _config = new byte[Mpeg4VideoFormat.MaxConfigBytes];

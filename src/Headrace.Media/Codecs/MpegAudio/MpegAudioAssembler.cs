@@ -3,7 +3,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.MpegAudio;
 
 /// <summary>Makes units of MPEG audio: frames with their headers, which say the format. What follows a frame is left off; one that is cut off, or of free format, is dropped and counted.</summary>
-public sealed class MpegAudioAssembler(MpegAudioFormat? format, UnitAssemblerOptions options) : RawFrameAssembler(options)
+internal sealed class MpegAudioAssembler(MpegAudioFormat? format, UnitAssemblerOptions options) : RawFrameAssembler(options)
 {
     private MpegAudioFormat? _format = format;
 

@@ -6,7 +6,7 @@ namespace Headrace.Media.Codecs.Opaque;
 /// Makes units of what is not understood: the RTP payloads of one timestamp, each with a 4-byte length before it (<see cref="Bits.NalUnits"/>
 /// walks them). Decoding may begin anywhere as far as anyone knows, so every unit says so.
 /// </summary>
-public sealed class OpaqueAssembler(OpaqueFormat? format, UnitAssemblerOptions options) : UnitAssembler
+internal sealed class OpaqueAssembler(OpaqueFormat? format, UnitAssemblerOptions options) : UnitAssembler
 {
     private readonly NalUnitWriter _writer = new(options);
     private bool _hasPieces;

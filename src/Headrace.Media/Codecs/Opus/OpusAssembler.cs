@@ -3,7 +3,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.Opus;
 
 /// <summary>Makes units of Opus: packets, as RTP and MP4 carry them. A packet whose first bytes have no meaning is dropped and counted.</summary>
-public sealed class OpusAssembler(OpusFormat format, UnitAssemblerOptions options) : RawFrameAssembler(options)
+internal sealed class OpusAssembler(OpusFormat format, UnitAssemblerOptions options) : RawFrameAssembler(options)
 {
     /// <inheritdoc/>
     public override TrackFormat Format => format;

@@ -3,7 +3,7 @@ using Headrace.Media.Tracks;
 namespace Headrace.Media.Codecs.PrivateData;
 
 /// <summary>Makes units of data that is passed on: the payload of a PES packet each. Without a format it makes none.</summary>
-public sealed class PrivateDataAssembler(PrivateDataFormat? format, UnitAssemblerOptions options) : RawFrameAssembler(options)
+internal sealed class PrivateDataAssembler(PrivateDataFormat? format, UnitAssemblerOptions options) : RawFrameAssembler(options)
 {
     /// <inheritdoc/>
     public override TrackFormat? Format => format;

@@ -5,7 +5,7 @@ namespace Headrace.Media.Codecs.Vp8;
 /// <summary>
 /// Makes units of VP8: frames as they are, also those that are not shown, which have times of their own. Which frames others refer to stands in their coded part, so that none is said to be disposable.
 /// </summary>
-public sealed class Vp8Assembler(Vp8Format? format, UnitAssemblerOptions options) : RawPictureAssembler(options)
+internal sealed class Vp8Assembler(Vp8Format? format, UnitAssemblerOptions options) : RawPictureAssembler(options)
 {
     private Vp8Format? _format = format;
 

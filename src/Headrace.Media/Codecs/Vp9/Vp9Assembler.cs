@@ -8,7 +8,7 @@ namespace Headrace.Media.Codecs.Vp9;
 /// kept as it is. The size of the format is that of key frames: frames in between may have another one, which decoders take from them.
 /// </summary>
 /// <remarks>No frame is disposable: also of one that no other refers to the next may take its probabilities and motion vectors.</remarks>
-public sealed class Vp9Assembler : UnitAssembler
+internal sealed class Vp9Assembler : UnitAssembler
 {
     private const int InitialCapacity = 256;
 

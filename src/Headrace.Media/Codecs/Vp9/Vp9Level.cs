@@ -1,7 +1,7 @@
 namespace Headrace.Media.Codecs.Vp9;
 
 /// <summary>Levels (VP9, annex A), which the stream itself does not state.</summary>
-public static class Vp9Level
+internal static class Vp9Level
 {
     private const double UsualRate = 30;
 

@@ -6,7 +6,7 @@ namespace Headrace.Media.Codecs.Vp9;
 /// | frames | 110 3, bytes of a size - 1: 2, frames - 1: 3 | sizes, least byte first | the marker again |
 /// </code>
 /// </summary>
-public static class Vp9Superframe
+internal static class Vp9Superframe
 {
     /// <summary>Greatest number of frames in a unit.</summary>
     public const int MaxFrames = 8;

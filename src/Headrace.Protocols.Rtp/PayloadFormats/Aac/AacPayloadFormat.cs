@@ -7,7 +7,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.Aac;
 
 /// <summary>AAC in RTP: RFC 3640 in the modes AAC-hbr, AAC-lbr and generic; received also as LATM (RFC 6416) with its config in the session description.</summary>
-public sealed class AacPayloadFormat : RtpPayloadFormat
+internal sealed class AacPayloadFormat : RtpPayloadFormat
 {
     private const string Name = "mpeg4-generic";
     private const string LatmName = "MP4A-LATM";

@@ -6,7 +6,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.Ac3;
 
 /// <summary>AC-3 in RTP (RFC 4184): the clock is the sample rate.</summary>
-public sealed class Ac3PayloadFormat : RtpPayloadFormat
+internal sealed class Ac3PayloadFormat : RtpPayloadFormat
 {
     private const string Name = "ac3";
 

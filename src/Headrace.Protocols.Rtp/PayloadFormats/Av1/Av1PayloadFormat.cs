@@ -9,7 +9,7 @@ namespace Headrace.Protocols.Rtp.PayloadFormats.Av1;
 /// <summary>
 /// AV1 in RTP (RTP Payload Format For AV1, version 1.0). Descriptions name profile, level and tier only: the format comes with the first sequence header.
 /// </summary>
-public sealed class Av1PayloadFormat : RtpPayloadFormat
+internal sealed class Av1PayloadFormat : RtpPayloadFormat
 {
     private const string Name = "AV1";
 

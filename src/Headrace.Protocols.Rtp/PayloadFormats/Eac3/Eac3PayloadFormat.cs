@@ -8,7 +8,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.Eac3;
 
 /// <summary>E-AC-3 in RTP (RFC 4598): the clock is the sample rate.</summary>
-public sealed class Eac3PayloadFormat : RtpPayloadFormat
+internal sealed class Eac3PayloadFormat : RtpPayloadFormat
 {
     private const string Name = "eac3";
 

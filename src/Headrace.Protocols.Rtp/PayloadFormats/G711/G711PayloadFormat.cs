@@ -7,7 +7,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.G711;
 
 /// <summary>One law of G.711 in RTP (RFC 3551, 4.5.14): packets of any number of samples.</summary>
-public sealed class G711PayloadFormat(G711Codec law) : RtpPayloadFormat
+internal sealed class G711PayloadFormat(G711Codec law) : RtpPayloadFormat
 {
     /// <inheritdoc/>
     public override Codec Codec => law;

@@ -9,7 +9,7 @@ namespace Headrace.Protocols.Rtp.PayloadFormats.G722;
 /// <summary>
 /// G.722 in RTP (RFC 3551, 4.5.2): packets of any number of bytes. Its clock rate was once written down wrong and stays so: 8,000, a tick a byte, for samples of 16 kHz.
 /// </summary>
-public sealed class G722PayloadFormat : RtpPayloadFormat
+internal sealed class G722PayloadFormat : RtpPayloadFormat
 {
     private const string Name = "G722";
     private const byte StaticPayloadType = 9;

@@ -8,7 +8,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.G726;
 
 /// <summary>G.726 in RTP (RFC 3551, 4.5.4): <c>G726-16</c> to <c>G726-40</c>, and with the codes in the other order <c>AAL2-G726-16</c> to <c>AAL2-G726-40</c>.</summary>
-public sealed class G726PayloadFormat : RtpPayloadFormat
+internal sealed class G726PayloadFormat : RtpPayloadFormat
 {
     private const string Name = "G726-";
     private const string OtherName = "AAL2-G726-";

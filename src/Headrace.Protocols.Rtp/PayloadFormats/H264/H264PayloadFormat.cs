@@ -9,7 +9,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.H264;
 
 /// <summary>H.264 in RTP (RFC 6184).</summary>
-public sealed class H264PayloadFormat : RtpPayloadFormat
+internal sealed class H264PayloadFormat : RtpPayloadFormat
 {
     private const string Name = "H264";
 

@@ -8,7 +8,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.H265;
 
 /// <summary>H.265 in RTP (RFC 7798). Encodings named <c>HEVC</c> are read too.</summary>
-public sealed class H265PayloadFormat : RtpPayloadFormat
+internal sealed class H265PayloadFormat : RtpPayloadFormat
 {
     private const string Name = "H265";
 

@@ -9,7 +9,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.JpegXs;
 
 /// <summary>JPEG XS in RTP (RFC 9134). What a sender declares beside the stream is passed on; size, depth and fields are said as the stream has them.</summary>
-public sealed class JpegXsPayloadFormat : RtpPayloadFormat
+internal sealed class JpegXsPayloadFormat : RtpPayloadFormat
 {
     private const string Name = "jxsv";
     private const int MaxValueLength = 64;

@@ -7,7 +7,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.LinearPcm;
 
 /// <summary>One width of linear PCM in RTP (L16: RFC 3551, 4.5.11, payload types 10 and 11; L24: RFC 3190): packets of any number of samples.</summary>
-public sealed class LinearPcmPayloadFormat(LinearPcmCodec width) : RtpPayloadFormat
+internal sealed class LinearPcmPayloadFormat(LinearPcmCodec width) : RtpPayloadFormat
 {
     private const byte StaticStereo = 10;
     private const byte StaticMono = 11;

@@ -6,7 +6,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.Mjpeg;
 
 /// <summary>JPEG in RTP (RFC 2435), payload type 26: baseline pictures of up to 2,040 pixels a side with the usual Huffman tables, 4:2:2 or 4:2:0.</summary>
-public sealed class MjpegPayloadFormat : RtpPayloadFormat
+internal sealed class MjpegPayloadFormat : RtpPayloadFormat
 {
     private const string Name = "JPEG";
     private const byte PayloadType = 26;

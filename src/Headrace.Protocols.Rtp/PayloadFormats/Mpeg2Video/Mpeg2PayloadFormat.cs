@@ -6,7 +6,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.Mpeg2Video;
 
 /// <summary>MPEG-1 and MPEG-2 video in RTP (RFC 2250, 3), payload type 32. Which of them it is comes with the first sequence header, as all of the format does.</summary>
-public sealed class Mpeg2PayloadFormat(Mpeg2VideoCodec codec) : RtpPayloadFormat
+internal sealed class Mpeg2PayloadFormat(Mpeg2VideoCodec codec) : RtpPayloadFormat
 {
     private const string Name = "MPV";
     private const byte PayloadType = 32;

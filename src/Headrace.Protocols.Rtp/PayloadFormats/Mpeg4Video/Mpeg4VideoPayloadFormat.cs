@@ -7,7 +7,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.Mpeg4Video;
 
 /// <summary>MPEG-4 video in RTP (RFC 6416, 5): its configuration stands in the description, and before pictures where senders repeat it.</summary>
-public sealed class Mpeg4VideoPayloadFormat : RtpPayloadFormat
+internal sealed class Mpeg4VideoPayloadFormat : RtpPayloadFormat
 {
     private const string Name = "MP4V-ES";
 

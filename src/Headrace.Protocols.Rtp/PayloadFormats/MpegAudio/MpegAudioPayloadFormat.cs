@@ -10,7 +10,7 @@ namespace Headrace.Protocols.Rtp.PayloadFormats.MpegAudio;
 /// One layer of MPEG audio in RTP (RFC 2250, RFC 3551, 4.5.13): payload type 14, a clock of 90 kHz. The layer is an optional parameter (RFC 4855's registry: <c>layer</c>); without
 /// it layer III is announced, and the first frame tells.
 /// </summary>
-public sealed class MpegAudioPayloadFormat(MpegAudioCodec codec) : RtpPayloadFormat
+internal sealed class MpegAudioPayloadFormat(MpegAudioCodec codec) : RtpPayloadFormat
 {
     private const string Name = "MPA";
     private const byte StaticPayloadType = 14;

@@ -6,7 +6,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.Opaque;
 
 /// <summary>Everything that no other payload format reads: payloads, rtpmap and fmtp are passed on as they are. One for each kind of media.</summary>
-public sealed class OpaquePayloadFormat(OpaqueCodec codec) : RtpPayloadFormat
+internal sealed class OpaquePayloadFormat(OpaqueCodec codec) : RtpPayloadFormat
 {
     /// <inheritdoc/>
     public override Codec Codec => codec;

@@ -11,7 +11,7 @@ namespace Headrace.Protocols.Rtp.PayloadFormats.Opus;
 /// Opus in RTP (RFC 7587): a packet of one, a packet of the other. More than two channels go by the name that libwebrtc gave them and GStreamer took over: <c>multiopus</c>, with the
 /// channel mapping table of RFC 7845, 5.1.1, in parameters. No RFC has it.
 /// </summary>
-public sealed class OpusPayloadFormat : RtpPayloadFormat
+internal sealed class OpusPayloadFormat : RtpPayloadFormat
 {
     private const string Name = "opus";
     private const string SurroundName = "multiopus";

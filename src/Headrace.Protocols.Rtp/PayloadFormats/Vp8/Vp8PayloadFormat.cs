@@ -6,7 +6,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.Vp8;
 
 /// <summary>VP8 in RTP (RFC 7741). Descriptions say nothing of the format, which comes with the first key frame.</summary>
-public sealed class Vp8PayloadFormat : RtpPayloadFormat
+internal sealed class Vp8PayloadFormat : RtpPayloadFormat
 {
     private const string Name = "VP8";
 

@@ -7,7 +7,7 @@ using Headrace.Protocols.Rtp.Sdp;
 namespace Headrace.Protocols.Rtp.PayloadFormats.Vp9;
 
 /// <summary>VP9 in RTP (RFC 9628), in flexible mode and not. Descriptions name the profile only: the format comes with the first key frame.</summary>
-public sealed class Vp9PayloadFormat : RtpPayloadFormat
+internal sealed class Vp9PayloadFormat : RtpPayloadFormat
 {
     private const string Name = "VP9";
 
