@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the server beside the physical floor, GStreamer's RTSP server and nginx with its RTMP module, in one run on one machine, and prints a table with ratios.
 #   bench/compare.sh [--rounds N] [--window SECONDS] [--only STEP,STEP] [--json FILE]
-# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls ingest rtmp flv nginx rtmpingest udpingest growth gstreamer.
+# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls dash ingest rtmp flv nginx rtmpingest nginxingest udpingest growth gstreamer.
 # The figures go to FILE (default: artifacts/bench/compare.json). docs/performance.md says how each is measured, and how far to trust it.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -23,7 +23,8 @@ tools_source=${HEADRACE_BENCH_TOOLS:?the folder with the load tools\' sources}
 tools=$root/artifacts/bench/tools
 work=$(mktemp -d)
 started=() # ids of the processes to end
-trap 'end_all; rm -rf "$work"' EXIT
+folders=() # of peers
+trap 'end_all; rm -rf "$work" "${folders[@]}"' EXIT
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -67,16 +68,17 @@ build() {
   mkdir -p "$tools" "$(dirname "$json")"
   bash "$tools_source/build.sh" "$tools" >/dev/null
   gcc -O2 -o "$tools/udppub" "$root/bench/udppub.c"
+  gcc -O2 -o "$tools/dload" "$root/bench/dload.c" -lpthread
   [ -s "$tools/src.flv" ] || bash "$tools_source/make-media.sh" "$tools"
   [ -s "$tools/src.h264" ] || ffmpeg -nostdin -y -loglevel error -i "$tools/src.flv" -t $((warm + window)) -an -c copy -bsf:v h264_mp4toannexb,h264_metadata=aud=insert "$tools/src.h264"
   [ -s "$tools/src.ts" ] || ffmpeg -nostdin -y -loglevel error -stream_loop -1 -i "$tools/src.flv" -t $((warm + window + 1)) -an -c copy -f mpegts "$tools/src.ts"
   dotnet build "$root/src/Headrace.Server" -c Release -v q -nologo >"$work/build" || { cat "$work/build" >&2; exit 1; }
 }
 
-# start_server: a fresh server; its id, log and ports are in $server, $log, $http, $rtsp, $rtmp, $rtp.
+# start_server [OPTION…]: a fresh server; its id, log and ports are in $server, $log, $http, $rtsp, $rtmp, $rtp.
 start_server() {
   log=$(mktemp "$work/log.XXXX")
-  begin dotnet exec "$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll" serve --http:listen 127.0.0.1:0 --rtsp:listen 127.0.0.1:0 --rtsp:udpPorts 0 --rtmp:listen 127.0.0.1:0 --rtp:listen 127.0.0.1:0 --state "$log.state" >"$log" 2>&1
+  begin dotnet exec "$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll" serve --http:listen 127.0.0.1:0 --rtsp:listen 127.0.0.1:0 --rtsp:udpPorts 0 --rtmp:listen 127.0.0.1:0 --rtp:listen 127.0.0.1:0 --state "$log.state" "$@" >"$log" 2>&1
   server=$begun
   wait_for 1 "RTSP listens on" "$log"
   wait_for 1 "HTTP listens on" "$log"
@@ -179,6 +181,10 @@ hls_clients() {
   sleep 48 # until the windows are full: while they fill, the kernel clears a page for each that is written
   if wants llhls; then "$tools/hload" -u "http://127.0.0.1:$http/s%d/index.m3u8" -k 5 -n 100 -w "$warm" -t "$window" -p "$server" -l | record llhls; fi
   if wants hls; then "$tools/hload" -u "http://127.0.0.1:$http/s%d/index.m3u8" -k 5 -n 100 -w "$warm" -t "$window" -p "$server" | record hls; fi
+  if wants dash; then
+    "$tools/dload" -u "http://127.0.0.1:$http/s%d/manifest.mpd" -k 5 -n 100 -w "$warm" -t "$window" -p "$server" | record dash
+    "$tools/dload" -u "http://127.0.0.1:$http/s%d/manifest.mpd" -k 5 -n 100 -w "$warm" -t "$window" -p "$server" -l | record lldash
+  fi
   end "$publisher"
   end "$server"
 }
@@ -189,10 +195,49 @@ ingest() {
   end "$server"
 }
 
+# rtmpingest: without and with LL-HLS of each stream.
 rtmpingest() {
-  start_server
-  "$tools/mpub" -f "$tools/src.flv" -u "rtmp://127.0.0.1:$rtmp/live/s%d" -m 100 -t "$window" -w "$warm" -p "$server" 2>/dev/null | record rtmpingest
-  end "$server"
+  local always_on
+  for always_on in false true; do
+    start_server --hls:alwaysOn "$always_on"
+    "$tools/mpub" -f "$tools/src.flv" -u "rtmp://127.0.0.1:$rtmp/live/s%d" -m 100 -t "$window" -w "$warm" -p "$server" 2>/dev/null | record "$([ "$always_on" = true ] && echo rtmpingest-llhls || echo rtmpingest)"
+    end "$server"
+  done
+}
+
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+# start_nginx: a fresh one; its processes' ids and ports are in $nginx, $peers, $peer_rtmp, $peer_http.
+start_nginx() {
+  local folder
+  folder=$(mktemp -d -p /dev/shm headrace-bench.XXXX)
+  folders+=("$folder")
+  mkdir "$folder/hls"
+  peer_rtmp=$(free_port)
+  peer_http=$(free_port)
+  sed "s|FOLDER|$folder|g; s|RTMP_PORT|$peer_rtmp|; s|HTTP_PORT|$peer_http|" "$root/bench/peers/nginx-rtmp.conf" >"$folder/nginx.conf"
+  begin nginx -p /usr/lib/nginx -c "$folder/nginx.conf" 2>/dev/null
+  nginx=$begun
+  for _ in $(seq 100); do ! (: >"/dev/tcp/127.0.0.1/$peer_rtmp") 2>/dev/null || break; sleep 0.1; done
+  peers=$nginx,$(pgrep -d, -P "$nginx")
+}
+
+# nginxingest: RTMP in, without and with HLS, and HLS to 100 clients, of nginx.
+nginx_ingest() {
+  type -P nginx >/dev/null && [ -e /usr/lib/nginx/modules/ngx_rtmp_module.so ] || { say "nginx: needs nginx-light and libnginx-mod-rtmp; left out"; return 0; }
+  local application
+  for application in live hls; do
+    start_nginx
+    "$tools/mpub" -f "$tools/src.flv" -u "rtmp://127.0.0.1:$peer_rtmp/$application/s%d" -m 100 -t "$window" -w "$warm" -p "$peers" 2>/dev/null | record "nginx-$application-ingest"
+    end "$nginx"
+  done
+  start_nginx
+  begin "$tools/mpub" -f "$tools/src.flv" -u "rtmp://127.0.0.1:$peer_rtmp/hls/s%d" -m 5 -t 600 -w 1 >/dev/null 2>&1
+  publisher=$begun
+  sleep 24 # until the playlists are full
+  "$tools/hload" -u "http://127.0.0.1:$peer_http/s%d.m3u8" -k 5 -n 100 -w "$warm" -t "$window" -p "$peers" | record nginx-hls
+  end "$publisher"
+  end "$nginx"
 }
 
 # udpingest: the same over UDP without signalling, as RTP and as bare MPEG-TS.
@@ -225,9 +270,10 @@ for round in $(seq "$rounds"); do
   say "round $round of $rounds …"
   if wants rtsp || wants udp || wants latency || wants memory || wants gstreamer; then rtsp_readers; fi
   if wants rtmp || wants flv || wants nginx; then rtmp_readers; fi
-  if wants llhls || wants hls; then hls_clients; fi
+  if wants llhls || wants hls || wants dash; then hls_clients; fi
   if wants ingest; then ingest; fi
   if wants rtmpingest; then rtmpingest; fi
+  if wants nginxingest; then nginx_ingest; fi
   if wants udpingest; then udpingest; fi
   if wants growth; then growth; fi
 done
