@@ -1,21 +1,24 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Headrace.Containers.Mp4.Reading;
 using Headrace.Containers.MpegTs;
 using Headrace.Containers.MpegTs.Demuxing;
 using Headrace.Containers.MpegTs.Reading;
+using Headrace.Manifests.Dash;
 using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
 using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
+using Headrace.Streaming.Dash;
 using Headrace.Streaming.Hls;
 using Headrace.Streaming.Streams;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Headrace.Benchmarks.Repackaging;
 
-/// <summary>Passes a file in memory, MP4 or MPEG-TS, through a stream into segments of one kind, as fast as it goes: demuxer, timeline, checks, ring, branch, playlists.</summary>
+/// <summary>Passes a file in memory, MP4 or MPEG-TS, through a stream into segments of one kind, as fast as it goes: demuxer, timeline, checks, ring, branch, and the text of playlists or MPDs.</summary>
 internal sealed class RepackagedFile : IMp4DemuxerSink, ITsDemuxerSink, IDisposable
 {
     private const int PieceSize = 64 * 1024;
@@ -24,12 +27,19 @@ internal sealed class RepackagedFile : IMp4DemuxerSink, ITsDemuxerSink, IDisposa
     private readonly StreamRegistry _streams;
     private readonly LiveStream _stream;
     private readonly BranchLease<HlsBranch>? _lease;
+    private readonly ArrayBufferWriter<byte> _text = new(8192);
+    private readonly bool _isDash;
     private Publication? _publication;
+    private long _described;
     private int[] _rates = [];
     private long _first = long.MinValue;
 
-    public RepackagedFile(HlsPackaging? packaging)
+    /// <summary>A stream that nothing has passed through.</summary>
+    /// <param name="packaging">What segments are made; null for none.</param>
+    /// <param name="isDash">Whether each segment is named in an MPD, instead of in playlists.</param>
+    public RepackagedFile(HlsPackaging? packaging, bool isDash)
     {
+        _isDash = isDash;
         _streams = new StreamRegistry(new StreamRegistryOptions(), _time, NullLoggerFactory.Instance);
         _stream = _streams.Configure("file", new StreamOptions { Hls = new HlsOptions { Variant = packaging == HlsPackaging.Ts ? HlsVariant.MpegTs : HlsVariant.Fmp4, SegmentDuration = TimeSpan.FromSeconds(2) } });
         _lease = packaging?.Acquire(_stream);
@@ -40,6 +50,9 @@ internal sealed class RepackagedFile : IMp4DemuxerSink, ITsDemuxerSink, IDisposa
 
     /// <summary>Segments that were finished, over all renditions.</summary>
     public long Segments => _lease?.Branch.Presentation?.Renditions.Sum(rendition => rendition.Snapshot?.NextMediaSequence ?? 0) ?? 0;
+
+    /// <summary>Playlists and MPDs that were written.</summary>
+    public long Manifests { get; private set; }
 
     public void Pass(byte[] bytes, bool isMp4)
     {
@@ -108,5 +121,30 @@ internal sealed class RepackagedFile : IMp4DemuxerSink, ITsDemuxerSink, IDisposa
         _time.Reach(time - _first);
         _publication!.Publish(track, new InputTimestamps(presentation, decode), MonotonicTime.Now(_time), unit);
         if ((++Units & 63) == 0) _streams.HandleTimeout(MonotonicTime.Now(_time));
+        if ((Units & 15) == 0 && Segments is var finished && finished > _described)
+        {
+            _described = finished;
+            Describe(_lease!.Branch);
+        }
+    }
+
+    /// <summary>As for a viewer who asks each time when something is new.</summary>
+    private void Describe(HlsBranch branch)
+    {
+        if (!_isDash)
+        {
+            foreach (HlsRendition rendition in branch.Presentation!.Renditions)
+            {
+                if (rendition.Snapshot is not { } snapshot) continue;
+                snapshot.Render(isDelta: false, isGzip: false);
+                Manifests++;
+            }
+        }
+        else if (DashManifest.Describe(_stream, branch, _time) is { } manifest)
+        {
+            _text.ResetWrittenCount();
+            MpdWriter.Write(manifest, _text);
+            Manifests++;
+        }
     }
 }

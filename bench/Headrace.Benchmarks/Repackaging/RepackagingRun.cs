@@ -13,12 +13,12 @@ internal static partial class RepackagingRun
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(2);
 
-    private static readonly (string Name, HlsPackaging? Packaging, string[] Ffmpeg)[] Kinds =
+    private static readonly (string Name, HlsPackaging? Packaging, bool IsDash, string[] Ffmpeg)[] Kinds =
     [
-        ("no segments", null, []),
-        ("HLS with MPEG-TS", HlsPackaging.Ts, ["-f", "hls", "-hls_time", "2", "-hls_list_size", "10", "-hls_flags", "delete_segments"]),
-        ("CMAF for HLS", HlsPackaging.Cmaf, ["-f", "hls", "-hls_time", "2", "-hls_list_size", "10", "-hls_flags", "delete_segments", "-hls_segment_type", "fmp4", "-bsf:a", "aac_adtstoasc"]),
-        ("CMAF for DASH", HlsPackaging.Cmaf, ["-f", "dash", "-seg_duration", "2", "-window_size", "10", "-bsf:a", "aac_adtstoasc"]),
+        ("no segments", null, false, []),
+        ("HLS with MPEG-TS", HlsPackaging.Ts, false, ["-f", "hls", "-hls_time", "2", "-hls_list_size", "10", "-hls_flags", "delete_segments"]),
+        ("HLS with CMAF", HlsPackaging.Cmaf, false, ["-f", "hls", "-hls_time", "2", "-hls_list_size", "10", "-hls_flags", "delete_segments", "-hls_segment_type", "fmp4", "-bsf:a", "aac_adtstoasc"]),
+        ("DASH", HlsPackaging.Cmaf, true, ["-f", "dash", "-seg_duration", "2", "-window_size", "10", "-bsf:a", "aac_adtstoasc"]),
     ];
 
     internal static void Run(string[] files)
@@ -27,18 +27,18 @@ internal static partial class RepackagingRun
         {
             byte[] bytes = File.ReadAllBytes(file);
             bool isMp4 = file.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase);
-            foreach ((string name, HlsPackaging? packaging, string[] ffmpeg) in Kinds)
+            foreach ((string name, HlsPackaging? packaging, bool isDash, string[] ffmpeg) in Kinds)
             {
-                (double ours, long segments) = Measure(bytes, isMp4, packaging);
+                (double ours, long segments, long manifests) = Measure(bytes, isMp4, packaging, isDash);
                 double theirs = ffmpeg.Length == 0 ? 0 : MeasureFfmpeg(file, bytes.Length, ffmpeg);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)} to {name}: {ours:0.00} GB a CPU second, {segments} segments a pass{(theirs > 0 ? $"; ffmpeg {theirs:0.00}" : "")}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)} to {name}: {ours:0.00} GB a CPU second, {segments} segments and {manifests} playlists or MPDs a pass{(theirs > 0 ? $"; ffmpeg {theirs:0.00}" : "")}"));
             }
         }
     }
 
-    private static (double Speed, long Segments) Measure(byte[] bytes, bool isMp4, HlsPackaging? packaging)
+    private static (double Speed, long Segments, long Manifests) Measure(byte[] bytes, bool isMp4, HlsPackaging? packaging, bool isDash)
     {
-        long passes = 0, segments = 0;
+        long passes = 0, segments = 0, manifests = 0;
         Pass();
         TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime, used;
         do
@@ -48,13 +48,13 @@ internal static partial class RepackagingRun
             used = Process.GetCurrentProcess().TotalProcessorTime - before;
         }
         while (used < Long);
-        return (passes * (double)bytes.Length / used.TotalSeconds / 1e9, segments);
+        return (passes * (double)bytes.Length / used.TotalSeconds / 1e9, segments, manifests);
 
         void Pass()
         {
-            using RepackagedFile file = new(packaging);
+            using RepackagedFile file = new(packaging, isDash);
             file.Pass(bytes, isMp4);
-            segments = file.Segments;
+            (segments, manifests) = (file.Segments, file.Manifests);
         }
     }
 
