@@ -115,6 +115,13 @@ internal sealed class RtspConnection : Session, ICursorOwner
     /// <returns>True when it ended a connection that never became a publisher or a viewer.</returns>
     public bool CheckDeadline(MonotonicTime now)
     {
+        if (_publishing.Fault is { } fault)
+        {
+            RtspLog.TransportStreamRefused(_logger, StreamName, Remote, fault.Text);
+            End(fault.Reason);
+            return false;
+        }
+
         if (!_publishing.Check(now))
         {
             RtspLog.NoMedia(_logger, StreamName, Remote, _options.MediaTimeout.TotalSeconds, _publishing.AdviceOnSilence);

@@ -46,6 +46,9 @@ internal static partial class RtspLog
     [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "{Stream}: viewer {Remote} is {BehindMs} ms behind and goes on at the next key frame (skip {Skips}); his network or machine is too slow for this stream")]
     public static partial void ViewerBehind(ILogger logger, string stream, EndPoint remote, long behindMs, long skips);
 
+    [LoggerMessage(EventId = 3033, Level = LogLevel.Warning, Message = "{Stream}: the transport stream of publisher {Remote} is not taken: {Fault}")]
+    public static partial void TransportStreamRefused(ILogger logger, string? stream, EndPoint remote, string fault);
+
     [LoggerMessage(EventId = 3014, Level = LogLevel.Warning, Message = "{Stream}: publisher {Remote} has sent no media for {Seconds} s and is let go{Advice}")]
     public static partial void NoMedia(ILogger logger, string? stream, EndPoint remote, double seconds, string advice);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Headrace.Endpoints.MpegTs;
 using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp.Headers;
@@ -32,7 +33,7 @@ internal sealed class RtspPublishing(RtspConnection connection, RtspEndpointOpti
     }
 
     /// <summary>Takes the stream for the tracks that were set up.</summary>
-    public PublishRefusal TryRecord(ImmutableArray<RtspTrackSetup> tracks, MonotonicTime now) => _publisher!.TryStart(streams, connection, tracks, now);
+    public PublishRefusal TryRecord(ImmutableArray<RtspTrackSetup> tracks, MonotonicTime now) => _publisher!.TryStart(streams, connection, tracks, now, logger);
 
     /// <summary>From now on datagrams are media, where they come that way.</summary>
     public void Begin(LowerTransport transport, MonotonicTime now)
@@ -58,6 +59,9 @@ internal sealed class RtspPublishing(RtspConnection connection, RtspEndpointOpti
         publisher.CheckTracks(connection.StreamName!, connection.Remote, now, options.MediaTimeout, logger);
         return true;
     }
+
+    /// <summary>Why what comes is not taken any longer; null is well. From any thread.</summary>
+    public TsPublisherFault? Fault => Volatile.Read(ref _publisher)?.Fault;
 
     /// <summary>What an operator can do about a publisher who is silent: empty, or a clause that begins with a semicolon.</summary>
     public string AdviceOnSilence => _isUdp ? $"; it sends over UDP: let the ports {link!.Ports.Rtp} and {link.Ports.Rtcp} (rtsp.udpPorts) through the firewall, or publish over TCP" : "";

@@ -104,6 +104,7 @@ internal sealed class PullMedia(RtspSourceOptions options, RtspLocation location
             _publisher.ReportFigures();
             _publisher.CheckTracks(options.Stream, location, now, options.MediaTimeout, logger);
             _reports.Write(_publisher, _tracks, now, output, ports);
+            if (_publisher.Fault is { } fault) return new PullEnd(fault.Text, fault.Reason);
         }
 
         bool mayTryTcp = !HasCome && transport == RtspClientTransport.Udp && options.Transport == RtspSourceTransport.Automatic;
@@ -119,7 +120,7 @@ internal sealed class PullMedia(RtspSourceOptions options, RtspLocation location
 
     private PullEnd? Publish(Session session, MonotonicTime now)
     {
-        PublishRefusal refusal = _publisher!.TryStart(streams, session, _tracks, now);
+        PublishRefusal refusal = _publisher!.TryStart(streams, session, _tracks, now, logger);
         if (refusal != PublishRefusal.None) return new PullEnd(refusal.ToFault(), SessionEndReason.Refused);
         _mediaSince = now;
         RtspSourceLog.Sends(logger, options.Stream, location, _publisher.Description);
