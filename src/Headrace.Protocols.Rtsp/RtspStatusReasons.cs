@@ -1,7 +1,7 @@
 namespace Headrace.Protocols.Rtsp;
 
 /// <summary>The reason phrases of the status codes, as the two RFCs word them.</summary>
-internal static class RtspStatusReasons
+public static class RtspStatusReasons
 {
     /// <summary>The standard reason phrase; for a number without a name, that of its class.</summary>
     public static string ToReason(this RtspStatus status) => status switch
