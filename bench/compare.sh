@@ -161,11 +161,12 @@ rtmp_readers() {
 
 # nginx with its RTMP module, with the same publisher and readers.
 nginx() {
+  [ -s /usr/lib/nginx/modules/ngx_rtmp_module.so ] || { say "nginx: needs nginx and libnginx-mod-rtmp; left out"; return 0; }
   local peer_log peer port
   peer_log=$(mktemp "$work/log.XXXX")
   begin bash "$root/bench/peers/nginx_rtmp.sh" "$work/nginx" >"$peer_log" 2>&1
   peer=$begun
-  wait_for 1 "RTMP listens on" "$peer_log" || return 0
+  wait_for 1 "RTMP listens on" "$peer_log"
   port=$(port_of RTMP "$peer_log")
   begin "$tools/mpub" -f "$tools/src.flv" -u "rtmp://127.0.0.1:$port/live/s%d" -m 1 -t 600 -w 1 >/dev/null 2>&1
   publisher=$begun

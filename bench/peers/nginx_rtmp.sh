@@ -4,7 +4,6 @@
 set -euo pipefail
 folder=${1:?folder for its files}
 module=/usr/lib/nginx/modules/ngx_rtmp_module.so
-[ -s "$module" ] && command -v nginx >/dev/null || { echo "needs nginx and libnginx-mod-rtmp" >&2; exit 1; }
 mkdir -p "$folder"
 
 # It cannot ask the system for a port.
