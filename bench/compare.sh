@@ -156,24 +156,7 @@ rtmp_readers() {
   floor || true
   end "$publisher"
   end "$server"
-  if wants nginx; then nginx; fi
-}
-
-# nginx with its RTMP module, with the same publisher and readers.
-nginx() {
-  [ -s /usr/lib/nginx/modules/ngx_rtmp_module.so ] || { say "nginx: needs nginx and libnginx-mod-rtmp; left out"; return 0; }
-  local peer_log peer port
-  peer_log=$(mktemp "$work/log.XXXX")
-  begin bash "$root/bench/peers/nginx_rtmp.sh" "$work/nginx" >"$peer_log" 2>&1
-  peer=$begun
-  wait_for 1 "RTMP listens on" "$peer_log"
-  port=$(port_of RTMP "$peer_log")
-  begin "$tools/mpub" -f "$tools/src.flv" -u "rtmp://127.0.0.1:$port/live/s%d" -m 1 -t 600 -w 1 >/dev/null 2>&1
-  publisher=$begun
-  sleep 2
-  for readers in 50 200; do read_by nginx "rtmp://127.0.0.1:$port/live/s0" "$readers" "$peer"; done
-  end "$publisher"
-  end "$peer"
+  if wants nginx; then nginx_readers; fi
 }
 
 hls_clients() {
@@ -223,9 +206,23 @@ start_nginx() {
   peers=$nginx,$(pgrep -d, -P "$nginx")
 }
 
+has_nginx() { { type -P nginx >/dev/null && [ -e /usr/lib/nginx/modules/ngx_rtmp_module.so ]; } || { say "nginx: needs nginx-light and libnginx-mod-rtmp; left out"; return 1; }; }
+
+# nginx: the publisher and the readers of the step rtmp.
+nginx_readers() {
+  has_nginx || return 0
+  start_nginx
+  begin "$tools/mpub" -f "$tools/src.flv" -u "rtmp://127.0.0.1:$peer_rtmp/live/s%d" -m 1 -t 600 -w 1 >/dev/null 2>&1
+  publisher=$begun
+  sleep 2
+  for readers in 50 200; do read_by nginx "rtmp://127.0.0.1:$peer_rtmp/live/s0" "$readers" "$peers"; done
+  end "$publisher"
+  end "$nginx"
+}
+
 # nginxingest: RTMP in, without and with HLS, and HLS to 100 clients, of nginx.
 nginx_ingest() {
-  type -P nginx >/dev/null && [ -e /usr/lib/nginx/modules/ngx_rtmp_module.so ] || { say "nginx: needs nginx-light and libnginx-mod-rtmp; left out"; return 0; }
+  has_nginx || return 0
   local application
   for application in live hls; do
     start_nginx
