@@ -80,7 +80,8 @@ internal sealed class PrometheusText : IDisposable
         lines.Add(line.ToString());
     }
 
-    private static string NameOf(Instrument instrument)
+    /// <summary>The name that Prometheus reads.</summary>
+    internal static string NameOf(Instrument instrument)
     {
         string unit = instrument.Unit switch
         {

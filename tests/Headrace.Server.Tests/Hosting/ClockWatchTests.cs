@@ -18,19 +18,12 @@ public sealed class ClockWatchTests
         string line = await Eventually.Value(
             () => host.Loggers.Lines.FirstOrDefault(one => one.Contains("clock of this machine", StringComparison.Ordinal)), () => "the step is said", cancellation: Cancellation);
         Assert.StartsWith($"Warning Headrace.Server The clock of this machine was set {direction} by 3600 s. ", line, StringComparison.Ordinal);
-        string page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs/operations/troubleshooting.md"), Cancellation);
+        string page = await File.ReadAllTextAsync(Checkout.PathOf("docs/operations/troubleshooting.md"), Cancellation);
         string documented = line["Warning Headrace.Server ".Length..].Replace($"{direction} by 3600 s", "TEXT by SECONDS s", StringComparison.Ordinal);
         Assert.Contains("### The server's clock is set\n", page, StringComparison.Ordinal);
         Assert.Contains(documented, page, StringComparison.Ordinal);
         using HttpResponseMessage health = await host.Client.GetAsync("health", Cancellation);
         Assert.True(health.IsSuccessStatusCode);
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Headrace.slnx"))) folder = folder.Parent;
-        return folder!.FullName;
     }
 
     /// <summary>A wall clock that can be set; its monotonic side goes on.</summary>
