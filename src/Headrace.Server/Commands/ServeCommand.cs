@@ -21,7 +21,7 @@ internal static class ServeCommand
         if (!configuration.IsValid) return ExitCodes.Failure;
         await using ServiceProvider logging = LoggingOf(configuration.Options.Log);
         using StopSignal signal = new();
-        ServiceManager manager = ServiceManager.FromEnvironment(invocation.Errors);
+        ServiceNotice notice = ServiceNotice.FromEnvironment(invocation.Errors);
         try
         {
             LogLevels levels = logging.GetRequiredService<LogLevels>();
@@ -29,9 +29,9 @@ internal static class ServeCommand
                 configuration, invocation.Errors, TimeProvider.System, logging.GetRequiredService<ILoggerFactory>(), options => levels.Update(options.Log)).ConfigureAwait(false);
             using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Reload(signal, host));
             started(host);
-            manager.Tell(ServiceManager.Ready);
+            notice.Tell(ServiceNotice.Ready);
             string reason = await signal.WaitAsync().ConfigureAwait(false);
-            manager.Tell(ServiceManager.Stopping);
+            notice.Tell(ServiceNotice.Stopping);
             // Whatever hangs, the process ends in time.
             using ITimer deadline = TimeProvider.System.CreateTimer(_ => Environment.Exit(ExitCodes.Failure), null, HeadraceHost.StopTimeout, Timeout.InfiniteTimeSpan);
             await host.StopAsync(reason).ConfigureAwait(false);

@@ -6,7 +6,7 @@ using Headrace.TestKit.Processes;
 namespace Headrace.Server.Tests.Hosting;
 
 /// <summary>The program as a service manager starts it that wants to be told when it is ready.</summary>
-public sealed class ServiceManagerTests : IDisposable
+public sealed class ServiceNoticeTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

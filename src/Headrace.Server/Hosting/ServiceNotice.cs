@@ -1,10 +1,11 @@
 using System.Net.Sockets;
 using System.Text;
+using Headrace.Transport.Unix;
 
 namespace Headrace.Server.Hosting;
 
-/// <summary>The service manager that started this process, told what it wants to know (sd_notify(3), systemd's <c>Type=notify</c>); without one nothing happens.</summary>
-internal sealed class ServiceManager
+/// <summary>Tells the service manager that started this process what it wants to know (sd_notify(3), systemd's <c>Type=notify</c>); without one nothing happens.</summary>
+internal sealed class ServiceNotice
 {
     /// <summary>The server listens and does its work.</summary>
     internal const string Ready = "READY=1";
@@ -17,7 +18,7 @@ internal sealed class ServiceManager
     private readonly string? _address;
     private readonly TextWriter _errors;
 
-    private ServiceManager(string? address, TextWriter errors)
+    private ServiceNotice(string? address, TextWriter errors)
     {
         _address = address;
         _errors = errors;
@@ -25,11 +26,11 @@ internal sealed class ServiceManager
 
     /// <summary>Whoever the environment names. It is taken out of it, so that no program that we start speaks for us.</summary>
     /// <param name="errors">Where it is said that the service manager could not be told.</param>
-    internal static ServiceManager FromEnvironment(TextWriter errors)
+    internal static ServiceNotice FromEnvironment(TextWriter errors)
     {
         string? address = Environment.GetEnvironmentVariable(Variable);
         Environment.SetEnvironmentVariable(Variable, null);
-        return new ServiceManager(string.IsNullOrEmpty(address) ? null : address, errors);
+        return new ServiceNotice(string.IsNullOrEmpty(address) ? null : address, errors);
     }
 
     /// <summary>Tells it one of the states above. That it cannot be told stops nobody.</summary>
@@ -38,10 +39,7 @@ internal sealed class ServiceManager
         if (_address is null) return;
         try
         {
-            // An address that begins with @ is of the abstract namespace, which a zero byte stands for (unix(7)).
-            UnixDomainSocketEndPoint peer = new(_address[0] == '@' ? $"\0{_address[1..]}" : _address);
-            using Socket socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-            socket.SendTo(Encoding.ASCII.GetBytes(state), peer);
+            UnixDatagram.Send(_address, Encoding.ASCII.GetBytes(state));
         }
         catch (Exception e) when (e is SocketException or ArgumentException)
         {
