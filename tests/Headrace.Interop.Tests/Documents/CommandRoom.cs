@@ -28,7 +28,7 @@ internal sealed partial class CommandRoom : IAsyncDisposable
         Directory.CreateDirectory(bin);
         string headrace = Path.Combine(bin, "headrace");
         File.WriteAllText(headrace, $"#!/bin/sh\nexec dotnet {TestFolders.ServerAssembly} \"$@\"\n");
-        File.SetUnixFileMode(headrace, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(headrace, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         // An answer of HTTP that says no is curl's failure too.
         File.WriteAllText(Path.Combine(_folder.Path, ".curlrc"), "fail\nsilent\nshow-error\n");
         _environment = new Dictionary<string, string>

@@ -85,7 +85,7 @@ internal sealed class DrivenPage : IAsyncDisposable
     {
         JsonElement report = await DoAsync(new { @do = "report" });
         Assert.Empty(report.GetProperty("outside").EnumerateArray());
-        Assert.Empty(report.GetProperty("complaints").EnumerateArray().Select(complaint => complaint.GetString()!).Where(complaint => !expected.Any(complaint.Contains)));
+        Assert.DoesNotContain(report.GetProperty("complaints").EnumerateArray().Select(complaint => complaint.GetString()!), complaint => !expected.Any(complaint.Contains));
     }
 
     /// <summary>Ends the browser.</summary>
