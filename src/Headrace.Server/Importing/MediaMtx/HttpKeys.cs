@@ -8,6 +8,12 @@ internal static class HttpKeys
 {
     private const string Recordings = "there are no recordings to play yet";
 
+    /// <summary>What each service has of its own there.</summary>
+    private static readonly string[] Joined = ["Address", "AllowOrigins", "AllowOrigin", "TrustedProxies"];
+
+    /// <summary>All that belongs to a service.</summary>
+    private static readonly string[] Owned = [.. Joined, "Encryption", "ServerKey", "ServerCert"];
+
     internal static IEnumerable<ForeignKey> All { get; } =
     [
         new("hls", entry =>
@@ -57,7 +63,7 @@ internal static class HttpKeys
     private static string PresetOf(MediaMtxProtocol service) => service == MediaMtxProtocol.Hls ? ":8888" : service == MediaMtxProtocol.Api ? ":9997" : ":9998";
 
     private static IEnumerable<ForeignKey> Shared(MediaMtxProtocol service) =>
-        new[] { "Address", "AllowOrigins", "AllowOrigin", "TrustedProxies" }.Select(end => new ForeignKey(service.Prefix + end, entry =>
+        Joined.Select(end => new ForeignKey(service.Prefix + end, entry =>
         {
             if (!service.IsOn(entry.Section)) entry.Record.Drop(Reasons.OffThere);
         }));
@@ -65,7 +71,7 @@ internal static class HttpKeys
     private static IEnumerable<ForeignKey> Off(string prefix, string why) =>
     [
         Lost(prefix, why, "false"),
-        .. new[] { "Address", "Encryption", "ServerKey", "ServerCert", "AllowOrigin", "AllowOrigins", "TrustedProxies" }.Select(end => new ForeignKey(prefix + end, entry =>
+        .. Owned.Select(end => new ForeignKey(prefix + end, entry =>
         {
             if (entry.Section.Says(prefix)) entry.Record.Lose(why);
             else entry.Record.Drop(Reasons.OffThere);
