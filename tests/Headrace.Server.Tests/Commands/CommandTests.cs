@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Headrace.Server.Commands;
 using Headrace.Server.Configuration.Schema;
 using Headrace.TestKit;
@@ -39,6 +40,7 @@ public sealed class CommandTests
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public async Task ImportWritesTheConfigurationAndTellsWhatBecameOfEachKey()
     {
         using TemporaryFolder folder = new();
