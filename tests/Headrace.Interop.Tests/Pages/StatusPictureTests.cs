@@ -36,7 +36,7 @@ public sealed class StatusPictureTests
                 programs.Add(ClientProcess.Start("ffmpeg", ["-nostdin", "-v", "error", "-rtsp_transport", "tcp", "-i", server.Rtsp(stream), "-c", "copy", "-f", "null", "-"]));
             await using DrivenPage page = await DrivenPage.OpenAsync(server.Page(""), "--width", "1440", "--height", "860", "--scheme", "dark");
             await page.WaitAsync($"document.querySelectorAll('.picture[data-filled]').length >= {Cameras.Length}");
-            await page.WaitAsync("performance.getEntriesByType('resource').filter(entry => entry.name.includes('/overview')).length >= 24");
+            await page.WaitAsync("performance.getEntriesByType('resource').filter(entry => entry.name.includes('/overview')).length >= 14");
             await page.SavePictureAsync(Path.Combine(folder, "status.png"));
             await page.ClickAsync("li[data-key=\"gate/north\"] button");
             await page.PressAsync("w");

@@ -47,7 +47,7 @@ internal sealed class DrivenPage : IAsyncDisposable
     internal Task<JsonElement> ReadAsync(string code) => DoAsync(new { @do = "read", code });
 
     /// <summary>The text of an element.</summary>
-    internal async Task<string> TextAsync(string selector) => (await ReadAsync($"document.querySelector('{selector}')?.textContent ?? ''")).GetString()!;
+    internal async Task<string> TextAsync(string selector) => (await ReadAsync($"document.querySelector({JsonSerializer.Serialize(selector)})?.textContent ?? ''")).GetString()!;
 
     /// <summary>Waits until an expression in the page is true; what the page shows then is in the error.</summary>
     internal async Task WaitAsync(string code)
