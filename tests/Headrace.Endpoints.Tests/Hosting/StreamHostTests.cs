@@ -38,7 +38,7 @@ public sealed class StreamHostTests
         using HttpClient client = ClientOf(app);
         using FramePublisher live = app.Services.GetRequiredService<StreamHost>().Publish("pattern", H264Codec.Instance);
         Task<string> playlist = client.GetStringAsync("/live/pattern/index.m3u8", Cancellation);
-        for (int i = 0; i < 1000 && !playlist.IsCompleted; i++)
+        for (int i = 0; !playlist.IsCompleted && !Cancellation.IsCancellationRequested; i++)
         {
             Publish(live, i);
             await Task.Yield();
