@@ -3,6 +3,7 @@
 #   ./test.sh                  all tests
 #   ./test.sh --fast           without browsers and long runs
 #   ./test.sh --filter TEXT    only tests whose full name contains TEXT
+#   ./test.sh --coverage       without browsers and long runs; shows which lines of the libraries ran
 #   ./test.sh --matrix         every sender with every reader and codec, and nothing else; writes docs/protocols/matrix.md
 # HEADRACE_FUZZ_ROUNDS sets how long parsers are fuzzed, CONFIGURATION=Release what is built. With CI=true a missing tool is a failure and not a skip.
 set -euo pipefail
@@ -13,10 +14,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$root/eng/build.sh"
 cd "$root"
 
-fast='' filter=''
+fast='' filter='' coverage=''
 while [ "$#" -gt 0 ]; do
   case $1 in
     --fast) fast=yes ;;
+    --coverage) fast=yes coverage=yes ;;
     --filter)
       [ "$#" -gt 1 ] || fail "--filter needs a text"
       filter=$2
@@ -27,7 +29,7 @@ while [ "$#" -gt 0 ]; do
       filter=MatrixTests
       export HEADRACE_MATRIX=full
       ;;
-    *) fail "usage: ./test.sh [--fast] [--filter TEXT] [--matrix]" ;;
+    *) fail "usage: ./test.sh [--fast] [--coverage] [--filter TEXT] [--matrix]" ;;
   esac
   shift
 done
@@ -131,6 +133,14 @@ run_program() {
     grep -F '[SKIP]' -A1 "$log" || true
   fi
 }
+# cover_program PROJECT: runs a test program once more, noting which lines ran, into $results/coverage.
+cover_program() {
+  local name
+  name=$(basename "$1")
+  timeout --kill-after=20s "$limit" dotnet test "$1" -c "$configuration" --no-build --nologo -v quiet --filter 'Speed!=slow' \
+    --collect 'Code Coverage;Format=cobertura' --results-directory "$results/coverage/$name" >"$results/$name.coverage" 2>&1 \
+    || { cat "$results/$name.coverage"; failed_step "$name: its lines could not be counted"; }
+}
 # failed_tests FILE: the names of tests that failed, sorted.
 failed_tests() { { grep -o '<test [^>]*result="Fail"' "$1" 2>/dev/null || true; } | sed 's/.* name="\([^"]*\)".*/\1/; s/\\*&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | sort; }
 # failed_methods FILE: the methods of tests that failed, as the runner's filter wants them.
@@ -167,6 +177,14 @@ if dotnet_build Headrace.slnx -c "$configuration"; then
   for program in "${programs[@]}"; do [[ $program != *.Interop.Tests.dll ]] || run_program "$program"; done
 else
   failed_step "the solution does not build"
+fi
+
+if [ -n "$coverage" ]; then
+  say "Counting lines …"
+  for project in tests/*.Tests/; do
+    case $project in *Interop* | *Architecture*) ;; *) cover_program "$project" ;; esac
+  done
+  find "$results/coverage" -name '*.cobertura.xml' -print0 2>/dev/null | xargs -0 node eng/coverage.mjs "$root" || failed_step "coverage: cannot be told"
 fi
 
 if [ "$((passed + failed))" -eq 0 ]; then failed_step "no test was run"; fi

@@ -1,0 +1,62 @@
+// node eng/coverage.mjs ROOT FILE...: merges Cobertura reports of several test programs (a line counts as covered where any of them ran it) and prints
+// line coverage of each library, and of the folders that hold parsers and state machines, and names those below a bound.
+// HEADRACE_COVERAGE_FILES=1 lists the lines that nothing ran.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const [root, ...files] = process.argv.slice(2);
+const wanted = 95;
+const parsers = /^src\/Headrace\.(Media\/(Bits|Codecs|Timeline)|Containers|Manifests|Protocols\.[A-Za-z]+|Streaming\/(Inputs|Streams|Branches|Supervision|Hls|Rtp|Ts|Flv|Dash))\//;
+
+// file → line → hits
+const lines = new Map();
+for (const file of files) {
+  const text = readFileSync(file, 'utf8');
+  const source = /<source>([^<]*)<\/source>/.exec(text)?.[1] ?? '';
+  for (const [, name, body] of text.matchAll(/<class [^>]*filename="([^"]+)"[^>]*>([\s\S]*?)<\/class>/g)) {
+    const full = path.isAbsolute(name) ? name : path.join(source, name);
+    const relative = path.relative(root, full);
+    if (!relative.startsWith('src/') || relative.includes('/obj/')) continue;
+    if (!lines.has(relative)) lines.set(relative, new Map());
+    const own = lines.get(relative);
+    for (const [, number, hits] of body.matchAll(/<line number="(\d+)" hits="(\d+)"/g)) own.set(number, Math.max(own.get(number) ?? 0, Number(hits)));
+  }
+}
+
+const groups = { library: new Map(), folder: new Map() };
+for (const [file, own] of lines) {
+  const covered = [...own.values()].filter((hits) => hits > 0).length;
+  const parts = file.split('/');
+  add(groups.library, parts[1], covered, own.size);
+  add(groups.library, 'all', covered, own.size);
+  if (parsers.test(file)) add(groups.folder, parts.slice(1, Math.min(parts.length - 1, parts[1] === 'Headrace.Media' || parts[1] === 'Headrace.Containers' ? 4 : 3)).join('/'), covered, own.size);
+}
+
+function add(group, name, covered, all) {
+  const sum = group.get(name) ?? { covered: 0, all: 0 };
+  group.set(name, { covered: sum.covered + covered, all: sum.all + all });
+}
+
+function print(title, group) {
+  console.log(`\n${title}`);
+  for (const [name, { covered, all }] of [...group].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    console.log(`  ${percent(covered, all).padStart(6)} %  ${String(all).padStart(6)} lines  ${name}`);
+  }
+}
+
+function percent(covered, all) {
+  return ((100 * covered) / Math.max(1, all)).toFixed(1);
+}
+
+print('Line coverage of the libraries', groups.library);
+print('of parsers and state machines', groups.folder);
+if (process.env.HEADRACE_COVERAGE_FILES) {
+  console.log('\nfiles below the bound, and lines that nothing ran');
+  for (const [file, own] of [...lines].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const missed = [...own].filter(([, hits]) => hits === 0).map(([number]) => number);
+    if (missed.length > 0 && parsers.test(file)) console.log(`  ${percent(own.size - missed.length, own.size)} %  ${file}: ${missed.join(' ')}`);
+  }
+}
+
+const low = [...groups.folder].filter(([, { covered, all }]) => (100 * covered) / all < wanted);
+if (low.length > 0) console.log(`\nBelow ${wanted} %: ${low.map(([name]) => name).join(', ')}`);
