@@ -1,6 +1,6 @@
 // FFmpeg 8.1, from the package node-av: what Debian's ffmpeg is too old for. Enhanced RTMP and FLV, AV1 over RTSP.
 //   node ffmpeg8.mjs push FILE URL FORMAT            copies FILE to URL in real time, to its end
-//   node ffmpeg8.mjs read URL FRAMES [FORMAT]        decodes FRAMES pictures of URL, and prints the numbers that are burned into them as JSON
+//   node ffmpeg8.mjs read URL FRAMES [FORMAT]        decodes FRAMES pictures of URL, and prints the numbers that are burned into them, and the seconds of sound that came, as JSON
 //   node ffmpeg8.mjs copy FILE OUTPUT FORMAT         copies FILE to a file, as fast as it can
 Promise.withResolvers ??= function () {
   let resolve, reject;
@@ -42,14 +42,29 @@ async function read() {
   const input = await Demuxer.open(from, third ? { format: third } : undefined);
   const video = input.video();
   const decoder = await Decoder.create(video);
-  const numbers = [];
-  for await (const frame of decoder.frames(input.packets(video.index))) {
+  const sound = input.audio(), numbers = [], unset = -(2n ** 63n);
+  let soundSeconds = 0, firstSound = null;
+  async function* pictures() {
+    for await (const packet of input.packets()) {
+      if (!packet || packet.streamIndex === video.index) {
+        yield packet;
+        continue;
+      }
+      // Packets of RTP say nothing of their duration.
+      if (packet.streamIndex === sound?.index && packet.pts !== unset) {
+        firstSound ??= packet.pts;
+        soundSeconds = Number(packet.pts + packet.duration - firstSound) * sound.timeBase.num / sound.timeBase.den;
+      }
+      packet.free?.();
+    }
+  }
+  for await (const frame of decoder.frames(pictures())) {
     if (!frame) break;
     numbers.push(number(frame));
     frame.free?.();
     if (numbers.length >= Number(second)) break;
   }
-  console.log(JSON.stringify({ tracks: input.streams.length, numbers }));
+  console.log(JSON.stringify({ tracks: input.streams.length, soundSeconds, numbers }));
 }
 
 if (verb === 'push' || verb === 'copy') await copy(verb === 'push');

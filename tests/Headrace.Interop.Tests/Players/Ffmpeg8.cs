@@ -27,12 +27,16 @@ internal static class Ffmpeg8
     }
 
     /// <summary>Decodes so many frames of a URL.</summary>
-    internal static async Task<BarcodeReport> PlayAsync(string url, int frames)
+    internal static async Task<BarcodeReport> PlayAsync(string url, int frames) => (await PlayWithSoundAsync(url, frames)).Pictures;
+
+    /// <summary>As <see cref="PlayAsync"/>, with how much sound came beside the pictures.</summary>
+    internal static async Task<(BarcodeReport Pictures, double SoundSeconds)> PlayWithSoundAsync(string url, int frames)
     {
         SkipUnlessInstalled();
         string text = await ClientProcess.RunAsync("node", [Script, "read", url, $"{frames}"], Deadline, TestContext.Current.CancellationToken);
         using JsonDocument report = JsonDocument.Parse(text);
-        return new BarcodeReport([.. report.RootElement.GetProperty("numbers").EnumerateArray().Select(static number => number.GetUInt32())]);
+        BarcodeReport pictures = new([.. report.RootElement.GetProperty("numbers").EnumerateArray().Select(static number => number.GetUInt32())]);
+        return (pictures, report.RootElement.GetProperty("soundSeconds").GetDouble());
     }
 
     private static void SkipUnlessInstalled()

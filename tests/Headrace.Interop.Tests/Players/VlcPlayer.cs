@@ -16,6 +16,6 @@ internal static class VlcPlayer
         string user = Environment.IsPrivilegedProcess ? $"setpriv --reuid={Nobody} --regid={Nobody} --clear-groups env HOME=/tmp " : "";
         string vlc = $"{user}vlc -I dummy --no-color --no-audio --play-and-exit --network-caching=500 '{url}' --sout '#transcode{{vcodec=I420,acodec=none}}:std{{access=file,mux=dummy,dst=-}}' vlc://quit";
         string read = $"ffmpeg -nostdin -loglevel error -f rawvideo -pix_fmt yuv420p -s {width}x{height} -i - -vf '{Barcode.DecodeFilter}' -fps_mode passthrough -f rawvideo -flush_packets 1 -";
-        return await BarcodePipe.ReadAsync("sh", ["-c", $"{vlc} 2>/dev/null | {read}"], frames, cancellation: TestContext.Current.CancellationToken);
+        return await BarcodePipe.ReadAsync("sh", ["-c", $"{vlc} | {read}"], frames, cancellation: TestContext.Current.CancellationToken);
     }
 }
