@@ -93,7 +93,7 @@ public sealed class HttpSourceTests : IAsyncLifetime
             }
         });
         Task<SourceEnd> run = Start(_host.At("/endless.ts"));
-        await Eventually.True(() => _streams.Find("cam") is not null, "it has begun");
+        await Eventually.True(() => _streams.Find("cam") is not null && Counts().Pictures > 0, "it has begun");
         long before = -1;
         await Eventually.True(() => before == (before = Interlocked.Read(ref written)) && before > 0, "the server waits");
         Assert.InRange(before, 1, 64_000_000);
