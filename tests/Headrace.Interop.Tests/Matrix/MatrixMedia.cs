@@ -7,6 +7,9 @@ namespace Headrace.Interop.Tests.Matrix;
 /// <param name="Clip">The clip.</param>
 internal sealed record MatrixMedia(string Name, TestClip Clip)
 {
+    /// <summary>How many tracks it has.</summary>
+    public int Tracks => Clip.Audio == AudioCodec.None ? 1 : 2;
+
     private static readonly TestClip Small = new() { Width = 320, Height = 180, Seconds = 60 };
 
     /// <summary>H.264 and AAC.</summary>

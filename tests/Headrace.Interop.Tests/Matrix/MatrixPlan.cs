@@ -1,5 +1,3 @@
-using Headrace.TestKit;
-
 namespace Headrace.Interop.Tests.Matrix;
 
 /// <summary>
@@ -22,6 +20,16 @@ internal static class MatrixPlan
 
     /// <summary>The readers of each row.</summary>
     internal static IReadOnlyList<IReadOnlyList<MatrixReader>> Chosen { get; } = IsFull ? [.. Rows.Select(_ => MatrixReaders.All)] : Pairwise();
+
+    /// <summary>What a row is called.</summary>
+    internal static string NameOf(int row) => $"{Rows[row].Sender.Name}: {Rows[row].Media}";
+
+    /// <summary>The rows that are run, by number and name: those that a browser reads, or the others.</summary>
+    internal static TheoryData<int, string> Named(bool hasBrowser) =>
+    [
+        .. Rows.Select(static (_, index) => new TheoryDataRow<int, string>(index, NameOf(index)))
+            .Where(row => row.Data.Item2.Contains(Wanted, StringComparison.OrdinalIgnoreCase) && Chosen[row.Data.Item1].Count > 0 && Chosen[row.Data.Item1].Any(static reader => reader.IsBrowser) == hasBrowser),
+    ];
 
     private static IReadOnlyList<MatrixReader>[] Pairwise()
     {
@@ -48,7 +56,7 @@ internal static class MatrixPlan
     {
         (MatrixSender sender, MatrixMedia media) = Rows[row];
         string[] ins = ["from " + sender.Program, "in by " + sender.Way, "codecs " + media.Name];
-        string[] outs = ["to " + reader.Program, "out by " + reader.Way];
+        string[] outs = ["to " + reader.Program, "out by " + reader.Way.Name];
         return from first in ins from second in outs select (first, second);
     }
 }

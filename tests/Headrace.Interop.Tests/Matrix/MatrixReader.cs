@@ -1,16 +1,14 @@
 using Headrace.Interop.Tests.Server;
-using Headrace.TestKit.Clips;
 
 namespace Headrace.Interop.Tests.Matrix;
 
 /// <summary>Who reads, over what.</summary>
 /// <param name="Program">The program: <c>VLC</c>.</param>
-/// <param name="Way">How the server reaches it: <c>HLS</c>.</param>
-/// <param name="Form">The form of the output, as the API names it in <c>notCarried</c>: <c>rtp</c>, <c>mp4</c>, <c>mpegts</c>, <c>flv</c>.</param>
-/// <param name="PlayAsync">Decodes so many frames, or more.</param>
-internal sealed record MatrixReader(string Program, string Way, string Form, Func<HeadraceProcess, MatrixFeed, int, Task<BarcodeReport>> PlayAsync)
+/// <param name="Way">How the server reaches it.</param>
+/// <param name="PlayAsync">Decodes so many frames of a URL, or more.</param>
+internal sealed record MatrixReader(string Program, MatrixWay Way, Func<string, MatrixFeed, int, Task<MatrixShown>> PlayAsync)
 {
-    /// <summary>Why it cannot show something, whoever sends it; null where it can.</summary>
+    /// <summary>Why it is expected not to show something, whoever sends it; null where it is to. A run of the whole matrix tries it all the same.</summary>
     public Func<MatrixMedia, string?> WhyNot { get; init; } = static _ => null;
 
     /// <summary>True for a browser: it takes long, and drops frames of its own on a busy machine.</summary>
@@ -20,5 +18,8 @@ internal sealed record MatrixReader(string Program, string Way, string Form, Fun
     public bool MayLeaveOut { get; init; }
 
     /// <summary>Its name on the page.</summary>
-    public string Name => $"{Program}, {Way}";
+    public string Name => $"{Program}, {Way.Name}";
+
+    /// <summary>Where it reads a stream.</summary>
+    public string UrlOf(HeadraceProcess server, MatrixFeed feed) => Way.Url(server, feed.Stream);
 }

@@ -12,48 +12,60 @@ internal static class MatrixReaders
     /// <summary>In the order of the page.</summary>
     internal static IReadOnlyList<MatrixReader> All { get; } =
     [
-        new("ffmpeg", "RTSP/TCP", "rtp", (server, feed, frames) => FfmpegAsync(server.Rtsp(feed.Stream), frames, "-rtsp_transport", "tcp")) { WhyNot = OldFfmpeg },
-        new("ffmpeg", "RTSP/UDP", "rtp", (server, feed, frames) => FfmpegAsync(server.Rtsp(feed.Stream), frames, "-rtsp_transport", "udp")) { WhyNot = OldFfmpeg },
-        new("FFmpeg 8.1", "RTSP/TCP", "rtp", (server, feed, frames) => Ffmpeg8.PlayAsync(server.Rtsp(feed.Stream), frames)),
-        new("GStreamer", "RTSP/TCP", "rtp", (server, feed, frames) => GStreamerPlayer.PlayRtspAsync(server.Rtsp(feed.Stream), feed.Media.Clip.Height, frames)) { WhyNot = NoAv1 },
-        new("mpv", "RTSP/TCP", "rtp", (server, feed, frames) => MpvPlayer.PlayAsync(server.Rtsp(feed.Stream), frames)) { WhyNot = OldFfmpeg },
-        new("ffmpeg", "SRT", "mpegts", (server, feed, frames) => FfmpegAsync(server.Srt($"read:{feed.Stream}"), frames)) { WhyNot = NoAv1 },
-        new("srt-live-transmit", "SRT", "mpegts", (server, feed, frames) => SrtClients.PlayByLiveTransmitAsync(server.Srt($"read:{feed.Stream}", "&latency=200"), frames)) { WhyNot = NoAv1 },
-        new("VLC", "SRT", "mpegts", (server, feed, frames) => VlcPlayer.PlayAsync(server.Srt($"read:{feed.Stream}"), feed.Media.Clip.Width, feed.Media.Clip.Height, frames))
-        {
-            WhyNot = NoAv1,
-            MayLeaveOut = true,
-        },
-        new("ffmpeg", "RTMP", "flv", (server, feed, frames) => FfmpegAsync(server.Rtmp(feed.Stream), frames)) { WhyNot = Classic },
-        new("FFmpeg 8.1", "RTMP", "flv", (server, feed, frames) => Ffmpeg8.PlayAsync(server.Rtmp(feed.Stream), frames)) { WhyNot = NoVp8 },
-        new("VLC", "RTMP", "flv", (server, feed, frames) => VlcPlayer.PlayAsync(server.Rtmp(feed.Stream), feed.Media.Clip.Width, feed.Media.Clip.Height, frames))
-        {
-            WhyNot = Classic,
-            MayLeaveOut = true,
-        },
-        new("ffmpeg", "HLS", "mp4", (server, feed, frames) => FfmpegAsync(server.Hls(feed.Stream), frames)),
-        new("GStreamer", "HLS", "mp4", (server, feed, frames) => GStreamerPlayer.PlayHlsAsync(server.Hls(feed.Stream), feed.Media.Clip.Height, frames)) { WhyNot = NoAv1 },
-        new("mpv", "HLS", "mp4", (server, feed, frames) => MpvPlayer.PlayAsync(server.Hls(feed.Stream), frames)),
-        new("ffmpeg", "HLS with MPEG-TS", "mpegts", (server, feed, frames) => FfmpegAsync(server.HlsTransport(feed.Stream), frames)) { WhyNot = NoAv1 },
-        new("ffmpeg", "DASH", "mp4", (server, feed, frames) => FfmpegAsync(server.Dash(feed.Stream), frames)),
-        new("mpv", "DASH", "mp4", (server, feed, frames) => MpvPlayer.PlayAsync(server.Dash(feed.Stream), frames)),
-        new("ffmpeg", "FLV over HTTP", "flv", (server, feed, frames) => FfmpegAsync(server.Page(feed.Stream + ".flv"), frames)) { WhyNot = Classic },
-        new("FFmpeg 8.1", "FLV over HTTP", "flv", (server, feed, frames) => Ffmpeg8.PlayAsync(server.Page(feed.Stream + ".flv"), frames)) { WhyNot = NoVp8 },
-        new("ffmpeg", "MPEG-TS over HTTP", "mpegts", (server, feed, frames) => FfmpegAsync(server.Page(feed.Stream + ".ts"), frames)) { WhyNot = NoAv1 },
-        new("mpv", "MP4 over HTTP", "mp4", (server, feed, frames) => MpvPlayer.PlayAsync(server.Page(feed.Stream + ".mp4"), frames)),
-        new("hls.js", "HLS", "mp4", async (server, feed, frames) => Checked(await Browser.PlayHlsJsAsync(server.Hls(feed.Stream), frames, isLowLatency: true), frames)) { IsBrowser = true, WhyNot = Chromium },
-        new("Shaka Player", "HLS", "mp4", async (server, feed, frames) => Checked(await Browser.PlayShakaAsync(server.Hls(feed.Stream), frames), frames)) { IsBrowser = true, WhyNot = Chromium },
-        new("dash.js", "DASH", "mp4", async (server, feed, frames) => Checked(await Browser.PlayDashJsAsync(server.Dash(feed.Stream), frames), frames)) { IsBrowser = true, WhyNot = Chromium },
+        new("ffmpeg", MatrixWay.RtspTcp, (url, feed, frames) => FfmpegAsync(url, feed, frames, "-rtsp_transport", "tcp")) { WhyNot = OldFfmpeg },
+        new("ffmpeg", MatrixWay.RtspUdp, (url, feed, frames) => FfmpegAsync(url, feed, frames, "-rtsp_transport", "udp")) { WhyNot = OldFfmpeg },
+        new("FFmpeg 8.1", MatrixWay.RtspTcp, Ffmpeg8Async),
+        new("GStreamer", MatrixWay.RtspTcp, (url, feed, frames) => PicturesAsync(GStreamerPlayer.PlayRtspAsync(url, feed.Media.Clip.Height, frames))) { WhyNot = NoAv1 },
+        new("mpv", MatrixWay.RtspTcp, MpvAsync) { WhyNot = OldFfmpeg },
+        new("ffmpeg", MatrixWay.Srt, (url, feed, frames) => FfmpegAsync(url, feed, frames)) { WhyNot = NoAv1 },
+        new("srt-live-transmit", MatrixWay.Srt, (url, _, frames) => PicturesAsync(SrtClients.PlayByLiveTransmitAsync(url, frames))) { WhyNot = NoAv1 },
+        new("VLC", MatrixWay.Srt, VlcAsync) { WhyNot = NoAv1, MayLeaveOut = true },
+        new("ffmpeg", MatrixWay.Rtmp, (url, feed, frames) => FfmpegAsync(url, feed, frames)) { WhyNot = Classic },
+        new("FFmpeg 8.1", MatrixWay.Rtmp, Ffmpeg8Async) { WhyNot = NoVp8 },
+        new("VLC", MatrixWay.Rtmp, VlcAsync) { WhyNot = Classic, MayLeaveOut = true },
+        new("ffmpeg", MatrixWay.Hls, (url, feed, frames) => FfmpegAsync(url, feed, frames)),
+        new("GStreamer", MatrixWay.Hls, (url, feed, frames) => PicturesAsync(GStreamerPlayer.PlayHlsAsync(url, feed.Media.Clip.Height, frames))) { WhyNot = NoAv1 },
+        new("mpv", MatrixWay.Hls, MpvAsync),
+        new("ffmpeg", MatrixWay.HlsTs, (url, feed, frames) => FfmpegAsync(url, feed, frames)),
+        new("ffmpeg", MatrixWay.Dash, (url, feed, frames) => FfmpegAsync(url, feed, frames)),
+        new("mpv", MatrixWay.Dash, MpvAsync),
+        new("ffmpeg", MatrixWay.Flv, (url, feed, frames) => FfmpegAsync(url, feed, frames)) { WhyNot = Classic },
+        new("FFmpeg 8.1", MatrixWay.Flv, Ffmpeg8Async) { WhyNot = NoVp8 },
+        new("ffmpeg", MatrixWay.Ts, (url, feed, frames) => FfmpegAsync(url, feed, frames)) { WhyNot = NoAv1 },
+        new("mpv", MatrixWay.Mp4, MpvAsync),
+        new("hls.js", MatrixWay.Hls, async (url, _, frames) => Checked(await Browser.PlayHlsJsAsync(url, frames, isLowLatency: true), frames)) { IsBrowser = true, WhyNot = Chromium },
+        new("Shaka Player", MatrixWay.Hls, async (url, _, frames) => Checked(await Browser.PlayShakaAsync(url, frames), frames)) { IsBrowser = true, WhyNot = Chromium },
+        new("dash.js", MatrixWay.Dash, async (url, _, frames) => Checked(await Browser.PlayDashJsAsync(url, frames), frames)) { IsBrowser = true, WhyNot = Chromium },
     ];
 
-    private static Task<BarcodeReport> FfmpegAsync(string url, int frames, params string[] options) =>
-        BarcodeDecoder.ReadAsync(url, frames, options, Deadline, TestContext.Current.CancellationToken);
+    /// <summary>What is read as if it were sound where a browser says only that some was decoded.</summary>
+    private const double Heard = MatrixRun.SoundSeconds;
+
+    private static async Task<MatrixShown> FfmpegAsync(string url, MatrixFeed feed, int frames, params string[] options)
+    {
+        if (!feed.HasSound) return new MatrixShown(await BarcodeDecoder.ReadAsync(url, frames, options, Deadline, TestContext.Current.CancellationToken));
+        (BarcodeReport pictures, double sound) = await BarcodeDecoder.ReadWithSoundAsync(url, frames, MatrixRun.SoundSeconds, options, Deadline, TestContext.Current.CancellationToken);
+        return new MatrixShown(pictures, sound);
+    }
+
+    private static async Task<MatrixShown> Ffmpeg8Async(string url, MatrixFeed feed, int frames)
+    {
+        (BarcodeReport pictures, double sound) = await Ffmpeg8.PlayWithSoundAsync(url, frames);
+        return new MatrixShown(pictures, feed.HasSound ? sound : null);
+    }
+
+    private static Task<MatrixShown> MpvAsync(string url, MatrixFeed feed, int frames) => PicturesAsync(MpvPlayer.PlayAsync(url, frames));
+
+    private static Task<MatrixShown> VlcAsync(string url, MatrixFeed feed, int frames) => PicturesAsync(VlcPlayer.PlayAsync(url, feed.Media.Clip.Width, feed.Media.Clip.Height, frames));
+
+    private static async Task<MatrixShown> PicturesAsync(Task<BarcodeReport> pictures) => new(await pictures);
 
     /// <summary>What a browser showed, judged by its own rules.</summary>
-    private static BarcodeReport Checked(PlaybackReport report, int frames)
+    private static MatrixShown Checked(PlaybackReport report, int frames)
     {
+        if (report.Frames == 0) throw new InvalidOperationException($"It ended with 0: {report.ClientErrors.Concat(report.Errors).Concat(report.Warnings).Concat(report.Complaints).FirstOrDefault()}");
         report.AssertPlayed(frames);
-        return new BarcodeReport([.. Enumerable.Range(0, report.Frames).Select(static number => (uint)number)]);
+        return new MatrixShown(new BarcodeReport([.. Enumerable.Range(0, report.Frames).Select(static number => (uint)number)]), report.DecodedAudioBytes > 0 ? Heard : 0);
     }
 
     private static string? OldFfmpeg(MatrixMedia media) => media.Clip.Video == VideoCodec.Av1 ? "ffmpeg 5.1 does not read AV1 from RTP" : null;

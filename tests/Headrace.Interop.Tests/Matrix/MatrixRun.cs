@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Headrace.Interop.Tests.Server;
 using Headrace.TestKit;
 using Headrace.TestKit.Clips;
@@ -6,10 +5,16 @@ using Headrace.TestKit.Clips;
 namespace Headrace.Interop.Tests.Matrix;
 
 /// <summary>Runs one row: one sender into one server, and its readers at the same time.</summary>
-internal static class MatrixRun
+internal sealed class MatrixRun(HeadraceProcess server, MatrixFeed feed, MatrixTracks tracks)
 {
+    /// <summary>Sound that is asked for beside the pictures.</summary>
+    internal const double SoundSeconds = 2;
+
     /// <summary>Frames that each program decodes: two seconds.</summary>
     private const int Frames = 60;
+
+    /// <summary>What has to come of it: the first frames of a decoder are silent, and who counts beside pictures ends with them.</summary>
+    private const double LeastSound = 1.5;
 
     /// <summary>What xunit begins the message of a skip with.</summary>
     private const string DynamicSkip = "$XunitDynamicSkip$";
@@ -19,39 +24,70 @@ internal static class MatrixRun
     /// <summary>Frames that come before anybody reads: players of HLS begin some segments behind the live edge, and GStreamer's goes astray where there are none.</summary>
     private const int Ahead = 110;
 
-    internal static async Task<IReadOnlyDictionary<MatrixReader, MatrixResult>> RowAsync(MatrixSender sender, MatrixMedia media, IReadOnlyList<MatrixReader> readers)
+    private readonly MatrixAbsence _absence = new(server);
+
+    /// <summary>Runs a row with the readers that were chosen for it.</summary>
+    internal static async Task<IReadOnlyDictionary<MatrixReader, MatrixResult>> RowAsync(int row)
     {
+        (MatrixSender sender, MatrixMedia media) = MatrixPlan.Rows[row];
+        IReadOnlyList<MatrixReader> readers = MatrixPlan.Chosen[row];
         MatrixFeed feed = new(Stream, media, await TestMedia.GetAsync(media.Clip), FreePorts.Take(1)[0] & ~1);
         await using HeadraceProcess server = await HeadraceProcess.StartAsync(["--hls:segmentDuration", "1s", "--hls:alwaysOn", "true", .. sender.Arguments(feed)]);
         await using IAsyncDisposable? process = await sender.StartAsync(server, feed);
         await server.WaitForStreamAsync(Stream);
-        int tracks = media.Clip.Audio == AudioCodec.None ? 1 : 2;
-        JsonElement[] found = [];
-        await Eventually.True(
-            async () => (found = await TracksAsync(server)).Length >= tracks, $"all tracks of {sender.Name} are there", cancellation: TestContext.Current.CancellationToken);
-        JsonElement picture = found.First(static track => track.GetProperty("kind").GetString() == "video");
+        MatrixTracks tracks = await Eventually.Value(
+            async () => await MatrixTracks.OfAsync(server, Stream) is var found && found.Count >= media.Tracks ? found : null, () => $"all tracks of {sender.Name} are there", cancellation: TestContext.Current.CancellationToken);
         await server.WaitForMoreUnitsAsync(Uri.EscapeDataString(Stream), Ahead);
-        MatrixResult[] results = await Task.WhenAll(readers.Select(reader => CellAsync(server, feed, reader, picture)));
-        // A browser that the machine starves, or a program that asks for more than it gives just then: what failed is tried once more, alone.
-        for (int i = 0; i < results.Length; i++)
-        {
-            if (!results[i].IsFailure) continue;
-            TestContext.Current.TestOutputHelper?.WriteLine($"{readers[i].Name} once more, after: {results[i].Note}");
-            results[i] = await CellAsync(server, feed, readers[i], picture);
-        }
-
-        return readers.Zip(results).ToDictionary(static pair => pair.First, static pair => pair.Second);
+        MatrixRun run = new(server, feed, tracks);
+        Dictionary<MatrixReader, Task<MatrixResult>> cells = readers.ToDictionary(static reader => reader, run.CellAsync);
+        Dictionary<MatrixReader, MatrixResult> results = [];
+        // Those that are not expected to show anything take long to give up: they are waited for last.
+        foreach (MatrixReader reader in readers.OrderBy(reader => reader.WhyNot(media) is not null)) results[reader] = await run.AgainAsync(reader, await cells[reader]);
+        MatrixRows.Keep(row, results);
+        return results;
     }
 
-    private static async Task<MatrixResult> CellAsync(HeadraceProcess server, MatrixFeed feed, MatrixReader reader, JsonElement picture)
+    /// <summary>Fails where a cell failed, and skips where a program is missing.</summary>
+    internal static void Judge(string name, IReadOnlyDictionary<MatrixReader, MatrixResult> results)
     {
-        if (WhyLeftOut(picture, reader.Form) is { } reason) return MatrixResult.LeftOut(reason);
-        if (reader.WhyNot(feed.Media) is { } foreign) return MatrixResult.Foreign(foreign);
+        string[] failures = [.. results.Where(static cell => cell.Value.IsFailure).Select(static cell => $"{cell.Key.Name}: {cell.Value.Note}")];
+        Assert.True(failures.Length == 0, $"{name}\n{string.Join('\n', failures)}");
+        string[] missing = [.. results.Where(static cell => cell.Value == MatrixResult.NotRun).Select(static cell => cell.Key.Program)];
+        if (missing.Length > 0) Assert.Skip($"Without {string.Join(", ", missing)}, which this machine lacks, the row is not whole: run ./test.sh, which installs what tests need");
+    }
+
+    /// <summary>A browser that the machine starves, or a program that asks for more than it gives just then: what failed is tried once more.</summary>
+    private async Task<MatrixResult> AgainAsync(MatrixReader reader, MatrixResult first)
+    {
+        if (!first.IsFailure) return first;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{reader.Name} once more, after: {first.Note}");
+        return (await CellAsync(reader)).Again();
+    }
+
+    private async Task<MatrixResult> CellAsync(MatrixReader reader)
+    {
+        string url = reader.UrlOf(server, feed);
+        bool hasSound = tracks.Carries("audio", reader.Way);
+        if (tracks.WhyLeftOut("video", reader.Way) is { } reason)
+        {
+            return await _absence.FaultAsync(url, reason, hasSound) is { } fault ? MatrixResult.Failed(fault) : MatrixResult.LeftOut(reason);
+        }
+
+        string? expectation = reader.WhyNot(feed.Media);
+        if (expectation is not null && MatrixStranger.Recall(reader, feed.Media) is { } note) return MatrixResult.Foreign(note);
+        MatrixResult result = await PlayAsync(reader, url, hasSound);
+        return expectation is not null && result.IsFailure ? MatrixResult.Foreign(MatrixStranger.Note(reader, feed.Media, expectation, result.Note)) : result;
+    }
+
+    private async Task<MatrixResult> PlayAsync(MatrixReader reader, string url, bool hasSound)
+    {
         try
         {
-            BarcodeReport report = await reader.PlayAsync(server, feed, Frames);
-            bool isWell = reader.MayLeaveOut ? report is { Repeated: 0, Backwards: 0 } : report.IsContinuous;
-            return isWell && report.Frames >= Frames ? MatrixResult.Played : MatrixResult.Failed(report.ToString());
+            MatrixShown shown = await reader.PlayAsync(url, feed with { HasSound = hasSound }, Frames);
+            bool isWell = reader.MayLeaveOut ? shown.Pictures is { Repeated: 0, Backwards: 0 } : shown.Pictures.IsContinuous;
+            if (!isWell || shown.Pictures.Frames < Frames) return MatrixResult.Failed(shown.Pictures.ToString());
+            if (hasSound && shown.SoundSeconds < LeastSound) return MatrixResult.Failed($"{shown.SoundSeconds:0.00} s of sound where {SoundSeconds} were to come");
+            return MatrixResult.Played(hasSound && shown.SoundSeconds is not null, tracks.WhyLeftOut("audio", reader.Way) is { } gap ? $"without sound: {gap}" : "");
         }
         catch (Exception missing) when (missing.Message.StartsWith(DynamicSkip, StringComparison.Ordinal))
         {
@@ -64,11 +100,4 @@ internal static class MatrixRun
             return MatrixResult.Failed(fault.Message);
         }
     }
-
-    private static async Task<JsonElement[]> TracksAsync(HeadraceProcess server) =>
-        [.. (await server.GetAsync($"streams/{Uri.EscapeDataString(Stream)}")).GetProperty("tracks").EnumerateArray()];
-
-    /// <summary>Why an output leaves the picture out, as the API says it; null where it does not.</summary>
-    private static string? WhyLeftOut(JsonElement picture, string form) => picture.GetProperty("notCarried").EnumerateArray()
-        .Where(gap => gap.GetProperty("output").GetString() == form).Select(static gap => gap.GetProperty("reason").GetString()).FirstOrDefault();
 }

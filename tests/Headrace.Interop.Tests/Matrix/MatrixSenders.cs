@@ -41,7 +41,13 @@ internal static class MatrixSenders
         new("FFmpeg 8.1", "RTMP", [MatrixMedia.H265Aac, MatrixMedia.H264Opus, MatrixMedia.Av1], (server, feed) => Started(Ffmpeg8.Push(feed.File, server.Rtmp(feed.Stream), "flv"))),
         new("Headrace", "HLS, fetched", [MatrixMedia.H264Aac, MatrixMedia.H265Aac, MatrixMedia.Vp9Opus], (server, feed) => MatrixOrigin.StartAsync(server, feed, static (origin, stream) => origin.Hls(stream))),
         new("Headrace", "RTMP, fetched", [MatrixMedia.H264Aac, MatrixMedia.H265Aac], (server, feed) => MatrixOrigin.StartAsync(server, feed, static (origin, stream) => origin.Rtmp(stream))),
-        new("GStreamer", "RTSP, fetched", [MatrixMedia.H264Opus], async (server, feed) => await MatrixOrigin.FetchAsync(server, feed, await GStreamerCamera.StartAsync(feed.Media.Clip), static camera => camera.Url)),
+        new("GStreamer", "RTSP, fetched", [MatrixMedia.H264Opus], (server, feed) => MatrixOrigin.StartAsync(
+            async origin => await MatrixOrigin.FetchAsync(server, feed, (await origin.WithAsync(GStreamerCamera.StartAsync(feed.Media.Clip))).Url))),
+        new("nginx-rtmp", "RTMP, fetched", [MatrixMedia.H264Aac, MatrixMedia.H264Mp3], MatrixRelays.NginxAsync),
+        new("Headrace over nginx-rtmp", "RTMP, fetched", [MatrixMedia.H264Aac], MatrixRelays.ForwardedToNginxAsync),
+        new("node-media-server", "RTMP, fetched", [MatrixMedia.H265Aac, MatrixMedia.H264Opus], MatrixRelays.NodeAsync),
+        new("node-media-server", "FLV over HTTP, fetched", [MatrixMedia.H264Aac], MatrixRelays.NodeOverHttpAsync),
+        new("Headrace over node-media-server", "RTMP, fetched", [MatrixMedia.H265Aac], MatrixRelays.ForwardedToNodeAsync),
         new("Headrace", "a file", [MatrixMedia.H264Opus, MatrixMedia.Av1], static (_, _) => Task.FromResult<IAsyncDisposable?>(null))
         {
             Arguments = static feed => [$"--streams:{feed.Stream}:source", "file:" + feed.File],

@@ -16,8 +16,8 @@ internal sealed class NginxRelay : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Starts one. What is published as <c>push/NAME</c> it publishes at <paramref name="target"/>.</summary>
-    public static async Task<NginxRelay> StartAsync(string target)
+    /// <summary>Starts one. What is published as <c>push/NAME</c> it publishes at <paramref name="target"/>, where one is given.</summary>
+    public static async Task<NginxRelay> StartAsync(string? target = null)
     {
         Skip.UnlessInstalled("nginx");
         Skip.Unless(File.Exists(Module), "nginx has no RTMP module: install the package libnginx-mod-rtmp");
@@ -34,7 +34,7 @@ internal sealed class NginxRelay : IAsyncDisposable
             events { worker_connections 64; }
             rtmp { server { listen 127.0.0.1:{{port}}; chunk_size 4096;
               application live { live on; wait_key on; }
-              application push { live on; push {{target}}; } } }
+              {{(target is null ? "" : $"application push {{ live on; push {target}; }}")}} } }
             """,
             TestContext.Current.CancellationToken);
         ClientProcess process = ClientProcess.Start("nginx", ["-p", folder.Path, "-c", file, "-g", "daemon off;"]);
