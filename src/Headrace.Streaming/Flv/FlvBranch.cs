@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Headrace.Containers.Flv.Muxing;
+using Headrace.Containers.Flv.TagBodies;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
@@ -19,7 +20,11 @@ public sealed class FlvBranch : PacketBranch<FlvGroup>
     private static readonly TimeSpan MergeWindow = TimeSpan.FromMilliseconds(50);
 
     private readonly FlvMuxer _muxer;
+    private uint _carried;
     private bool _hasPending;
+
+    // Where no picture is carried: one at which viewers join has come: they do at the sound that follows it.
+    private bool _joinsNext;
     private int _pendingTrack;
     private long _pendingSince;
     private MonotonicTime _pendingArrival;
@@ -37,7 +42,15 @@ public sealed class FlvBranch : PacketBranch<FlvGroup>
     public static BranchLease<FlvBranch> Acquire(LiveStream stream, FlvFraming framing) => stream.Branches.Acquire(new BranchKey(framing.Name), () => new FlvBranch(stream, framing));
 
     /// <inheritdoc/>
-    public override void OnTracksChanged(ImmutableArray<Track> tracks) => _muxer.SetTracks(tracks);
+    public override void OnTracksChanged(ImmutableArray<Track> tracks)
+    {
+        _muxer.SetTracks(tracks);
+        _carried = 0;
+        foreach (Track track in tracks)
+        {
+            if (FlvTagBodies.CanCarry(track, out _)) _carried |= 1u << track.Id;
+        }
+    }
 
     /// <inheritdoc/>
     public override void OnUnit(AccessUnit unit)
@@ -46,7 +59,10 @@ public sealed class FlvBranch : PacketBranch<FlvGroup>
         bool isVideo = unit.Track.Kind == MediaKind.Video;
         ReadOnlyMemory<byte> entry = default;
         int configurations = 0;
-        if (unit.IsJoinPoint)
+        bool isCarried = (_carried >> unit.Track.Id & 1) != 0;
+        bool isJoinPoint = unit.IsJoinPoint || (_joinsNext && isCarried);
+        _joinsNext = !_muxer.HasVideo && !isCarried && (_joinsNext || unit.IsJoinPoint);
+        if (isJoinPoint)
         {
             FlushPending();
             entry = Entry(unit, out configurations);
@@ -56,7 +72,7 @@ public sealed class FlvBranch : PacketBranch<FlvGroup>
         if (!_muxer.TryWrite(unit, Output)) return;
         if (!_hasPending) (_hasPending, _pendingTrack, _pendingSince, _pendingArrival) = (true, unit.Track.Id, unit.PathTime, unit.Arrival);
         bool mayWait = _muxer.HasVideo && !isVideo && unit.Arrival - _pendingArrival < MergeWindow && Readers() >= MergeReaders;
-        if (!mayWait) Flush(unit.Track.Id, unit.IsLeading, unit.PathTime, unit.Arrival, unit.IsJoinPoint, start, entry, configurations);
+        if (!mayWait) Flush(unit.Track.Id, unit.IsLeading, unit.PathTime, unit.Arrival, isJoinPoint, start, entry, configurations);
     }
 
     /// <inheritdoc/>

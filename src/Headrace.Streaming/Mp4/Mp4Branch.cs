@@ -22,6 +22,9 @@ public sealed class Mp4Branch : PacketBranch<Mp4Group>
     private ImmutableArray<Mp4BranchTrack> _tracks = [];
     private Mp4BranchTrack? _lead;
 
+    // Where no picture is carried: one at which viewers join has come: they do at the sound that follows it.
+    private bool _joinsNext;
+
     private Mp4Branch(LiveStream stream)
         : base(stream, BranchKind)
     {
@@ -55,7 +58,13 @@ public sealed class Mp4Branch : PacketBranch<Mp4Group>
     /// <inheritdoc/>
     public override void OnUnit(AccessUnit unit)
     {
-        if (Ring.IsCompleted || Find(unit.Track.Id) is not { } track) return;
+        if (Ring.IsCompleted) return;
+        if (Find(unit.Track.Id) is not { } track)
+        {
+            _joinsNext |= unit.IsJoinPoint && _lead?.Track.Kind != MediaKind.Video;
+            return;
+        }
+
         if (!track.Track.Format.Equals(unit.Track.Format))
         {
             Outdate();
@@ -94,7 +103,8 @@ public sealed class Mp4Branch : PacketBranch<Mp4Group>
             if (track != _lead && count > 0) track.Write(count, null, Output);
         }
 
-        Ring.Publish(new Mp4Group(Output.Detach(), first.Track.Id, first.IsLeading, first.PathTime, first.Arrival, first.IsJoinPoint, sound));
+        Ring.Publish(new Mp4Group(Output.Detach(), first.Track.Id, first.IsLeading, first.PathTime, first.Arrival, first.IsJoinPoint || _joinsNext, sound));
+        _joinsNext = false;
     }
 
     private void Outdate()

@@ -26,6 +26,9 @@ public sealed class TsBranch : PacketBranch<TsPacketGroup>
     // A bit for each track by its id.
     private uint _carried;
     private bool _hasPending;
+
+    // Where no picture is carried: one at which viewers join has come: they do at the sound that follows it.
+    private bool _joinsNext;
     private int _pendingTrack;
     private long _pendingSince;
     private MonotonicTime _pendingArrival;
@@ -57,16 +60,19 @@ public sealed class TsBranch : PacketBranch<TsPacketGroup>
     public override void OnUnit(AccessUnit unit)
     {
         if (Ring.IsCompleted) return;
-        if (unit.IsJoinPoint) FlushPending();
-        ReadOnlyMemory<byte> entry = unit.IsJoinPoint ? Entry() : default;
+        bool isCarried = (_carried >> unit.Track.Id & 1) != 0;
+        bool isJoinPoint = unit.IsJoinPoint || (_joinsNext && isCarried);
+        _joinsNext = !_hasVideo && !isCarried && (_joinsNext || unit.IsJoinPoint);
+        if (isJoinPoint) FlushPending();
+        ReadOnlyMemory<byte> entry = isJoinPoint ? Entry() : default;
         long late = _muxer.LateUnits;
         bool isWritten = _muxer.TryWrite(unit, Output);
         if (_muxer.LateUnits > late) _path.CountLateUnit();
-        if (!isWritten && (_carried >> unit.Track.Id & 1) != 0) _path.CountRefusedUnit();
+        if (!isWritten && isCarried) _path.CountRefusedUnit();
         if (!isWritten) return;
         if (!_hasPending) (_hasPending, _pendingTrack, _pendingSince, _pendingArrival) = (true, unit.Track.Id, unit.PathTime, unit.Arrival);
         bool mayWait = _hasVideo && unit.Track.Kind != MediaKind.Video && unit.Arrival - _pendingArrival < MergeWindow;
-        if (!mayWait) Flush(unit.Track.Id, unit.IsLeading, unit.PathTime, unit.Arrival, unit.IsJoinPoint, entry);
+        if (!mayWait) Flush(unit.Track.Id, unit.IsLeading, unit.PathTime, unit.Arrival, isJoinPoint, entry);
     }
 
     /// <inheritdoc/>
