@@ -11,7 +11,8 @@ internal sealed class SourceDemand
     private readonly Lock _gate = new();
     private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MonotonicTime _lastAsked;
-    private MonotonicTime _wantedUntil;
+    private MonotonicTime _askedUntil;
+    private MonotonicTime? _lastRead;
 
     /// <summary>Waits until somebody wants to read; what was asked for before the wait counts.</summary>
     public Task WaitAsync(CancellationToken cancellation)
@@ -26,24 +27,27 @@ internal sealed class SourceDemand
         {
             _lastAsked = now;
             _asked.TrySetResult();
-        }
-
-        Keep(now + (patience > AskPatience ? patience : AskPatience));
-    }
-
-    /// <summary>Notes that they are wanted up to an instant.</summary>
-    internal void Keep(MonotonicTime until)
-    {
-        lock (_gate)
-        {
-            if (until > _wantedUntil) _wantedUntil = until;
+            MonotonicTime until = now + (patience > AskPatience ? patience : AskPatience);
+            if (until > _askedUntil) _askedUntil = until;
         }
     }
 
-    /// <summary>True while somebody waits or reads, or has just ceased to.</summary>
-    internal bool IsWanted(MonotonicTime now)
+    /// <summary>Notes that somebody reads.</summary>
+    internal void NoteRead(MonotonicTime now)
     {
-        lock (_gate) return now < _wantedUntil;
+        lock (_gate) _lastRead = now;
+    }
+
+    /// <summary>True while somebody who asked waits.</summary>
+    internal bool IsAsked(MonotonicTime now)
+    {
+        lock (_gate) return now < _askedUntil;
+    }
+
+    /// <summary>True while somebody waits, or has read not longer ago than that.</summary>
+    internal bool IsWanted(MonotonicTime now, TimeSpan closeAfter)
+    {
+        lock (_gate) return now < _askedUntil || (_lastRead is { } read && now < read + closeAfter);
     }
 
     /// <summary>Forgets a demand that is older than an instant: it has been met.</summary>

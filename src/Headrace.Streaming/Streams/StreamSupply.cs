@@ -95,12 +95,12 @@ public sealed class StreamSupply
         MonotonicTime now = MonotonicTime.Now(_clock);
         bool isRead;
         lock (_gate) isRead = _readers.Count > 0;
-        if (isRead) _demand.Keep(now + closeAfter);
-        return isRead || _demand.IsWanted(now);
+        if (isRead) _demand.NoteRead(now);
+        return isRead || _demand.IsWanted(now, closeAfter);
     }
 
     /// <summary>True for some time after somebody asked for media.</summary>
-    internal bool IsAsked(MonotonicTime now) => _demand.IsWanted(now);
+    internal bool IsAsked(MonotonicTime now) => _demand.IsAsked(now);
 
     /// <summary>Somebody asks for media.</summary>
     internal void Ask() => _demand.Ask(MonotonicTime.Now(_clock), _stream.Options.WaitForStream + AfterWait);

@@ -102,7 +102,10 @@ public sealed class SourceSupervisorTests
         _stream.RemoveReader(reader, SessionEndReason.Closed);
         _clock.Advance(TimeSpan.FromMinutes(4));
         Assert.Equal((1, false), (_source.Runs, _source.WasCancelled));
-        _clock.Advance(TimeSpan.FromMinutes(2));
+
+        // What is shorter holds from now on too.
+        supervisor.Adopt(new SourceSupervisorOptions { IsOnDemand = true, CloseAfter = TimeSpan.FromSeconds(1) });
+        _clock.Advance(TimeSpan.FromSeconds(2));
         await Eventually.True(() => _source.WasCancelled && _stream.Snapshot().State == StreamState.Inactive, "it rests", cancellation: Cancellation);
 
         // From now on it is not waited to be asked for, and nothing ends it.
