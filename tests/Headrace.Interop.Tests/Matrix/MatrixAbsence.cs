@@ -22,13 +22,15 @@ internal sealed class MatrixAbsence(HeadraceProcess server)
     public Task<string?> FaultAsync(string url, string reason, bool hasSound) => _asked.GetOrAdd(
         url, key => new Lazy<Task<string?>>(() => hasSound ? SoundAloneAsync(key) : key.StartsWith("http", StringComparison.Ordinal) ? RefusedOverHttpAsync(key, reason) : RefusedAsync(key))).Value;
 
-    /// <summary>All that ffprobe finds is sound.</summary>
+    /// <summary>ffprobe finds sound, and no picture.</summary>
     private static async Task<string?> SoundAloneAsync(string url)
     {
         try
         {
             string found = await ProbeAsync(url);
-            return found is "audio" ? null : $"it was to send sound alone, and has: {found}";
+            // FLV's metadata is a stream of data to ffprobe.
+            bool isSoundAlone = found.Contains("audio", StringComparison.Ordinal) && !found.Contains("video", StringComparison.Ordinal);
+            return isSoundAlone ? null : $"it was to send sound alone, and has: {found}";
         }
         catch (Exception fault) when (fault is InvalidOperationException or TimeoutException)
         {
