@@ -8,11 +8,11 @@ pids=()
 clean() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; wait; rm -rf "$work"; }
 trap clean EXIT
 
-# The camera: a clip with frame numbers is not needed here, any picture that moves is.
+# The camera.
 ffmpeg -nostdin -loglevel error -f lavfi -i testsrc2=size=1280x720:rate=25 -f lavfi -i sine=sample_rate=48000 -t 120 -c:v libx264 -preset ultrafast -g 50 -c:a aac "$work/clip.mp4"
 /usr/bin/python3 "$root/tests/clients/rtsp_camera.py" 0 "$work/clip.mp4" h264 aac >"$work/camera" &
 pids+=($!)
-until grep -q 'listens on' "$work/camera"; do sleep 0.2; done
+until grep -qs 'listens on' "$work/camera"; do sleep 0.2; done
 camera=rtsp://$(sed 's/.*listens on //' "$work/camera")/cam
 
 git clone -q "$root" "$work/headrace"
