@@ -189,7 +189,7 @@ public sealed class StreamHostTests
 
         public async Task<SourceEnd> RunAsync(CancellationToken cancellation)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            await new TaskCompletionSource().Task.WaitAsync(cancellation);
             return new SourceEnd("it ended", TimeSpan.Zero);
         }
     }
