@@ -95,7 +95,8 @@ execute() {
   options=(-noLogo -noColor -xml "$results/$name.xml")
   [ -z "$fast" ] || options+=(-trait- "Speed=slow")
   [ -z "$filter" ] || options+=(-method "*$filter*")
-  timeout --kill-after=20s "$limit" dotnet exec "$1" "${options[@]}" >"$results/$name.log" 2>&1
+  # What a shell starts in the background would not hear SIGINT, nor would its children.
+  env --default-signal=INT,QUIT timeout --kill-after=20s "$limit" dotnet exec "$1" "${options[@]}" >"$results/$name.log" 2>&1
 }
 
 # run_program DLL: runs a test program, or waits for one that was started, shows its words if something failed, and counts.
