@@ -13,17 +13,20 @@ public sealed unsafe class SrtListener : ISrtPolled, IDisposable
     private const int InternalFault = 1500;
 
     private readonly SrtPoller _poller;
+    private readonly SrtSocketOptions _options;
     private readonly ISrtGate _gate;
-    private readonly int _socket;
-    private GCHandle _self;
-    private int _isDisposed;
+    private readonly Lock _opening = new();
+    private readonly SrtDoorbell _doorbell;
+    private int _socket = LibSrt.Failed;
+    private bool _isDisposed;
 
-    private SrtListener(SrtPoller poller, int socket, ISrtGate gate)
+    private SrtListener(SrtPoller poller, IPEndPoint local, SrtSocketOptions options, ISrtGate gate)
     {
         _poller = poller;
-        _socket = socket;
+        _options = options;
         _gate = gate;
-        LocalEndPoint = SrtSockets.LocalOf(socket);
+        _doorbell = new SrtDoorbell(local, Open);
+        LocalEndPoint = _doorbell.LocalEndPoint;
     }
 
     /// <summary>Where it listens, with the port that the system chose where 0 was asked for.</summary>
@@ -37,32 +40,63 @@ public sealed unsafe class SrtListener : ISrtPolled, IDisposable
     public static SrtListener Start(SrtPoller poller, IPEndPoint local, SrtSocketOptions options, ISrtGate gate)
     {
         if (local.Address.Equals(IPAddress.IPv6Any) && !Socket.OSSupportsIPv6) local = new IPEndPoint(IPAddress.Any, local.Port);
-        int socket = SrtSockets.Create(options, local.AddressFamily);
-        SrtListener? listener = null;
-        try
-        {
-            SrtSockets.Bind(socket, local);
-            listener = new SrtListener(poller, socket, gate);
-            listener._self = GCHandle.Alloc(listener);
-            if (LibSrt.SetListenCallback(socket, &OnCall, GCHandle.ToIntPtr(listener._self)) == LibSrt.Failed || LibSrt.Listen(socket, Backlog) == LibSrt.Failed
-                || !poller.TryAdd(socket, listener, LibSrt.EventIn)) throw SrtError.Last().ToException();
-            return listener;
-        }
-        catch
-        {
-            LibSrt.Close(socket);
-            if (listener is { _self.IsAllocated: true }) listener._self.Free();
-            throw;
-        }
+        SrtListener listener = new(poller, local, options, gate);
+        listener._doorbell.Wait();
+        return listener;
     }
 
     /// <summary>Takes no more callers; connections are their owners' concern. Idempotent.</summary>
     /// <remarks>The handle that the library calls back with stays: a handshake may be under way on its thread.</remarks>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
-        _poller.Remove(_socket);
-        LibSrt.Close(_socket);
+        lock (_opening)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            _doorbell.Dispose();
+            if (_socket == LibSrt.Failed) return;
+            _poller.Remove(_socket);
+            LibSrt.Close(_socket);
+        }
+    }
+
+    /// <summary>Somebody calls for the first time: the library listens from now on.</summary>
+    private void Open()
+    {
+        lock (_opening)
+        {
+            if (_isDisposed) return;
+            try
+            {
+                Listen();
+            }
+            catch (Exception e)
+            {
+                // Somebody else took the port in the moment when it was free.
+                _poller.Report(e);
+            }
+        }
+
+        _poller.Alert();
+    }
+
+    private void Listen()
+    {
+        int socket = _socket = SrtSockets.Create(_options, LocalEndPoint.AddressFamily);
+        GCHandle self = GCHandle.Alloc(this);
+        try
+        {
+            SrtSockets.Bind(socket, LocalEndPoint);
+            if (LibSrt.SetListenCallback(socket, &OnCall, GCHandle.ToIntPtr(self)) == LibSrt.Failed || LibSrt.Listen(socket, Backlog) == LibSrt.Failed
+                || !_poller.TryAdd(socket, this, LibSrt.EventIn)) throw SrtError.Last().ToException();
+        }
+        catch
+        {
+            LibSrt.Close(socket);
+            _socket = LibSrt.Failed;
+            self.Free();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -62,6 +62,11 @@ public sealed class SrtTests : IDisposable
         TestGate gate = new();
         using SrtListener listener = Listen(gate);
         await Eventually.True(() => _poller.IsResting, "it looks for what cannot come", cancellation: Cancellation);
+
+        // The library does not even have the port, and what is no handshake does not give it to it.
+        using UdpClient stranger = new(AddressFamily.InterNetwork);
+        await stranger.SendAsync(new byte[100], new IPEndPoint(IPAddress.Loopback, listener.LocalEndPoint.Port), Cancellation);
+        Assert.Equal(0, _poller.Count);
         using SrtConnection caller = await CallAsync(listener, "publish:cam1");
         SrtConnection accepted = await gate.AcceptedAsync();
         caller.Start(new TestHandler());
