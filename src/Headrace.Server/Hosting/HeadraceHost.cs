@@ -185,7 +185,7 @@ internal sealed class HeadraceHost : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             state.Dispose();
-            throw new StartException(e.Message);
+            throw new StartException(e is IOException fault ? StateDirectory.Describe(state.Path, fault) : e.Message);
         }
     }
 

@@ -22,7 +22,9 @@ internal static class StateFormat
     internal static void Claim(string directory)
     {
         string path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
+
+        // Empty: the disk was full when it was written.
+        if (!File.Exists(path) || new FileInfo(path).Length == 0)
         {
             File.WriteAllText(path, $"{Current}\n");
             return;

@@ -44,12 +44,22 @@ public sealed class StateFormatTests : IDisposable
         Assert.Equal(Token + "\n", await File.ReadAllTextAsync(Path.Combine(State, "access-token"), Cancellation));
     }
 
+    [Fact]
+    public async Task MarkThatFoundNoRoomIsMadeAgain()
+    {
+        Directory.CreateDirectory(State);
+        string file = Path.Combine(State, StateFormat.FileName);
+        await File.WriteAllTextAsync(file, "", Cancellation);
+        await using TestHost server = await TestHost.StartAsync("", _folder);
+        Assert.Equal($"{StateFormat.Current}\n", await File.ReadAllTextAsync(file, Cancellation));
+    }
+
     [Theory]
     [InlineData("1000\n", "was written by a newer Headrace (format 1000; ")]
     [InlineData("99999999999999999999", "holds no number; write 1 into it")]
     [InlineData("0", "holds no number; write 1 into it")]
     [InlineData("-1", "holds no number; write 1 into it")]
-    [InlineData("", "holds no number; write 1 into it")]
+    [InlineData("\n", "holds no number; write 1 into it")]
     public async Task WhatCannotBeReadIsRefusedAndLeftAsItIs(string format, string reason)
     {
         Directory.CreateDirectory(State);
