@@ -32,7 +32,7 @@ public sealed class RtspPlayTests
         [
             FfmpegPlayer.PlayRtspAsync(url, Frames), GStreamerPlayer.PlayRtspAsync(url, Clips.Named(clip).Height, Frames), MpvPlayer.PlayAsync(url, Frames),
         ];
-        await Task.WhenAll(AssertSameAsync(file, Clips.Named(clip).Video, url), AssertSoundAsync(file, clip, url));
+        await Task.WhenAll(AssertSameAsync(file, clip, url), AssertSoundAsync(file, clip, url));
         foreach (BarcodeReport report in await Task.WhenAll(players)) Run.AssertIsContinuous(report, Frames);
         await server.StopAsync();
     }
@@ -77,10 +77,14 @@ public sealed class RtspPlayTests
         await server.StopAsync();
     }
 
-    private static async Task AssertSameAsync(string file, VideoCodec codec, string url)
+    private static async Task AssertSameAsync(string file, string clip, string url)
     {
+        VideoCodec codec = Clips.Named(clip).Video;
         IReadOnlyList<FrameHash> received = await FrameHashes.ReadAsync(url, "v:0", codec, seconds: 4, inputOptions: OverTcp, cancellation: TestContext.Current.CancellationToken);
-        Run.AssertIsPartOf(await FrameHashes.ReadAsync(file, "v:0", codec, cancellation: TestContext.Current.CancellationToken), received, atLeast: 100);
+
+        // Who joins at an open group is not given its leading pictures: it is whole from the next group on.
+        int joining = clip == nameof(Clips.OpenGroups) ? Clips.Named(clip).KeyFrameInterval : 0;
+        Run.AssertIsPartOf(await FrameHashes.ReadAsync(file, "v:0", codec, cancellation: TestContext.Current.CancellationToken), [.. received.Skip(joining)], atLeast: 100 - joining);
     }
 
     /// <summary>Packets of G.711 are of another length than the file's.</summary>
