@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using Headrace.Interop.Tests.Players;
 using Headrace.Interop.Tests.Publishers;
 using Headrace.Interop.Tests.Server;
-using Headrace.TestKit;
 using Headrace.TestKit.Processes;
 
 namespace Headrace.Interop.Tests.Pages;
@@ -24,7 +23,7 @@ public sealed class StatusPictureTests
     public async Task PicturesForTheDocumentsAreTaken()
     {
         string folder = Environment.GetEnvironmentVariable("HEADRACE_PICTURES") ?? "";
-        Skip.Unless(folder.Length > 0, "HEADRACE_PICTURES names no folder for pictures");
+        Assert.SkipWhen(folder.Length == 0, "HEADRACE_PICTURES names no folder for pictures");
         await using HeadraceProcess server = await HeadraceProcess.StartAsync();
         await MakeAsync(server, new { name = "yard/barn", source = "rtsp://127.0.0.1:9/main" });
         await MakeAsync(server, new { name = "lab/microscope", source = "rtsp://127.0.0.1:9/lab", sourceOnDemand = true });
