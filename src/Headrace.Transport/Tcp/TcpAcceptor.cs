@@ -74,8 +74,9 @@ public sealed class TcpAcceptor : IAsyncDisposable
                 await Task.Delay(10).ConfigureAwait(false);
                 continue;
             }
-            catch (ObjectDisposedException)
+            catch (Exception e) when (e is ObjectDisposedException or SocketException)
             {
+                // It was closed while it waited: what the system says to that depends on the moment.
                 return;
             }
 
