@@ -1,6 +1,7 @@
 // FFmpeg 8.1, from the package node-av: what Debian's ffmpeg is too old for. Enhanced RTMP and FLV, AV1 over RTSP.
 //   node ffmpeg8.mjs push FILE URL FORMAT            copies FILE to URL in real time, to its end
 //   node ffmpeg8.mjs read URL FRAMES [FORMAT]        decodes FRAMES pictures of URL, and prints the numbers that are burned into them, and the seconds of sound that came, as JSON
+//   node ffmpeg8.mjs count URL PACKETS               reads PACKETS packets, and prints how many of each picture and each sound there were, as JSON
 //   node ffmpeg8.mjs copy FILE OUTPUT FORMAT         copies FILE to a file, as fast as it can
 Promise.withResolvers ??= function () {
   let resolve, reject;
@@ -67,7 +68,21 @@ async function read() {
   console.log(JSON.stringify({ tracks: input.streams.length, soundSeconds, numbers }));
 }
 
+async function count() {
+  const input = await Demuxer.open(from);
+  const counts = new Map(input.streams.filter(({ codecpar }) => codecpar.codecType <= 1).map(stream => [stream.index, 0])); // 0 is video and 1 audio: metadata is a stream to it, too
+  let left = Number(second);
+  for await (const packet of input.packets()) {
+    if (!packet) break;
+    if (counts.has(packet.streamIndex)) counts.set(packet.streamIndex, counts.get(packet.streamIndex) + 1);
+    packet.free?.();
+    if (--left <= 0) break;
+  }
+  console.log(JSON.stringify([...counts.values()]));
+}
+
 if (verb === 'push' || verb === 'copy') await copy(verb === 'push');
 else if (verb === 'read') await read();
-else throw new Error('usage: push FILE URL FORMAT | read URL FRAMES [FORMAT] | copy FILE OUTPUT FORMAT');
+else if (verb === 'count') await count();
+else throw new Error('usage: push FILE URL FORMAT | read URL FRAMES [FORMAT] | count URL PACKETS | copy FILE OUTPUT FORMAT');
 process.exit(0);

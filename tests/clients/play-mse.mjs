@@ -1,5 +1,5 @@
 // node play-mse.mjs URL(http|ws, .mp4) [--type 'video/mp4; codecs="…"'] [--frames 90] [--within 30]
-// Appends a live fragmented MP4 to Media Source in Chromium as it comes, with no library, and prints one line of JSON.
+// Appends a live fragmented MP4 to Media Source in Chromium as it comes, with no library, and prints one line of JSON. A WebSocket over TLS goes by the HTTP/2 connection that is there already.
 import { fileURLToPath } from 'node:url';
 import { parseArguments } from './lib/arguments.mjs';
 import { openPage } from './lib/browser.mjs';
@@ -11,6 +11,10 @@ const library = await serveLibrary(fileURLToPath(new URL('node_modules/mpegts.js
 const { page, complaints, close } = await openPage();
 await page.goto(library.url);
 await startProbe(page, '#video', options.clock);
+let webSocketStatus = null; // 101 over HTTP/1.1, 200 over HTTP/2 (RFC 8441)
+const wire = await page.context().newCDPSession(page);
+wire.on('Network.webSocketHandshakeResponseReceived', event => (webSocketStatus = event.response.status));
+await wire.send('Network.enable');
 await page.evaluate(async ([url, type]) => {
   const client = (window.client = { errors: [], warnings: [] });
   const video = document.querySelector('#video');
@@ -31,6 +35,8 @@ await page.evaluate(async ([url, type]) => {
   buffer.addEventListener('updateend', append);
   video.addEventListener('error', () => client.errors.push(`video: ${video.error?.message}`));
   if (/^ws/.test(url)) {
+    // Chromium takes a WebSocket over HTTP/2 only where it has a connection already whose server has said that it can.
+    if (/^wss/.test(url)) await fetch(new URL('/health', url.replace(/^wss/, 'https')), { mode: 'no-cors', credentials: 'include' });
     const socket = new WebSocket(url);
     socket.binaryType = 'arraybuffer';
     socket.onmessage = message => push(message.data);
@@ -44,6 +50,6 @@ await page.evaluate(async ([url, type]) => {
 }, [url, options.type ?? 'video/mp4; codecs="avc1.64001f, mp4a.40.2"']);
 const seen = await readProbe(page, Number(options.frames ?? 90), Number(options.within ?? 30), Number(options.until ?? -1));
 const client = await page.evaluate(() => ({ clientErrors: window.client.errors, warnings: window.client.warnings }));
-console.log(JSON.stringify({ ...seen, ...client, complaints }));
+console.log(JSON.stringify({ ...seen, ...client, webSocketStatus, complaints }));
 await close();
 library.close();

@@ -1,4 +1,5 @@
-"""A camera: GStreamer's RTSP server with the streams of a file: rtsp_camera.py PORT FILE VIDEO AUDIO [USER PASSWORD [basic]]. Serves it as /cam; each client gets it from its beginning, in real time."""
+"""A camera: GStreamer's RTSP server with the streams of a file: rtsp_camera.py PORT FILE VIDEO AUDIO [USER PASSWORD [basic]]. Serves it as /cam; each client gets it from its beginning, in real time.
+VIDEO is a codec, none, or mpegts for H.264 and AAC within one MPEG transport stream (RFC 2250)."""
 
 import sys
 
@@ -24,8 +25,11 @@ PACKERS = {
 STATIC_TYPES = {"mjpeg": 26, "pcmu": 0, "mp3": 14, "mp2": 14}
 
 port, path, video, audio, *credentials = sys.argv[1:]
-tracks = [("video_0", PACKERS[video], STATIC_TYPES.get(video, 96)), ("audio_0", PACKERS[audio], STATIC_TYPES.get(audio, 97))]
-parts = [f"d.{pad} ! queue ! {packer} name=pay{i} pt={pt}" for i, (pad, packer, pt) in enumerate(t for t in tracks if t[1])]
+if video == "mpegts":
+    parts = ["mpegtsmux name=m alignment=7 ! rtpmp2tpay name=pay0 pt=33", "d.video_0 ! queue ! h264parse config-interval=-1 ! m.", "d.audio_0 ! queue ! aacparse ! m."]
+else:
+    tracks = [("video_0", PACKERS[video], STATIC_TYPES.get(video, 96)), ("audio_0", PACKERS[audio], STATIC_TYPES.get(audio, 97))]
+    parts = [f"d.{pad} ! queue ! {packer} name=pay{i} pt={pt}" for i, (pad, packer, pt) in enumerate(t for t in tracks if t[1])]
 
 Gst.init(None)
 server = GstRtspServer.RTSPServer(address="127.0.0.1", service=port)

@@ -29,6 +29,16 @@ public sealed class TransportStreamBrowserTests
     [Fact]
     public async Task ShakaPlayerShowsEveryFrame() => (await PlayAsync(nameof(Clips.Pyramid), url => Browser.PlayShakaAsync(url, Frames))).AssertPlayed(Frames);
 
+    /// <summary>What most encoders send, in both players as they are now, one after the other from the same server.</summary>
+    [Fact]
+    public async Task BothPlayersShowThePlainClip() => (await PlayAsync(nameof(Clips.Plain), async url =>
+    {
+        PlaybackReport first = await Browser.PlayHlsJsAsync(url, Frames);
+        first.AssertPlayed(Frames);
+        Assert.True(first.DecodedAudioBytes > 0, $"no sound: {first}");
+        return await Browser.PlayShakaAsync(url, Frames);
+    })).AssertPlayed(Frames);
+
     private static async Task<PlaybackReport> PlayAsync(string clip, Func<string, Task<PlaybackReport>> play)
     {
         await using HeadraceProcess server = await HeadraceProcess.StartAsync();

@@ -1,6 +1,7 @@
 using Headrace.Interop.Tests.Players;
 using Headrace.Interop.Tests.Publishers;
 using Headrace.Interop.Tests.Server;
+using Headrace.TestKit;
 using Headrace.TestKit.Clips;
 using Headrace.TestKit.Processes;
 
@@ -34,6 +35,22 @@ public sealed class LiveReadersTests
         ts.AssertPlayed(Frames);
         PlaybackReport mp4 = await Browser.PlayMediaSourceAsync(server.Page("cam.mp4").Replace("http:", "ws:", StringComparison.Ordinal), Frames);
         mp4.AssertPlayed(Frames);
+        Assert.Equal(101, mp4.WebSocketStatus);
+        await server.StopAsync();
+    }
+
+    [Fact]
+    public async Task ChromiumPlaysThroughAWebSocketOverHttp2()
+    {
+        using TemporaryFolder folder = new();
+        (string certificate, string key) = PemCertificate.Write(folder.Path);
+        int port = FreePorts.Take(1)[0];
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--http:tls:certificate", certificate, "--http:tls:key", key, "--http:tls:listen", $"127.0.0.1:{port}");
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Plain), server.Rtsp("cam"));
+        await server.WaitForStreamAsync("cam");
+        PlaybackReport report = await Browser.PlayMediaSourceAsync($"wss://127.0.0.1:{port}/cam.mp4", Frames);
+        report.AssertPlayed(Frames);
+        Assert.Equal(200, report.WebSocketStatus);
         await server.StopAsync();
     }
 

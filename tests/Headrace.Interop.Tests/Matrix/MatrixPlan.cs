@@ -1,8 +1,8 @@
 namespace Headrace.Interop.Tests.Matrix;
 
 /// <summary>
-/// Which cells are run. <c>HEADRACE_MATRIX=full</c> runs all; else so many that each pair of a sender's program or way, of a reader's program or way and of a codec meets at least
-/// once, where it can meet at all. The choice is the same in each run.
+/// Which cells are run. <c>HEADRACE_MATRIX=full</c> runs all; else so many that each sender and each reader has its turn, and each pair of a sender's program or way, of a reader's
+/// program or way and of a codec meets at least once, where it can meet at all. The choice is the same in each run.
 /// </summary>
 internal static class MatrixPlan
 {
@@ -18,8 +18,11 @@ internal static class MatrixPlan
     /// <summary>The rows: each sender with each of what it can send.</summary>
     internal static IReadOnlyList<(MatrixSender Sender, MatrixMedia Media)> Rows { get; } = [.. MatrixSenders.All.SelectMany(sender => sender.Media.Select(media => (sender, media)))];
 
-    /// <summary>The readers of each row.</summary>
-    internal static IReadOnlyList<IReadOnlyList<MatrixReader>> Chosen { get; } = IsFull ? [.. Rows.Select(_ => MatrixReaders.All)] : Pairwise();
+    /// <summary>The readers of each row when not all cells are run.</summary>
+    internal static IReadOnlyList<IReadOnlyList<MatrixReader>> Pairwise { get; } = Choose();
+
+    /// <summary>The readers of each row in this run.</summary>
+    internal static IReadOnlyList<IReadOnlyList<MatrixReader>> Chosen { get; } = IsFull ? [.. Rows.Select(_ => MatrixReaders.All)] : Pairwise;
 
     /// <summary>What a row is called.</summary>
     internal static string NameOf(int row) => $"{Rows[row].Sender.Name}: {Rows[row].Media}";
@@ -31,7 +34,18 @@ internal static class MatrixPlan
             .Where(row => row.Data.Item2.Contains(Wanted, StringComparison.OrdinalIgnoreCase) && Chosen[row.Data.Item1].Count > 0 && Chosen[row.Data.Item1].Any(static reader => reader.IsBrowser) == hasBrowser),
     ];
 
-    private static IReadOnlyList<MatrixReader>[] Pairwise()
+    /// <summary>What is to meet in a cell.</summary>
+    internal static IEnumerable<(string First, string Second)> Pairs(int row, MatrixReader reader)
+    {
+        (MatrixSender sender, MatrixMedia media) = Rows[row];
+        string[] ins = ["from " + sender.Program, "in by " + sender.Way];
+        string[] outs = ["to " + reader.Program, "out by " + reader.Way.Name];
+        string codecs = "codecs " + media.Name;
+        IEnumerable<(string First, string Second)> pairs = from first in ins.Append(codecs) from second in outs select (first, second);
+        return [.. pairs, .. ins.Select(first => (first, codecs)), ("sender", sender.Name), ("reader", reader.Name)];
+    }
+
+    private static IReadOnlyList<MatrixReader>[] Choose()
     {
         List<MatrixReader>[] chosen = [.. Rows.Select(_ => new List<MatrixReader>())];
         (int Row, MatrixReader Reader)[] cells =
@@ -50,13 +64,5 @@ internal static class MatrixPlan
         }
 
         return chosen;
-    }
-
-    private static IEnumerable<(string First, string Second)> Pairs(int row, MatrixReader reader)
-    {
-        (MatrixSender sender, MatrixMedia media) = Rows[row];
-        string[] ins = ["from " + sender.Program, "in by " + sender.Way, "codecs " + media.Name];
-        string[] outs = ["to " + reader.Program, "out by " + reader.Way.Name];
-        return from first in ins from second in outs select (first, second);
     }
 }

@@ -81,6 +81,7 @@ internal static class MatrixReaders
     {
         { Video: VideoCodec.Vp8 } => "Chromium does not take VP8 from MP4",
         { Video: VideoCodec.H265 } => "Chromium does not decode H.265 here",
+        { Video: VideoCodec.Mjpeg or VideoCodec.Mpeg2 } => "browsers do not play it",
         { Audio: AudioCodec.Ac3 } => "Chromium does not decode AC-3",
         { Audio: AudioCodec.Mp3 } => "Chromium does not take MP3 from MP4",
         _ => null,

@@ -39,6 +39,14 @@ internal static class Ffmpeg8
         return (pictures, report.RootElement.GetProperty("soundSeconds").GetDouble());
     }
 
+    /// <summary>Reads so many packets of a URL, and gives how many of each track there were.</summary>
+    internal static async Task<IReadOnlyList<int>> CountAsync(string url, int packets)
+    {
+        SkipUnlessInstalled();
+        string text = await ClientProcess.RunAsync("node", [Script, "count", url, $"{packets}"], Deadline, TestContext.Current.CancellationToken);
+        return JsonSerializer.Deserialize<int[]>(text)!;
+    }
+
     private static void SkipUnlessInstalled()
     {
         Skip.UnlessInstalled("node");

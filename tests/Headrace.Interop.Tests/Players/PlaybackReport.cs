@@ -54,6 +54,9 @@ public sealed record PlaybackReport
     /// <summary>Parts of segments that hls.js loaded.</summary>
     public int Parts { get; init; }
 
+    /// <summary>What a WebSocket was answered with: 101 over HTTP/1.1, 200 over HTTP/2; null where there was none, or nobody looked.</summary>
+    public int? WebSocketStatus { get; init; }
+
     /// <summary>Faults of the media element.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 

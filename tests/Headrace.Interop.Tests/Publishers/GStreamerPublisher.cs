@@ -20,6 +20,16 @@ internal static class GStreamerPublisher
         return ClientProcess.Start("gst-launch-1.0", pipeline, environment: PreferRfc3640);
     }
 
+    /// <summary>Publishes a clip of H.264 and AAC once, in real time, as one MPEG transport stream within RTP (RFC 2250).</summary>
+    internal static async Task<ClientProcess> StartTransportStreamAsync(TestClip clip, string url)
+    {
+        await Skip.UnlessGStreamerHasAsync("rtspclientsink", "mpegtsmux", "rtpmp2tpay");
+        string[] video = ["d.video_0", "!", "queue", "!", "h264parse", "config-interval=-1", "!", "identity", "sync=true", "!", "m."];
+        string[] audio = ["d.audio_0", "!", "queue", "!", "aacparse", "!", "identity", "sync=true", "!", "m."];
+        return ClientProcess.Start("gst-launch-1.0",
+            ["-e", "filesrc", $"location={await TestMedia.GetAsync(clip)}", "!", "qtdemux", "name=d", "mpegtsmux", "name=m", "alignment=7", "!", "rtspclientsink", $"location={url}", "protocols=tcp", .. video, .. audio]);
+    }
+
     private static string? AudioParser(AudioCodec codec) => codec switch
     {
         AudioCodec.Aac => "aacparse",

@@ -11,6 +11,9 @@ internal sealed class GStreamerCamera(TestClip clip, string[] credentials) : IAs
     private readonly int _port = FreePorts.Take(1)[0];
     private ClientProcess? _process;
 
+    /// <summary>True where it sends one MPEG transport stream instead of a medium for each track.</summary>
+    public bool SendsTransportStream { get; init; }
+
     /// <summary>Its stream, with credentials where it wants them.</summary>
     public string Url => $"rtsp://{(credentials.Length == 0 ? "" : $"{credentials[0]}:{credentials[1]}@")}127.0.0.1:{_port}/cam";
 
@@ -24,15 +27,16 @@ internal sealed class GStreamerCamera(TestClip clip, string[] credentials) : IAs
 
     public async Task SwitchOnAsync()
     {
-        await Skip.UnlessGStreamerHasAsync("rtph264pay", "qtdemux");
+        await Skip.UnlessGStreamerHasAsync("rtph264pay", "rtpmp2tpay", "mpegtsmux", "qtdemux");
         await using (ClientProcess probe = ClientProcess.Start("/usr/bin/python3", ["-c", "import gi; gi.require_version('GstRtspServer', '1.0')"]))
         {
             Skip.Unless(await probe.WaitForExitAsync() == 0, "Python does not find GStreamer's RTSP server: run ./test.sh, which installs what tests need");
         }
 
+        string[] codecs = SendsTransportStream ? ["mpegts", "none"] : [Name(clip.Video), Name(clip.Audio)];
         string script = Path.Combine(TestFolders.Root, "tests/clients/rtsp_camera.py");
         _process = ClientProcess.Start("/usr/bin/python3",
-            [script, _port.ToString(CultureInfo.InvariantCulture), await TestMedia.GetAsync(clip), Name(clip.Video), Name(clip.Audio), .. credentials]);
+            [script, _port.ToString(CultureInfo.InvariantCulture), await TestMedia.GetAsync(clip), .. codecs, .. credentials]);
         await Eventually.True(() => _process.Output.Contains("listens", StringComparison.Ordinal), $"the camera listens: {_process.Errors}", cancellation: TestContext.Current.CancellationToken);
     }
 

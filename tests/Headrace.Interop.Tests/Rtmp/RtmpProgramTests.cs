@@ -15,6 +15,8 @@ public sealed class RtmpProgramTests
     private const string Stream = "live/cam1";
     private const int Frames = 60;
 
+    private static readonly string[] Tracks = ["v:0", "v:1", "a:0", "a:1"];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -84,6 +86,28 @@ public sealed class RtmpProgramTests
         await server.StopAsync();
     }
 
+    /// <summary>FFmpeg 8.1 publishes two pictures and two sounds in one stream, and plays them again, over RTMP and as FLV over HTTP.</summary>
+    [Fact]
+    public async Task SeveralTracksGoBothWays()
+    {
+        string clip = await DerivedMedia.GetAsync("four-tracks.mp4", MakeFourTracksAsync);
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
+        await using ClientProcess publisher = Ffmpeg8.Push(clip, server.Rtmp(Stream), "flv");
+        await server.WaitForStreamAsync(Stream);
+        string[] codecs = [.. (await server.GetAsync($"streams/{Stream}")).GetProperty("tracks").EnumerateArray().Select(static track => track.GetProperty("codec").GetString()!)];
+        Assert.Equal(["aac", "aac", "h264", "h264"], codecs.Order(StringComparer.Ordinal));
+        foreach (string url in (string[])[server.Rtmp(Stream), server.Page($"{Stream}.flv")])
+        {
+            IReadOnlyList<int> packets = await Ffmpeg8.CountAsync(url, 400);
+            Assert.True(packets.Count == 4 && packets.All(static count => count > 40), $"{url}: packets of each track {string.Join(", ", packets)}");
+        }
+
+        // Each track is the one that it was: the two sounds differ, and so do the two pictures.
+        Task<IReadOnlyList<FrameHash>>[] tracks = [.. Tracks.Select(track => FrameHashes.ReadAsync(server.Rtsp(Stream), track, CodecOf(track), seconds: 3, inputOptions: ["-rtsp_transport", "tcp"], cancellation: Cancellation))];
+        foreach ((string track, Task<IReadOnlyList<FrameHash>> received) in Tracks.Zip(tracks)) Run.AssertIsPartOf(await FrameHashes.ReadAsync(clip, track, CodecOf(track), cancellation: Cancellation), await received, atLeast: 60);
+        await server.StopAsync();
+    }
+
     [Fact]
     public async Task RtmpsAndCredentials()
     {
@@ -111,5 +135,16 @@ public sealed class RtmpProgramTests
         foreach (BarcodeReport report in await Task.WhenAll(players)) Run.AssertIsContinuous(report, 30);
         Assert.DoesNotContain("se-cret", server.Log, StringComparison.Ordinal);
         await server.StopAsync();
+    }
+
+    private static VideoCodec CodecOf(string track) => track[0] == 'v' ? VideoCodec.H264 : VideoCodec.None;
+
+    private static async Task MakeFourTracksAsync(string path)
+    {
+        Skip.UnlessInstalled("ffmpeg");
+        string first = await TestMedia.GetAsync(Clips.Plain);
+        string[] input = ["-nostdin", "-loglevel", "error", "-i", first, "-f", "lavfi", "-i", "testsrc=size=320x180:rate=30:duration=40", "-f", "lavfi", "-i", "sine=frequency=880:sample_rate=48000:duration=40"];
+        string[] output = ["-map", "0:v", "-map", "1:v", "-map", "0:a", "-map", "2:a", "-t", "40", "-c", "copy", "-c:v:1", "libx264", "-preset:v:1", "ultrafast", "-g:v:1", "30", "-c:a:1", "aac", "-f", "mp4", path];
+        await ClientProcess.RunAsync("ffmpeg", [.. input, .. output], TimeSpan.FromSeconds(60), Cancellation);
     }
 }

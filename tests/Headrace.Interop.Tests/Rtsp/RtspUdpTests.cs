@@ -15,6 +15,7 @@ public sealed class RtspUdpTests
 
     /// <summary>All programs read at the same time.</summary>
     [Theory]
+    [InlineData(nameof(Clips.Plain))]
     [InlineData(nameof(Clips.Pyramid))]
     [InlineData(nameof(Clips.Hevc))]
     public async Task ProgramsDecodeEveryFrame(string clip)
