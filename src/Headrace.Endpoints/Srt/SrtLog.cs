@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Endpoints.Srt;
 
 /// <summary>What is said of SRT.</summary>
-public static partial class SrtLog
+internal static partial class SrtLog
 {
     [LoggerMessage(EventId = 3801, Level = LogLevel.Information, Message = "SRT listens on {Address} ({Library})")]
     internal static partial void Listening(ILogger logger, EndPoint address, SrtLibrary library);
@@ -46,10 +46,12 @@ public static partial class SrtLog
     [LoggerMessage(EventId = 3811, Level = LogLevel.Warning, Message = "{Stream}: {Remote} lost {Dropped} packets in the last second that did not come again in time; a greater latency (now {Latency} ms, round trip {RoundTrip} ms) gives them more of it")]
     internal static partial void Dropped(ILogger logger, string? stream, EndPoint remote, long dropped, double latency, double roundTrip);
 
-    /// <summary>Hands on what libsrt says of its work.</summary>
     [LoggerMessage(EventId = 3812, Level = LogLevel.Debug, Message = "libsrt: {Text} ({Others} more since the last such line)")]
-    public static partial void Library(ILogger logger, string text, int others);
+    internal static partial void Library(ILogger logger, string text, int others);
 
     [LoggerMessage(EventId = 3813, Level = LogLevel.Warning, Message = "{Stream}: what {Remote} publishes over SRT is refused: {Detail}")]
     internal static partial void NotUsable(ILogger logger, string? stream, EndPoint remote, string detail);
+
+    [LoggerMessage(EventId = 3815, Level = LogLevel.Error, Message = "What receives SRT met a fault; the others go on")]
+    internal static partial void ReceiverFailed(ILogger logger, Exception exception);
 }

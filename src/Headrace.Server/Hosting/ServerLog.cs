@@ -19,9 +19,6 @@ internal static partial class ServerLog
     [LoggerMessage(EventId = 4015, Level = LogLevel.Warning, Message = "SRT is off: {Problem}")]
     internal static partial void SrtOff(ILogger logger, string problem);
 
-    [LoggerMessage(EventId = 4016, Level = LogLevel.Error, Message = "What receives SRT met a fault; the others go on")]
-    internal static partial void ReceiverFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(EventId = 4004, Level = LogLevel.Warning, Message = "Nothing is kept over restarts: {Reason}")]
     internal static partial void NothingKept(ILogger logger, string reason);
 

@@ -4,7 +4,6 @@ using Headrace.Endpoints.Srt;
 using Headrace.Server.Configuration;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
-using Headrace.Streaming.Limits;
 using Headrace.Transport.Srt;
 using Microsoft.Extensions.Logging;
 
@@ -33,23 +32,13 @@ internal sealed class SrtPlane : IAsyncDisposable
     /// <summary>Loads libsrt; where that cannot be and somebody asked for SRT, throws <see cref="StartException"/>.</summary>
     internal static SrtPlane Load(LoadedConfiguration configuration, ProtocolTable protocols, TimeProvider clock, ILoggerFactory loggers)
     {
-        ILogger logger = loggers.CreateLogger("Headrace.Srt");
         SrtOptions options = configuration.Options.Srt;
-        if (!SrtLibrary.TryLoad(options.Library.Length == 0 ? [] : [options.Library], out SrtLibrary? library, out string? problem))
-        {
-            if (options.Listen is null) return new SrtPlane { Problem = problem };
-            if (configuration.SetKeys.Contains(Key)) throw new StartException($"SRT cannot start: {problem} ({Key})");
-            ServerLog.SrtOff(logger, problem);
-            protocols.AddFault(Protocol, Key, problem);
-            return new SrtPlane { Problem = problem };
-        }
-
-        LineThrottle lines = new(clock);
-        SrtLibrary.OnMessage = (_, text) =>
-        {
-            if (logger.IsEnabled(LogLevel.Debug) && lines.Passes(out int others)) SrtLog.Library(logger, text, others);
-        };
-        return new SrtPlane { Poller = new SrtPoller(library, clock, e => ServerLog.ReceiverFailed(logger, e)) };
+        if (SrtReception.TryStart(options.Library.Length == 0 ? [] : [options.Library], clock, loggers, out SrtPoller? poller, out string? problem)) return new SrtPlane { Poller = poller };
+        if (options.Listen is null) return new SrtPlane { Problem = problem };
+        if (configuration.SetKeys.Contains(Key)) throw new StartException($"SRT cannot start: {problem} ({Key})");
+        ServerLog.SrtOff(loggers.CreateLogger("Headrace.Srt"), problem);
+        protocols.AddFault(Protocol, Key, problem);
+        return new SrtPlane { Problem = problem };
     }
 
     /// <summary>Begins to listen, where it is to. Throws <see cref="StartException"/> when an address that the user chose cannot be had.</summary>

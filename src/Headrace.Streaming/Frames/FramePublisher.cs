@@ -2,6 +2,7 @@ using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
 using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
+using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 
 namespace Headrace.Streaming.Frames;
@@ -13,23 +14,39 @@ namespace Headrace.Streaming.Frames;
 public sealed class FramePublisher : IDisposable
 {
     private readonly Publication _publication;
+    private readonly FrameSession _session;
     private readonly UnitAssembler[] _assemblers;
     private readonly TimeProvider _clock;
     private bool _isDisposed;
 
-    private FramePublisher(Publication publication, IReadOnlyList<FrameTrack> tracks, TimeProvider clock)
+    private FramePublisher(Publication publication, FrameSession session, IReadOnlyList<FrameTrack> tracks, TimeProvider clock)
     {
         _publication = publication;
+        _session = session;
         _clock = clock;
         UnitAssemblerOptions options = new(MediaBufferPool.Shared, publication.Memory);
         _assemblers = [.. tracks.Select(track => track.Codec.CreateAssembler(track.Format, track.ParameterSets ?? Media.Tracks.ParameterSets.Empty, options))];
     }
 
+    /// <summary>Why others ended it: another publisher took the stream over, an operator sent it away, the stream was removed. Null while it publishes.</summary>
+    public SessionEndReason? EndReason => _session.EndReason;
+
     /// <summary>Begins to publish under a name; null with the reason where the stream takes nobody in.</summary>
-    public static PublishRefusal TryStart(StreamRegistry streams, string name, IReadOnlyList<FrameTrack> tracks, TimeProvider clock, out FramePublisher? publisher)
+    /// <param name="streams">The streams.</param>
+    /// <param name="sessions">Where it is seen among who publishes and views, and can be ended.</param>
+    /// <param name="name">The stream's name.</param>
+    /// <param name="tracks">What it publishes.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="publisher">Who publishes.</param>
+    public static PublishRefusal TryStart(
+        StreamRegistry streams, SessionRegistry sessions, string name, IReadOnlyList<FrameTrack> tracks, TimeProvider clock, out FramePublisher? publisher)
     {
-        PublishRefusal refusal = streams.TryPublish(name, [.. tracks.Select(static track => track.Announce())], session: null, out Publication? publication);
-        publisher = publication is null ? null : new FramePublisher(publication, tracks, clock);
+        FrameSession session = new(name, sessions, clock);
+        PublishRefusal refusal = streams.TryPublish(name, [.. tracks.Select(static track => track.Announce())], session, out Publication? publication);
+        publisher = null;
+        if (publication is null) return refusal;
+        session.Begin(publication);
+        publisher = new FramePublisher(publication, session, tracks, clock);
         return refusal;
     }
 
@@ -42,10 +59,15 @@ public sealed class FramePublisher : IDisposable
     /// <param name="frame">The frame.</param>
     /// <param name="presentation">When it is presented, on a clock that all tracks share; where that begins is of no account.</param>
     /// <param name="decode">When it is decoded, where the encoder says so; null where it does not.</param>
-    /// <returns>False where nothing could be published of it: it has parameter sets alone, no format is known yet, or it cannot be understood (<see cref="FaultsOf"/>).</returns>
+    /// <returns>
+    /// False where nothing could be published of it: it has parameter sets alone, no format is known yet, it cannot be understood (<see cref="FaultsOf"/>), or others have ended
+    /// it (<see cref="EndReason"/>).
+    /// </returns>
     public bool Publish(int track, ReadOnlySpan<byte> frame, TimeSpan presentation, TimeSpan? decode = null)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (EndReason is not null) return false;
+        _session.Count(frame.Length);
         UnitAssembler assembler = _assemblers[track];
         assembler.Add(frame);
         if (!assembler.TryComplete(isDamaged: false, out AssembledUnit unit)) return false;
@@ -62,6 +84,6 @@ public sealed class FramePublisher : IDisposable
         if (_isDisposed) return;
         _isDisposed = true;
         foreach (UnitAssembler assembler in _assemblers) assembler.Dispose();
-        _publication.End();
+        _session.End(SessionEndReason.Closed);
     }
 }

@@ -7,6 +7,7 @@ using Headrace.Media.Codecs.H264;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtsp.Client;
 using Headrace.Streaming.Frames;
+using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Supervision;
 using Headrace.TestKit;
@@ -133,12 +134,14 @@ public sealed class StreamHostTests
     [InlineData("rtmp://server/app/name")]
     [InlineData("http://server/live.ts")]
     [InlineData("https://server/live/index.m3u8")]
+    [InlineData("srt://server:8890?streamid=read:cam")]
     public void UrlOfEachSchemeIsUnderstood(string url) => Assert.True(SourceUrl.TryParse(url, out _));
 
     [Theory]
     [InlineData("camera", "")]
     [InlineData("camera", "camera")]
     [InlineData("camera", "ftp://server/file.ts")]
+    [InlineData("camera", "srt://server")]
     [InlineData("", "rtsp://camera/live")]
     [InlineData("/camera", "rtsp://camera/live")]
     public async Task MistakesAreSaidAtOnce(string name, string url)
@@ -146,6 +149,51 @@ public sealed class StreamHostTests
         await using StreamHost host = new(clock: _time);
         Assert.Throws<ArgumentException>(() => host.Pull(name, url));
         Assert.Empty(host.Streams.All);
+    }
+
+    /// <summary>A source that cannot be made leaves no stream behind that would wait for it.</summary>
+    [Fact]
+    public async Task SourceThatCannotBeMadeLeavesNothing()
+    {
+        await using StreamHost host = new(clock: _time);
+        Assert.Throws<NotSupportedException>(() => host.Pull("camera", (_, _) => throw new NotSupportedException("something is missing")));
+        Assert.Empty(host.Streams.All);
+    }
+
+    [Fact]
+    public async Task PublisherOfTheApplicationIsSeenAndCanBeSentAway()
+    {
+        await using StreamHost host = new(clock: _time);
+        using FramePublisher live = host.Publish("pattern", H264Codec.Instance);
+        Publish(live, 0);
+        Session session = Assert.Single(host.Sessions.All);
+        Assert.True(session.BytesIn > 0);
+        session.End(SessionEndReason.Kicked);
+        Assert.Equal(SessionEndReason.Kicked, live.EndReason);
+        Assert.Empty(host.Sessions.All);
+    }
+
+    [Fact]
+    public async Task SlateIsShownWhileThePublisherIsAway()
+    {
+        Skip.UnlessInstalled("ffmpeg");
+        using TemporaryFolder folder = new();
+        await using StreamHost host = new(new StreamHostOptions { SlateDirectory = folder.Path }, _time);
+        LiveStream stream = host.Streams.Configure("pattern", new StreamOptions { Gops = 100 });
+        using (FramePublisher live = host.Publish("pattern", H264Codec.Instance))
+        {
+            for (int i = 0; i < 50; i++) Publish(live, i);
+        }
+
+        long published = stream.Snapshot().Tracks[0].Units;
+        await Eventually.True(
+            () =>
+            {
+                _time.Advance(FrameTime);
+                return stream.Snapshot().Tracks[0].Units > published + 25;
+            },
+            "the slate's pictures come", TimeSpan.FromSeconds(60), Cancellation);
+        Assert.False(stream.HasPublisher);
     }
 
     private static HttpClient ClientOf(WebApplication app) =>

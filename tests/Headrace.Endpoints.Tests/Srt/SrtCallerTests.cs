@@ -1,4 +1,5 @@
 using Headrace.Endpoints.Forwarding;
+using Headrace.Endpoints.Hosting;
 using Headrace.Endpoints.Srt;
 using Headrace.Endpoints.Srt.Pull;
 using Headrace.Protocols.Srt;
@@ -33,6 +34,17 @@ public sealed class SrtCallerTests
         SourceEnd end = await run;
         Assert.Equal("the other side ended it", end.Fault);
         Assert.True(end.Worked > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task ApplicationFetchesByAUrl()
+    {
+        await using SrtServer server = new();
+        await using SrtTestPublisher publisher = await server.PublishAsync();
+        await using StreamHost host = new();
+        LiveStream copy = host.Pull("copy", $"srt://127.0.0.1:{server.Address.Port}?streamid=read:cam");
+        await Eventually.True(() => copy.Snapshot() is { KeyFrames: > 0, Tracks.Length: 2 }, $"the copy has pictures\n{server.Log}");
+        Assert.Equal("srt", Assert.Single(host.Sessions.All).Protocol);
     }
 
     [Theory]

@@ -5,12 +5,15 @@ using Headrace.Media.Tracks;
 using Headrace.Streaming.Frames;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
+using Headrace.TestKit;
 
 namespace Headrace.Streaming.Tests.Frames;
 
 public sealed class FramePublisherTests : StreamTest
 {
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(40);
+
+    private readonly SessionRegistry _sessions = new();
 
     [Fact]
     public void PicturesTellTheirFormatAndKeepTheirTimes()
@@ -76,8 +79,50 @@ public sealed class FramePublisherTests : StreamTest
     public void PublisherThatIsRefusedIsToldWhy()
     {
         Registry.Configure("cam", new StreamOptions { IsPulled = true });
-        Assert.Equal(PublishRefusal.Taken, FramePublisher.TryStart(Registry, "cam", [new FrameTrack(H264Codec.Instance)], Time, out FramePublisher? publisher));
+        Assert.Equal(PublishRefusal.Taken, FramePublisher.TryStart(Registry, _sessions, "cam", [new FrameTrack(H264Codec.Instance)], Time, out FramePublisher? publisher));
         Assert.Null(publisher);
+        Assert.Empty(_sessions.All);
+    }
+
+    [Fact]
+    public void PublisherIsSeenAmongTheSessions()
+    {
+        FramePublisher publisher = Start(new FrameTrack(H264Codec.Instance));
+        byte[] picture = Picture(true, 0);
+        publisher.Publish(picture, default);
+        Session session = Assert.Single(_sessions.All);
+        Assert.Equal(("frames", SessionRole.Publisher, "cam", "application"), (session.Protocol, session.Role, session.StreamName, session.Remote.ToString()));
+        Assert.Equal(picture.Length, session.BytesIn);
+        Assert.Equal(session.Id, Stream().Snapshot().PublisherSession);
+        publisher.Dispose();
+        Assert.Empty(_sessions.All);
+        Assert.Equal(1, _sessions.Totals().Ended[("frames", SessionRole.Publisher, SessionEndReason.Closed)]);
+    }
+
+    [Fact]
+    public void PublisherThatIsSentAwayIsToldAndPublishesNothingMore()
+    {
+        using FramePublisher publisher = Start(new FrameTrack(H264Codec.Instance));
+        Assert.True(publisher.Publish(Picture(true, 0), default));
+        Assert.Null(publisher.EndReason);
+        Assert.Single(_sessions.All).End(SessionEndReason.Kicked);
+        Assert.False(publisher.Publish(Picture(true, 1), FrameTime));
+        Assert.Equal(SessionEndReason.Kicked, publisher.EndReason);
+        Assert.False(Stream().HasPublisher);
+        Assert.Single(Units(Stream().Ring));
+        Assert.Empty(_sessions.All);
+    }
+
+    [Fact]
+    public async Task PublisherWhoseStreamIsTakenOverIsTold()
+    {
+        using FramePublisher first = Start(new FrameTrack(H264Codec.Instance));
+        using FramePublisher second = Start(new FrameTrack(H264Codec.Instance));
+        Assert.Equal(SessionEndReason.Overridden, first.EndReason);
+        Assert.False(first.Publish(Picture(true, 0), default));
+        Assert.True(second.Publish(Picture(true, 0), default));
+        await Eventually.True(() => _sessions.Count == 1, "the first one's session is over", cancellation: TestContext.Current.CancellationToken);
+        Assert.True(Stream().HasPublisher);
     }
 
     [Fact]
@@ -148,7 +193,7 @@ public sealed class FramePublisherTests : StreamTest
 
     private FramePublisher Start(params FrameTrack[] tracks)
     {
-        Assert.Equal(PublishRefusal.None, FramePublisher.TryStart(Registry, "cam", tracks, Time, out FramePublisher? publisher));
+        Assert.Equal(PublishRefusal.None, FramePublisher.TryStart(Registry, _sessions, "cam", tracks, Time, out FramePublisher? publisher));
         return publisher!;
     }
 
