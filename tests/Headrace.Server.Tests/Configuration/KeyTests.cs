@@ -146,8 +146,11 @@ public sealed class KeyTests
     public void KeyIsReadFromTheFile(string key)
     {
         Row row = Rows[key];
-        Check(row, key, row.Needs is { } needed ? Configurations.Load(YamlOf(key), needed) : Configurations.Load(YamlOf(key)));
+        Check(row, key, LoadOf(key));
     }
+
+    /// <summary>A configuration with another value of a key than its default.</summary>
+    internal static LoadedConfiguration LoadOf(string key) => Rows[key].Needs is { } needed ? Configurations.Load(YamlOf(key), needed) : Configurations.Load(YamlOf(key));
 
     /// <summary>A file with another value of a key than its default.</summary>
     internal static string YamlOf(string key)

@@ -21,6 +21,9 @@ internal interface IKey
     /// <summary>The keys below; empty for a value.</summary>
     IReadOnlyList<IKey> Children { get; }
 
+    /// <summary>The keys of each item, for a list of sections; empty for all others.</summary>
+    IReadOnlyList<IKey> ItemKeys => [];
+
     /// <summary>True when the user chooses the names of the entries, and <see cref="Children"/> are the keys of each (none: each entry is a value).</summary>
     bool HasNamedEntries { get; }
 

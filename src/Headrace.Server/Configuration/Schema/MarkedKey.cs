@@ -22,6 +22,9 @@ internal sealed class MarkedKey<T>(IKey<T> key, KeyTraits traits) : IKey<T>
     public IReadOnlyList<IKey> Children => key.Children;
 
     /// <inheritdoc/>
+    public IReadOnlyList<IKey> ItemKeys => key.ItemKeys;
+
+    /// <inheritdoc/>
     public bool HasNamedEntries => key.HasNamedEntries;
 
     /// <inheritdoc/>

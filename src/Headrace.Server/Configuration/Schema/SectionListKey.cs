@@ -29,6 +29,9 @@ internal sealed class SectionListKey<T, TItem>(
     public IReadOnlyList<IKey> Children => [];
 
     /// <inheritdoc/>
+    public IReadOnlyList<IKey> ItemKeys => section.Keys;
+
+    /// <inheritdoc/>
     public bool HasNamedEntries => false;
 
     /// <inheritdoc/>

@@ -138,7 +138,7 @@ internal static class Syntaxes
     /// <summary>One of a few words.</summary>
     internal static ValueSyntax<T> Words<T>(params (string Word, T Value)[] words)
         where T : struct => new(
-        string.Join(", ", words[..^1].Select(word => word.Word)) + " or " + words[^1].Word,
+        words.Length == 1 ? words[0].Word : string.Join(", ", words[..^1].Select(word => word.Word)) + " or " + words[^1].Word,
         (string text, out T value) =>
         {
             int index = Array.FindIndex(words, word => word.Word == text);
