@@ -9,7 +9,7 @@ internal sealed class MediaMtxOldUsers
     /// <summary>The keys.</summary>
     internal static readonly string[] Names = ["publishUser", "publishPass", "publishIPs", "readUser", "readPass", "readIPs"];
 
-    private readonly List<(string Pattern, ForeignSection Section)> _paths = [];
+    private readonly List<(string Pattern, ForeignSection Section, ImportedKey Record)> _paths = [];
     private ForeignSection? _defaults;
 
     /// <summary>True where some path has any.</summary>
@@ -19,19 +19,24 @@ internal sealed class MediaMtxOldUsers
     internal void AddDefaults(ForeignSection defaults) => Note(_defaults = defaults);
 
     /// <summary>Adds a path.</summary>
-    internal void Add(string pattern, ForeignSection path)
+    internal void Add(string pattern, ForeignSection path, ImportedKey record)
     {
-        _paths.Add((pattern, path));
+        _paths.Add((pattern, path, record));
         Note(path);
     }
 
     /// <summary>Makes users of them: two for each path.</summary>
     internal void Translate(DraftNode list)
     {
-        foreach ((string pattern, ForeignSection path) in _paths)
+        foreach ((string pattern, ForeignSection path, ImportedKey record) in _paths)
         {
             // An expression for all names would open those that have users of their own.
-            if (pattern == MediaMtxPaths.AllNames && _paths.Count > 1) continue;
+            if (pattern == MediaMtxPaths.AllNames && _paths.Count > 1)
+            {
+                record.Lose("beside paths with users of their own, names that are not listed are open to nobody here; name in auth.users who may use which of them");
+                continue;
+            }
+
             Translate(list, path, pattern, "publish");
             Translate(list, path, pattern, "read");
         }

@@ -48,7 +48,7 @@ internal static class MediaMtxPaths
         DraftNode stream = streams.NewSection(name, isWhole: false, isKept: name[..Math.Min(1, name.Length)] != "~");
         stream.From.Add(record);
         ForeignSection section = Translate(mapping, key, stream, report);
-        users.Add(name, section);
+        users.Add(name, section, record);
         if (section.Find("source") is { Record.Fate: ImportFate.NotTranslated }) LeaveOut(stream, record);
         else if (stream.IsEmpty) record.Drop(name == AllNames ? "any name may be published, by whom auth.users lets" : "it says nothing: names that fit it may be published anyway");
         else record.GoTo(stream.Path);

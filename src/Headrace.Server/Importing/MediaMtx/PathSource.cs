@@ -23,6 +23,13 @@ internal static class PathSource
         if (entry.Text is not { } source) entry.Record.Lose("one value is expected here");
         else if (Missing.FirstOrDefault(kind => source.StartsWith(kind.Start, StringComparison.Ordinal)).Why is { } why) entry.Record.Lose(why);
         else if (source.Contains("$MTX_QUERY", StringComparison.Ordinal)) entry.Record.Lose("what viewers ask with does not reach the source; name a stream for each question");
-        else entry.Set("source", source.StartsWith("udp://", StringComparison.Ordinal) ? "udp+mpegts" + source[3..] : source).IsEssential = entry.Section.Path.StartsWith(MediaMtxPaths.Key, StringComparison.Ordinal);
+        else entry.Set("source", UrlOf(source)).IsEssential = entry.Section.Path.StartsWith(MediaMtxPaths.Key, StringComparison.Ordinal);
+    }
+
+    /// <summary>A URL as it is written here: spaces in it, such as those of a passphrase, are encoded.</summary>
+    private static string UrlOf(string source)
+    {
+        if (source.StartsWith("udp://", StringComparison.Ordinal)) source = "udp+mpegts" + source[3..];
+        return source.Replace(" ", "%20", StringComparison.Ordinal);
     }
 }
