@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Headrace.Containers.Flv;
 using Headrace.Containers.Flv.Reading;
+using Headrace.Endpoints.Publications;
 using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
 using Headrace.Media.Timeline;
@@ -18,25 +19,14 @@ namespace Headrace.Endpoints.Flv;
 /// </summary>
 internal sealed class FlvPublisher : IFlvSink, IDisposable
 {
-    /// <summary>Tracks that change more often than this within <see cref="ChangesWithin"/> are refused.</summary>
-    public const int MaxChanges = 10;
-
     private const int TicksPerSecond = 1000;
 
-    /// <summary>See <see cref="MaxChanges"/>.</summary>
-    public static readonly TimeSpan ChangesWithin = TimeSpan.FromSeconds(10);
-
     private readonly Lock _gate = new();
-    private readonly StreamRegistry _streams;
-    private readonly Session _session;
+    private readonly TrackPublication _publication;
     private readonly FlvDemuxer _demuxer;
     private readonly FlvPublisherReports _reports;
-    private readonly Queue<MonotonicTime> _changes = new();
     private ImmutableArray<FlvTrack> _tracks = [];
-    private Publication? _publication;
-    private FlvPublisherFault? _fault;
     private MonotonicTime _now;
-    private long _lastMedia;
 
     /// <summary>A publisher of which nothing has come yet.</summary>
     /// <param name="streams">Where it publishes.</param>
@@ -45,19 +35,20 @@ internal sealed class FlvPublisher : IFlvSink, IDisposable
     /// <param name="logger">Log.</param>
     public FlvPublisher(StreamRegistry streams, Session session, MonotonicTime start, ILogger logger)
     {
-        (_streams, _session, _now, _lastMedia) = (streams, session, start, start.Nanoseconds);
+        _now = start;
+        _publication = new TrackPublication(streams, session, start);
         _demuxer = new FlvDemuxer(this, MediaBufferPool.Shared);
         _reports = new FlvPublisherReports(session, logger);
     }
 
     /// <summary>True once it has published a unit.</summary>
-    public bool HasMedia { get; private set; }
+    public bool HasMedia => _publication.HasMedia;
 
     /// <summary>The tracks in words; empty while there are none.</summary>
     public string Description => FlvPublisherReports.Describe(_tracks);
 
     /// <summary>What it publishes as; null before its tracks are settled. Readable from any thread.</summary>
-    public Publication? Publication => Volatile.Read(ref _publication);
+    public Publication? Publication => _publication.Current;
 
     /// <summary>What the metadata says, or null.</summary>
     public FlvMetadata? Metadata => _demuxer.Messages.Metadata;
@@ -70,28 +61,28 @@ internal sealed class FlvPublisher : IFlvSink, IDisposable
     /// <param name="timestamp">Its timestamp in milliseconds.</param>
     /// <param name="body">The bytes.</param>
     /// <param name="arrival">When the last of them came.</param>
-    public FlvPublisherFault? Handle(FlvTagType type, uint timestamp, ReadOnlySpan<byte> body, MonotonicTime arrival)
+    public PublisherFault? Handle(FlvTagType type, uint timestamp, ReadOnlySpan<byte> body, MonotonicTime arrival)
     {
         lock (_gate)
         {
-            if (_fault is not null) return _fault;
+            if (_publication.Fault is not null) return _publication.Fault;
             _now = arrival;
             _demuxer.Messages.Read(type, timestamp, body, arrival);
-            return _fault;
+            return _publication.Fault;
         }
     }
 
     /// <summary>Takes the next bytes of a stream of FLV, in pieces of any size; the same.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="arrival">When they came.</param>
-    public FlvPublisherFault? Handle(ReadOnlySpan<byte> bytes, MonotonicTime arrival)
+    public PublisherFault? Handle(ReadOnlySpan<byte> bytes, MonotonicTime arrival)
     {
         lock (_gate)
         {
-            if (_fault is not null) return _fault;
+            if (_publication.Fault is not null) return _publication.Fault;
             _now = arrival;
             _demuxer.Read(bytes, arrival);
-            return _fault;
+            return _publication.Fault;
         }
     }
 
@@ -100,16 +91,16 @@ internal sealed class FlvPublisher : IFlvSink, IDisposable
     {
         lock (_gate)
         {
-            if (_fault is not null) return;
+            if (_publication.Fault is not null) return;
             _now = now;
             _demuxer.HandleTimeout(now);
-            if (_publication is { } publication) FlvPublisherReports.ReportTo(publication, _demuxer.Messages, _tracks.Length);
-            _reports.Log(_demuxer.Messages, _publication is null ? [] : _tracks, now);
+            if (_publication.Current is { } publication) FlvPublisherReports.ReportTo(publication, _demuxer.Messages, _tracks.Length);
+            _reports.Log(_demuxer.Messages, _publication.Current is null ? [] : _tracks, now);
         }
     }
 
     /// <summary>True when no unit has come for longer than a limit.</summary>
-    public bool IsSilent(MonotonicTime now, TimeSpan limit) => now - new MonotonicTime(Volatile.Read(ref _lastMedia)) > limit;
+    public bool IsSilent(MonotonicTime now, TimeSpan limit) => _publication.IsSilent(now, limit);
 
     /// <summary>Why no media comes though bytes may, for an operator, in one clause.</summary>
     public string WhySilent()
@@ -127,10 +118,10 @@ internal sealed class FlvPublisher : IFlvSink, IDisposable
     {
         lock (_gate)
         {
-            if (_fault is null) _demuxer.Complete();
-            _fault ??= new FlvPublisherFault(SessionEndReason.Closed, "it was stopped");
-            if (_publication is { } publication) FlvPublisherReports.ReportTo(publication, _demuxer.Messages, _tracks.Length);
-            End();
+            if (_publication.Fault is null) _demuxer.Complete();
+            _publication.Close();
+            if (_publication.Current is { } publication) FlvPublisherReports.ReportTo(publication, _demuxer.Messages, _tracks.Length);
+            _publication.End();
             _demuxer.Dispose();
         }
     }
@@ -140,39 +131,14 @@ internal sealed class FlvPublisher : IFlvSink, IDisposable
 
     bool IFlvSink.TryBegin(ImmutableArray<FlvTrack> tracks, out MemoryAccount? account)
     {
-        account = null;
-        if (_fault is not null) return false;
-        if (_publication is null || !tracks.Select(static track => track.Codec).SequenceEqual(_tracks.Select(static track => track.Codec)))
-        {
-            if (ChangesTooOften()) return false;
-            if (_publication is not null) _reports.LogChange();
-            End();
-            PublishRefusal refusal = _streams.TryPublish(_session.StreamName!, [.. tracks.Select(Announce)], _session, out _publication);
-            if (refusal != PublishRefusal.None)
-            {
-                _fault = new FlvPublisherFault(SessionEndReason.Refused, refusal.ToFault());
-                return false;
-            }
-        }
-
+        if (!_publication.TryBegin([.. tracks.Select(Announce)], _now, _reports.LogChange, out account)) return false;
         _tracks = tracks;
         _reports.LogBegin(tracks);
-        account = _publication!.Memory;
         return true;
     }
 
-    void IFlvSink.OnUnit(int track, FlvUnitTime time, MonotonicTime arrival, in AssembledUnit unit)
-    {
-        if (_publication is not { } publication)
-        {
-            unit.Payload.Release();
-            return;
-        }
-
-        HasMedia = true;
-        Volatile.Write(ref _lastMedia, arrival.Nanoseconds);
-        publication.Publish(track, new InputTimestamps(time.Presentation, time.Decode), arrival, unit);
-    }
+    void IFlvSink.OnUnit(int track, FlvUnitTime time, MonotonicTime arrival, in AssembledUnit unit) =>
+        _publication.Publish(track, new InputTimestamps(time.Presentation, time.Decode), arrival, unit);
 
     // The publication stays until the tracks that follow are known: they may be of the same codecs.
     void IFlvSink.OnEnd()
@@ -184,19 +150,4 @@ internal sealed class FlvPublisher : IFlvSink, IDisposable
     void IFlvSink.OnFault(FlvFault fault) => _reports.Count(fault);
 
     private static AnnouncedTrack Announce(FlvTrack track) => new(track.Codec, track.Format, track.ParameterSets, TicksPerSecond, TimestampBits: 32, SharesClock: true);
-
-    private bool ChangesTooOften()
-    {
-        while (_changes.Count > 0 && _now - _changes.Peek() > ChangesWithin) _changes.Dequeue();
-        _changes.Enqueue(_now);
-        if (_changes.Count <= MaxChanges) return false;
-        _fault = new FlvPublisherFault(SessionEndReason.ProtocolError, $"its tracks change more than {MaxChanges} times in {ChangesWithin.TotalSeconds} s");
-        return true;
-    }
-
-    private void End()
-    {
-        _publication?.End();
-        _publication = null;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Headrace.Containers.Flv.Reading;
+using Headrace.Endpoints.Publications;
 using Headrace.Media.Codecs;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
@@ -15,8 +16,7 @@ internal sealed class FlvPublisherReports(Session session, ILogger logger)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
 
-    private readonly long[] _faults = new long[Enum.GetValues<FlvFault>().Length];
-    private readonly long[] _toldFaults = new long[Enum.GetValues<FlvFault>().Length];
+    private readonly FaultCounts _faults = new(Enum.GetNames<FlvFault>());
     private readonly Dictionary<int, UnitFaults> _told = [];
     private MonotonicTime _nextLog;
 
@@ -28,7 +28,7 @@ internal sealed class FlvPublisherReports(Session session, ILogger logger)
         track.Number == 0 ? track.Codec.DisplayName : string.Create(CultureInfo.InvariantCulture, $"{track.Codec.DisplayName} (track {track.Number})")));
 
     /// <summary>Counts a fault.</summary>
-    public void Count(FlvFault fault) => _faults[(int)fault]++;
+    public void Count(FlvFault fault) => _faults.Add((int)fault);
 
     /// <summary>Tells a stream what was counted of its tracks.</summary>
     public static void ReportTo(Publication publication, FlvMessageReader reader, int tracks)
@@ -41,7 +41,7 @@ internal sealed class FlvPublisherReports(Session session, ILogger logger)
     {
         if (now < _nextLog) return;
         _nextLog = now + LogInterval;
-        if (Take(out string words) is > 0 and long count) FlvLog.Faulty(logger, session.StreamName, session.Remote, count, words);
+        if (_faults.Take(out string words) is > 0 and long count) FlvLog.Faulty(logger, session.StreamName, session.Remote, count, words);
         foreach ((int i, FlvTrack track) in tracks.Index())
         {
             UnitFaults all = reader.FaultsOf(i);
@@ -69,22 +69,5 @@ internal sealed class FlvPublisherReports(Session session, ILogger logger)
         string kind = omission.Kind == MediaKind.Video ? "picture" : "sound";
         string reason = omission.Reason == FlvOmissionReason.TooMany ? $"a stream has at most {FlvMessageReader.MaxTracks} tracks" : $"nothing here reads it; send another codec for the {kind}";
         FlvLog.Omitted(logger, session.StreamName, session.Remote, omission.Name, reason);
-    }
-
-    private long Take(out string words)
-    {
-        List<string> found = [];
-        long total = 0;
-        for (int i = 0; i < _faults.Length; i++)
-        {
-            long news = _faults[i] - _toldFaults[i];
-            if (news == 0) continue;
-            total += news;
-            _toldFaults[i] = _faults[i];
-            found.Add(string.Create(CultureInfo.InvariantCulture, $"{news} {(FlvFault)i}"));
-        }
-
-        words = string.Join(", ", found);
-        return total;
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Headrace.Containers.MpegTs;
 using Headrace.Containers.MpegTs.Demuxing;
 using Headrace.Containers.MpegTs.Reading;
+using Headrace.Endpoints.Publications;
 using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
 using Headrace.Media.Timeline;
@@ -21,27 +22,16 @@ namespace Headrace.Endpoints.MpegTs;
 /// </summary>
 internal sealed class TsPublisher : ITsDemuxerSink, IDisposable
 {
-    /// <summary>A program whose tracks change more often than this within <see cref="ChangesWithin"/> is refused.</summary>
-    public const int MaxChanges = 10;
-
-    /// <summary>See <see cref="MaxChanges"/>.</summary>
-    public static readonly TimeSpan ChangesWithin = TimeSpan.FromSeconds(10);
-
     /// <summary>So long a program may be without tracks before its publication ends.</summary>
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly StreamRegistry _streams;
-    private readonly Session _session;
+    private readonly TrackPublication _publication;
     private readonly TsDemuxer _demuxer;
     private readonly TsPublisherReports _reports;
-    private readonly Queue<MonotonicTime> _changes = new();
     private ImmutableArray<TsTrack> _tracks = [];
-    private Publication? _publication;
-    private TsPublisherFault? _fault;
     private MonotonicTime _now;
     private MonotonicTime _endedSince = MonotonicTime.Never;
-    private long _lastMedia;
 
     /// <summary>A publisher of which nothing has come yet.</summary>
     /// <param name="options">What the user says.</param>
@@ -51,13 +41,14 @@ internal sealed class TsPublisher : ITsDemuxerSink, IDisposable
     /// <param name="logger">Log.</param>
     public TsPublisher(TsPublisherOptions options, StreamRegistry streams, Session session, MonotonicTime start, ILogger logger)
     {
-        (_streams, _session, _now, _lastMedia) = (streams, session, start, start.Nanoseconds);
+        _now = start;
+        _publication = new TrackPublication(streams, session, start);
         _demuxer = new TsDemuxer(this, MediaBufferPool.Shared, options.Program);
         _reports = new TsPublisherReports(session, logger);
     }
 
     /// <summary>True once it has published a unit.</summary>
-    public bool HasMedia { get; private set; }
+    public bool HasMedia => _publication.HasMedia;
 
     /// <summary>The tracks in words; empty while there are none.</summary>
     public string Description => TsPublisherReports.Describe(_tracks);
@@ -68,14 +59,14 @@ internal sealed class TsPublisher : ITsDemuxerSink, IDisposable
     /// <summary>Takes the next bytes, in pieces of any size. Null is well; else it takes no more, and the driver ends the session.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="arrival">When they came.</param>
-    public TsPublisherFault? Handle(ReadOnlySpan<byte> bytes, MonotonicTime arrival)
+    public PublisherFault? Handle(ReadOnlySpan<byte> bytes, MonotonicTime arrival)
     {
         lock (_gate)
         {
-            if (_fault is not null) return _fault;
+            if (_publication.Fault is not null) return _publication.Fault;
             _now = arrival;
             _demuxer.Read(bytes, arrival);
-            return _fault;
+            return _publication.Fault;
         }
     }
 
@@ -85,7 +76,7 @@ internal sealed class TsPublisher : ITsDemuxerSink, IDisposable
         lock (_gate)
         {
             _now = now;
-            if (_publication is { } publication)
+            if (_publication.Current is { } publication)
             {
                 _demuxer.HandleTimeout(now, publication.Options.FrameTimeout);
                 TsPublisherReports.ReportTo(publication, _demuxer, _tracks.Length);
@@ -97,7 +88,7 @@ internal sealed class TsPublisher : ITsDemuxerSink, IDisposable
     }
 
     /// <summary>True when no unit has come for longer than a limit.</summary>
-    public bool IsSilent(MonotonicTime now, TimeSpan limit) => now - new MonotonicTime(Volatile.Read(ref _lastMedia)) > limit;
+    public bool IsSilent(MonotonicTime now, TimeSpan limit) => _publication.IsSilent(now, limit);
 
     /// <summary>Why no media comes though bytes may, for an operator, in one clause.</summary>
     public string WhySilent()
@@ -115,8 +106,8 @@ internal sealed class TsPublisher : ITsDemuxerSink, IDisposable
     {
         lock (_gate)
         {
-            _fault ??= new TsPublisherFault(SessionEndReason.Closed, "it was stopped");
-            if (_publication is { } publication)
+            _publication.Close();
+            if (_publication.Current is { } publication)
             {
                 _demuxer.Complete();
                 TsPublisherReports.ReportTo(publication, _demuxer, _tracks.Length);
@@ -132,39 +123,14 @@ internal sealed class TsPublisher : ITsDemuxerSink, IDisposable
 
     bool ITsDemuxerSink.TryBegin(TsProgram program, ImmutableArray<TsTrack> tracks, out MemoryAccount? account)
     {
-        account = null;
-        if (_fault is not null) return false;
-        if (_publication is null || !tracks.Select(static track => track.Codec).SequenceEqual(_tracks.Select(static track => track.Codec)))
-        {
-            if (ChangesTooOften()) return false;
-            if (_publication is not null) _reports.LogChange(program);
-            End();
-            PublishRefusal refusal = _streams.TryPublish(_session.StreamName!, [.. tracks.Select(Announce)], _session, out _publication);
-            if (refusal != PublishRefusal.None)
-            {
-                _fault = new TsPublisherFault(SessionEndReason.Refused, refusal.ToFault());
-                return false;
-            }
-        }
-
+        if (!_publication.TryBegin([.. tracks.Select(Announce)], _now, () => _reports.LogChange(program), out account)) return false;
         (_tracks, _endedSince) = (tracks, MonotonicTime.Never);
         _reports.LogBegin(program, tracks);
-        account = _publication!.Memory;
         return true;
     }
 
-    void ITsDemuxerSink.OnUnit(int track, TsUnitTime time, MonotonicTime arrival, in AssembledUnit unit)
-    {
-        if (_publication is not { } publication)
-        {
-            unit.Payload.Release();
-            return;
-        }
-
-        HasMedia = true;
-        Volatile.Write(ref _lastMedia, arrival.Nanoseconds);
-        publication.Publish(track, new InputTimestamps(time.Presentation, time.Decode), arrival, unit);
-    }
+    void ITsDemuxerSink.OnUnit(int track, TsUnitTime time, MonotonicTime arrival, in AssembledUnit unit) =>
+        _publication.Publish(track, new InputTimestamps(time.Presentation, time.Decode), arrival, unit);
 
     void ITsDemuxerSink.OnEnd() => _endedSince = _now;
 
@@ -175,19 +141,9 @@ internal sealed class TsPublisher : ITsDemuxerSink, IDisposable
     private static AnnouncedTrack Announce(TsTrack track) =>
         new(track.Codec, track.Format, ParameterSets.Empty, TsTimestamp.ClockRate, TimestampBits: 33, SharesClock: true);
 
-    private bool ChangesTooOften()
-    {
-        while (_changes.Count > 0 && _now - _changes.Peek() > ChangesWithin) _changes.Dequeue();
-        _changes.Enqueue(_now);
-        if (_changes.Count <= MaxChanges) return false;
-        _fault = new TsPublisherFault(SessionEndReason.ProtocolError, $"its tracks change more than {MaxChanges} times in {ChangesWithin.TotalSeconds} s");
-        return true;
-    }
-
     private void End()
     {
         _endedSince = MonotonicTime.Never;
-        _publication?.End();
-        _publication = null;
+        _publication.End();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Headrace.Containers.MpegTs;
 using Headrace.Containers.MpegTs.Demuxing;
 using Headrace.Containers.MpegTs.Reading;
+using Headrace.Endpoints.Publications;
 using Headrace.Media.Codecs;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Sessions;
@@ -15,7 +16,7 @@ internal sealed class TsPublisherReports(Session session, ILogger logger)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
 
-    private readonly TsFaultCounts _faults = new();
+    private readonly FaultCounts _faults = new(Enum.GetNames<TsFault>(), "PID");
     private readonly Dictionary<int, UnitFaults> _told = [];
     private MonotonicTime _nextLog;
 
@@ -26,7 +27,7 @@ internal sealed class TsPublisherReports(Session session, ILogger logger)
     public static string Describe(ImmutableArray<TsTrack> tracks) => string.Join(", ", tracks.Select(static track => $"{track.Codec.DisplayName} (PID {track.Stream.Pid})"));
 
     /// <summary>Counts a fault.</summary>
-    public void Count(TsFault fault, int pid) => _faults.Add(fault, pid);
+    public void Count(TsFault fault, int pid) => _faults.Add((int)fault, pid);
 
     /// <summary>Tells a stream what was counted of its tracks' packets.</summary>
     public static void ReportTo(Publication publication, TsDemuxer demuxer, int tracks)

@@ -1,4 +1,5 @@
 using Headrace.Endpoints.MpegTs;
+using Headrace.Endpoints.Publications;
 using Headrace.Endpoints.Rtp;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
@@ -64,7 +65,7 @@ internal sealed class RawRtpSession : Session
     public bool HasEnded => _media.HasEnded;
 
     /// <summary>Why it can publish no more though it sends; null is well.</summary>
-    public TsPublisherFault? Fault => _media.Fault;
+    public PublisherFault? Fault => _media.Fault;
 
     /// <summary>Why it is silent though it sends.</summary>
     public string WhySilent => _media.WhySilent();

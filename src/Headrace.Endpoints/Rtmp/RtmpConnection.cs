@@ -5,10 +5,8 @@ using Headrace.Protocols.Rtmp;
 using Headrace.Protocols.Rtmp.Server;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Branches;
-using Headrace.Streaming.Events;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
-using Headrace.Transport.Egress;
 using Headrace.Transport.Tcp;
 using Microsoft.Extensions.Logging;
 
@@ -17,19 +15,19 @@ namespace Headrace.Endpoints.Rtmp;
 /// <summary>
 /// Drives one RTMP connection: reads bytes, lets the session decide, answers its questions about streams. One loop touches it; the viewer's chunks are written by the pump.
 /// </summary>
-internal sealed class RtmpConnection : Session, ICursorOwner, IDisposable
+internal sealed class RtmpConnection : Session, ICursorOwner, IServedConnection, IDisposable
 {
     /// <summary>How long a viewer may take to hear that the stream is over.</summary>
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(1);
 
     private readonly TcpConnection _transport;
     private readonly RtmpEndpointOptions _options;
-    private readonly StreamRegistry _streams;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly RtmpServerSession _session;
     private readonly ReceiveBuffer _received = new();
     private readonly ConnectionReplies _replies;
+    private readonly ConnectionOutcome _outcome;
     private readonly RtmpJudge _judge;
     private readonly RtmpPublishing _publishing;
     private readonly RtmpViewing _viewing;
@@ -39,19 +37,17 @@ internal sealed class RtmpConnection : Session, ICursorOwner, IDisposable
     private byte[]? _goodbye;
     private long _deadline;
     private long _bytesAtCheck;
-    private long _bytesAtStart;
-    private SessionEndReason _reason = SessionEndReason.ConnectionLost;
 
     public RtmpConnection(TcpConnection transport, RtmpEndpointOptions options, StreamRegistry streams, TimeProvider clock, ILogger logger)
         : base(transport.IsSecure ? "rtmps" : "rtmp", transport.RemoteEndPoint, clock.GetUtcNow())
     {
         _transport = transport;
         _options = options;
-        _streams = streams;
         _clock = clock;
         _logger = logger;
         _session = new RtmpServerSession(new RtmpServerOptions { HandshakeTimeout = options.IdleTimeout, SessionTimeout = options.SessionTimeout }, Now);
         _replies = new ConnectionReplies(transport, clock);
+        _outcome = new ConnectionOutcome(this, transport, streams.Events, logger);
         _judge = new RtmpJudge(options.Access, streams);
         _publishing = new RtmpPublishing(this, options, streams, logger);
         _viewing = new RtmpViewing(this, options, transport.Egress, streams, clock, logger);
@@ -72,32 +68,29 @@ internal sealed class RtmpConnection : Session, ICursorOwner, IDisposable
 
     private string Agent => UserAgent ?? "it does not say what it is";
 
-    /// <summary>Runs until the connection ends.</summary>
+    /// <inheritdoc/>
     public async Task RunAsync()
     {
         try
         {
             await ReadAsync().ConfigureAwait(false);
-            NoteTransportFault();
+            _outcome.NoteTransportFault();
         }
         catch (Exception e)
         {
-            // A fault in one connection is its own end, and nobody else's.
-            _reason = SessionEndReason.InternalError;
-            RtmpLog.Failed(_logger, e, Remote);
+            _outcome.NoteException(e);
         }
         finally
         {
-            StopMedia(EndReason ?? _reason);
+            StopMedia(EndReason ?? _outcome.Reason);
             _hasRun.TrySetResult();
             _received.Return();
-            End(_reason);
-            LogEnd(EndReason);
+            End(_outcome.Reason);
+            _outcome.LogEnd(EndReason);
         }
     }
 
-    /// <summary>Does what is due, and ends the session when its deadline has passed. From the endpoint's timer.</summary>
-    /// <returns>True when it ended a connection that never became a publisher or a viewer.</returns>
+    /// <inheritdoc/>
     public bool CheckDeadline(MonotonicTime now)
     {
         if (!_publishing.Check(now))
@@ -119,11 +112,7 @@ internal sealed class RtmpConnection : Session, ICursorOwner, IDisposable
     }
 
     /// <summary>Says that the viewer fell behind. From the pump.</summary>
-    public void OnSkip(in CursorSkip skip)
-    {
-        RtmpLog.ViewerBehind(_logger, StreamName ?? "", Remote, skip.BehindMs, skip.Skips);
-        if (skip.IsNews && StreamName is { } stream) _streams.Events.Publish(new ViewerTooSlow(stream, Id, skip.BehindMs, skip.Lost));
-    }
+    public void OnSkip(in CursorSkip skip) => _outcome.NoteSkip(skip);
 
     /// <summary>Gives back what is held, behind <see cref="RunAsync"/>.</summary>
     public void Dispose() => _session.Dispose();
@@ -177,11 +166,11 @@ internal sealed class RtmpConnection : Session, ICursorOwner, IDisposable
 
         if (_publishing.Fault is { } fault)
         {
-            _reason = fault.Reason;
+            _outcome.Reason = fault.Reason;
             RtmpLog.NotUsable(_logger, StreamName, Remote, fault.Text);
         }
 
-        StopMedia(_reason);
+        StopMedia(_outcome.Reason);
         if (EndReason is null) await _replies.SendLastAsync().ConfigureAwait(false);
     }
 
@@ -210,8 +199,8 @@ internal sealed class RtmpConnection : Session, ICursorOwner, IDisposable
                 EndMediaSession();
                 break;
             case RtmpServerEvent.Ended ended:
-                _reason = ended.Reason == RtmpEndReason.Fault ? SessionEndReason.ProtocolError : SessionEndReason.TimedOut;
-                if (ended.Reason == RtmpEndReason.Fault) RtmpLog.Fault(_logger, Remote, ended.Fault.ToText() + WrongPort.AdviceOn(ended.Fault));
+                if (ended.Reason == RtmpEndReason.Fault) _outcome.NoteFault(ended.Fault.ToText() + WrongPort.AdviceOn(ended.Fault));
+                else _outcome.Reason = SessionEndReason.TimedOut;
                 break;
         }
     }
@@ -254,23 +243,21 @@ internal sealed class RtmpConnection : Session, ICursorOwner, IDisposable
         Volatile.Write(ref _goodbye, goodbye.WrittenSpan.ToArray());
         _viewing.Begin(Now);
         _replies.Flush(_viewing.Source);
-        RtmpLog.Playing(_logger, StreamName, Remote, Agent);
+        ConnectionLog.Playing(_logger, StreamName, Remote, Agent);
     }
 
     private void BeginMediaSession(SessionRole role, string stream, AccessGrant? grant)
     {
-        _bytesAtStart = BytesOut;
+        _outcome.BeginMedia();
         StreamName = stream;
         Grant = grant;
         Role = role;
-        _transport.Establish();
-        _reason = SessionEndReason.ConnectionLost;
     }
 
     /// <summary>Says no. If the peer asks for nothing else that succeeds, it is why the session ended.</summary>
     private void Refuse(RtmpServerEvent.Decision decision, RtmpVerdict verdict)
     {
-        _reason = SessionEndReason.Refused;
+        _outcome.Reason = SessionEndReason.Refused;
         StreamName = null;
         _session.Reject(decision, verdict.Refusal, verdict.Detail, _replies.Buffer, Now);
     }
@@ -280,38 +267,16 @@ internal sealed class RtmpConnection : Session, ICursorOwner, IDisposable
     {
         if (Role == SessionRole.Viewer) _replies.Flush(null);
         StopMedia(SessionEndReason.Closed);
-        LogEnd(SessionEndReason.Closed);
+        _outcome.EndMedia();
         Volatile.Write(ref _goodbye, null);
         Role = SessionRole.Undecided;
         StreamName = null;
         Grant = null;
-        _reason = SessionEndReason.Closed;
     }
 
     private void StopMedia(SessionEndReason reason)
     {
         _publishing.Stop();
         _viewing.Stop(reason);
-    }
-
-    private void NoteTransportFault()
-    {
-        switch (_transport.Fault.IsCompleted ? _transport.Fault.Result : EgressFault.PeerGone)
-        {
-            case EgressFault.RepliesNotRead:
-                _reason = SessionEndReason.ProtocolError;
-                RtmpLog.Fault(_logger, Remote, "the peer asks and does not read the answers");
-                break;
-            case EgressFault.SourceFailed:
-                _reason = SessionEndReason.InternalError;
-                break;
-        }
-    }
-
-    private void LogEnd(SessionEndReason? reason)
-    {
-        if (Role == SessionRole.Publisher) RtmpLog.PublisherLeft(_logger, StreamName, Remote, reason);
-        else if (Role == SessionRole.Viewer) RtmpLog.ViewerLeft(_logger, StreamName, Remote, reason, BytesOut - _bytesAtStart, Skips);
-        else RtmpLog.ConnectionEnded(_logger, Remote, reason);
     }
 }

@@ -1,6 +1,7 @@
 using Headrace.Containers.Flv;
 using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Flv;
+using Headrace.Endpoints.Publications;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtmp;
 using Headrace.Streaming.Streams;
@@ -18,7 +19,7 @@ internal sealed class RtmpPublishing(RtmpConnection connection, RtmpEndpointOpti
     public MonotonicTime Arrival { get; set; }
 
     /// <summary>Why it cannot go on; null while it can.</summary>
-    public FlvPublisherFault? Fault { get; private set; }
+    public PublisherFault? Fault { get; private set; }
 
     /// <summary>Takes media from now on.</summary>
     public void Begin(MonotonicTime now) => Volatile.Write(ref _publisher, new FlvPublisher(streams, connection, now, logger));

@@ -1,4 +1,5 @@
 using Headrace.Endpoints.MpegTs;
+using Headrace.Endpoints.Publications;
 using Headrace.Media.Timing;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,7 @@ internal interface IRtpMedia
     bool HasEnded { get; }
 
     /// <summary>Why no more is taken though it comes; null is well.</summary>
-    TsPublisherFault? Fault { get; }
+    PublisherFault? Fault { get; }
 
     /// <summary>Takes a packet of a track; false for what is no media of it.</summary>
     bool HandleRtp(int track, ReadOnlySpan<byte> bytes, MonotonicTime now);

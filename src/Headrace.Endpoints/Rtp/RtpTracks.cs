@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headrace.Endpoints.MpegTs;
+using Headrace.Endpoints.Publications;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
 using Headrace.Protocols.Rtp.PayloadFormats;
@@ -40,7 +41,7 @@ internal sealed class RtpTracks : IRtpMedia
     public bool HasMedia => IsOpen;
 
     /// <inheritdoc/>
-    public TsPublisherFault? Fault => null;
+    public PublisherFault? Fault => null;
 
     /// <summary>True when every track that has begun has said that it sends no more.</summary>
     public bool HasEnded

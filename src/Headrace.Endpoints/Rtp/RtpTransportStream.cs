@@ -1,4 +1,5 @@
 using Headrace.Endpoints.MpegTs;
+using Headrace.Endpoints.Publications;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.Detection;
@@ -22,7 +23,7 @@ internal sealed class RtpTransportStream(StreamRegistry streams, Session session
     private MonotonicTime _nextTimeout;
     private uint? _goodbye;
     private volatile bool _isOpen = true;
-    private volatile TsPublisherFault? _fault;
+    private volatile PublisherFault? _fault;
 
     /// <inheritdoc/>
     public bool IsOpen => _isOpen;
@@ -31,7 +32,7 @@ internal sealed class RtpTransportStream(StreamRegistry streams, Session session
     public bool HasMedia => _publisher.HasMedia;
 
     /// <inheritdoc/>
-    public TsPublisherFault? Fault => _fault;
+    public PublisherFault? Fault => _fault;
 
     /// <inheritdoc/>
     public bool HasEnded

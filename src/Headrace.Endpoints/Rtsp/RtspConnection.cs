@@ -8,10 +8,8 @@ using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Branches;
-using Headrace.Streaming.Events;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
-using Headrace.Transport.Egress;
 using Headrace.Transport.Tcp;
 using Microsoft.Extensions.Logging;
 
@@ -21,17 +19,17 @@ namespace Headrace.Endpoints.Rtsp;
 /// Drives one RTSP connection: reads bytes, lets the session decide, answers its questions about streams. One loop touches it; the
 /// viewer's packets are written by the pump.
 /// </summary>
-internal sealed class RtspConnection : Session, ICursorOwner
+internal sealed class RtspConnection : Session, ICursorOwner, IServedConnection
 {
     private readonly TcpConnection _transport;
     private readonly RtspEndpointOptions _options;
-    private readonly StreamRegistry _streams;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly RtspServerSession _session;
     private readonly RtspParser _parser;
     private readonly ReceiveBuffer _received = new();
     private readonly ConnectionReplies _replies;
+    private readonly ConnectionOutcome _outcome;
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RtspPublishing _publishing;
     private readonly RtspViewing _viewing;
@@ -41,8 +39,6 @@ internal sealed class RtspConnection : Session, ICursorOwner
     private string? _input;
     private long _deadline;
     private long _bytesAtCheck;
-    private long _bytesAtStart;
-    private SessionEndReason _reason = SessionEndReason.ConnectionLost;
 
     public RtspConnection(
         TcpConnection transport, RtspEndpointOptions options, RtspUdpPorts? ports, RtspMulticast? multicast, StreamRegistry streams, TimeProvider clock, ILogger logger)
@@ -50,7 +46,6 @@ internal sealed class RtspConnection : Session, ICursorOwner
     {
         _transport = transport;
         _options = options;
-        _streams = streams;
         _clock = clock;
         _logger = logger;
         if (ports is not null) _udp = new RtspUdpLink(ports, transport.RemoteEndPoint, transport.LocalEndPoint);
@@ -63,6 +58,7 @@ internal sealed class RtspConnection : Session, ICursorOwner
         _session = new RtspServerSession(sessionOptions, RandomNumberGenerator.GetHexString(16), Now);
         _parser = new RtspParser(_session.Channels);
         _replies = new ConnectionReplies(transport, clock);
+        _outcome = new ConnectionOutcome(this, transport, streams.Events, logger);
         _publishing = new RtspPublishing(this, options, _udp, streams, logger);
         _viewing = new RtspViewing(this, options, multicast, transport.LocalEndPoint.Address, streams, clock, logger);
         RtspAccess? access = options.Access is null ? null : new RtspAccess(options.Access);
@@ -88,31 +84,28 @@ internal sealed class RtspConnection : Session, ICursorOwner
     /// <summary>The peer's address.</summary>
     public IPAddress Peer => _transport.RemoteEndPoint.Address;
 
-    /// <summary>Runs until the connection ends.</summary>
+    /// <inheritdoc/>
     public async Task RunAsync()
     {
         try
         {
             await ReadAsync().ConfigureAwait(false);
-            NoteTransportFault();
+            _outcome.NoteTransportFault();
         }
         catch (Exception e)
         {
-            // A fault in one connection is its own end, and nobody else's.
-            _reason = SessionEndReason.InternalError;
-            RtspLog.Failed(_logger, e, Remote);
+            _outcome.NoteException(e);
         }
         finally
         {
-            StopMedia(_reason);
+            StopMedia(_outcome.Reason);
             _received.Return();
-            End(_reason);
-            LogEnd(EndReason);
+            End(_outcome.Reason);
+            _outcome.LogEnd(EndReason);
         }
     }
 
-    /// <summary>Ends the session when its deadline has passed. From the endpoint's timer.</summary>
-    /// <returns>True when it ended a connection that never became a publisher or a viewer.</returns>
+    /// <inheritdoc/>
     public bool CheckDeadline(MonotonicTime now)
     {
         if (_publishing.Fault is { } fault)
@@ -159,26 +152,20 @@ internal sealed class RtspConnection : Session, ICursorOwner
     }
 
     /// <summary>Something was refused: if the peer asks for nothing else that succeeds, it is why the session ended.</summary>
-    public void NoteRefusal() => _reason = SessionEndReason.Refused;
+    public void NoteRefusal() => _outcome.Reason = SessionEndReason.Refused;
 
     /// <summary>Media flows from now on.</summary>
     /// <param name="role">Whose.</param>
     /// <param name="expectsMedia">True where it comes within the connection.</param>
     public void BeginMediaSession(SessionRole role, bool expectsMedia)
     {
-        if (Role == SessionRole.Undecided) _bytesAtStart = BytesOut;
+        _outcome.BeginMedia(isNew: Role == SessionRole.Undecided);
         Role = role;
-        _transport.Establish();
-        _reason = SessionEndReason.ConnectionLost;
         if (expectsMedia) _received.ExpectMedia();
     }
 
     /// <summary>Says that the viewer fell behind. From the pump.</summary>
-    public void OnSkip(in CursorSkip skip)
-    {
-        RtspLog.ViewerBehind(_logger, StreamName ?? "", Remote, skip.BehindMs, skip.Skips);
-        if (skip.IsNews && StreamName is { } stream) _streams.Events.Publish(new ViewerTooSlow(stream, Id, skip.BehindMs, skip.Lost));
-    }
+    public void OnSkip(in CursorSkip skip) => _outcome.NoteSkip(skip);
 
     protected override void OnEnd()
     {
@@ -193,7 +180,7 @@ internal sealed class RtspConnection : Session, ICursorOwner
             Memory<byte> free = _received.Free();
             if (free.IsEmpty)
             {
-                _reason = SessionEndReason.ProtocolError;
+                _outcome.Reason = SessionEndReason.ProtocolError;
                 return;
             }
 
@@ -216,7 +203,7 @@ internal sealed class RtspConnection : Session, ICursorOwner
             if (pause > TimeSpan.Zero) await Task.WhenAny(Task.Delay(pause, _clock), _ending.Task).ConfigureAwait(false);
         }
 
-        StopMedia(_reason);
+        StopMedia(_outcome.Reason);
         await _replies.SendLastAsync().ConfigureAwait(false);
     }
 
@@ -289,8 +276,8 @@ internal sealed class RtspConnection : Session, ICursorOwner
                 EndMediaSession();
                 break;
             case RtspServerEvent.Ended ended:
-                _reason = ended.Reason == RtspEndReason.Fault ? SessionEndReason.ProtocolError : SessionEndReason.TimedOut;
-                if (ended.Reason == RtspEndReason.Fault) RtspLog.Fault(_logger, Remote, ended.Fault.ToText() + WrongPort.AdviceOn(ended.Fault));
+                if (ended.Reason == RtspEndReason.Fault) _outcome.NoteFault(ended.Fault.ToText() + WrongPort.AdviceOn(ended.Fault));
+                else _outcome.Reason = SessionEndReason.TimedOut;
                 break;
         }
     }
@@ -299,11 +286,10 @@ internal sealed class RtspConnection : Session, ICursorOwner
     private void EndMediaSession()
     {
         StopMedia(SessionEndReason.Closed);
-        LogEnd(SessionEndReason.Closed);
+        _outcome.EndMedia();
         Role = SessionRole.Undecided;
         StreamName = null;
         Grant = null;
-        _reason = SessionEndReason.Closed;
     }
 
     private void StopMedia(SessionEndReason reason)
@@ -320,26 +306,5 @@ internal sealed class RtspConnection : Session, ICursorOwner
         if (!_viewing.HasViewer) return;
         _viewing.Pause();
         _replies.Flush(null);
-    }
-
-    private void NoteTransportFault()
-    {
-        switch (_transport.Fault.IsCompleted ? _transport.Fault.Result : EgressFault.PeerGone)
-        {
-            case EgressFault.RepliesNotRead:
-                _reason = SessionEndReason.ProtocolError;
-                RtspLog.Fault(_logger, Remote, "the peer asks and does not read the answers");
-                break;
-            case EgressFault.SourceFailed:
-                _reason = SessionEndReason.InternalError;
-                break;
-        }
-    }
-
-    private void LogEnd(SessionEndReason? reason)
-    {
-        if (Role == SessionRole.Publisher) RtspLog.PublisherLeft(_logger, StreamName, Remote, reason);
-        else if (Role == SessionRole.Viewer) RtspLog.ViewerLeft(_logger, StreamName, Remote, reason, BytesOut - _bytesAtStart, Skips);
-        else RtspLog.ConnectionEnded(_logger, Remote, reason);
     }
 }

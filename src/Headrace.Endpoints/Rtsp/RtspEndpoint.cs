@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net;
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Rtsp.Udp;
-using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
@@ -12,24 +11,33 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Endpoints.Rtsp;
 
 /// <summary>The RTSP server: listens, and runs a <see cref="RtspConnection"/> for each peer.</summary>
-public sealed class RtspEndpoint(
-    RtspEndpointOptions options, StreamRegistry streams, SessionRegistry sessions, EgressPumps pumps, ConnectionAdmission admission, TimeProvider clock, ILoggerFactory loggers)
-    : IAsyncDisposable
+public sealed class RtspEndpoint : IAsyncDisposable
 {
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
 
-    private readonly ILogger _logger = loggers.CreateLogger("Headrace.Rtsp");
-    private readonly ConcurrentDictionary<RtspConnection, bool> _connections = new();
-    private TcpAcceptor? _acceptor;
+    private readonly RtspEndpointOptions _options;
+    private readonly StreamRegistry _streams;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly ConnectionServer<RtspConnection> _server;
     private RtspUdpPorts? _ports;
     private RtspMulticast? _multicast;
     private ITimer? _housekeeping;
-    private long _failuresBefore;
     private long _strangersBefore;
-    private volatile bool _isStopping;
+
+    /// <summary>An endpoint that does not listen yet.</summary>
+    public RtspEndpoint(
+        RtspEndpointOptions options, StreamRegistry streams, SessionRegistry sessions, EgressPumps pumps, ConnectionAdmission admission, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _options = options;
+        _streams = streams;
+        _clock = clock;
+        _logger = loggers.CreateLogger("Headrace.Rtsp");
+        _server = new ConnectionServer<RtspConnection>("RTSP", "asked for nothing", HousekeepingInterval, Accept, sessions, pumps, admission, clock, _logger);
+    }
 
     /// <summary>The address listened on; null before <see cref="Start"/>.</summary>
-    public IPEndPoint? LocalEndPoint => _acceptor?.LocalEndPoint;
+    public IPEndPoint? LocalEndPoint => _server.LocalEndPoint;
 
     /// <summary>The ports for RTP and RTCP; null where UDP is off.</summary>
     public (IPEndPoint Rtp, IPEndPoint Rtcp)? UdpEndPoints => _ports is null ? null : (_ports.Rtp.LocalEndPoint, _ports.Rtcp.LocalEndPoint);
@@ -40,9 +48,9 @@ public sealed class RtspEndpoint(
     /// </summary>
     public void StartUdp()
     {
-        if (options.UdpPorts is not { } range || !options.Transports.Any(static one => one is RtspTransports.Udp or RtspTransports.Multicast)) return;
-        _ports = RtspUdpPorts.Open(options.Listen.Address, range, clock);
-        if (options.Transports.Contains(RtspTransports.Multicast)) _multicast = new RtspMulticast(streams);
+        if (_options.UdpPorts is not { } range || !_options.Transports.Any(static one => one is RtspTransports.Udp or RtspTransports.Multicast)) return;
+        _ports = RtspUdpPorts.Open(_options.Listen.Address, range, _clock);
+        if (_options.Transports.Contains(RtspTransports.Multicast)) _multicast = new RtspMulticast(_streams);
         RtspLog.UdpOpen(_logger, _ports.Rtp.LocalEndPoint.Port, _ports.Rtcp.LocalEndPoint.Port, _ports.Rtp.ReceiveBufferBytes);
     }
 
@@ -51,7 +59,7 @@ public sealed class RtspEndpoint(
     {
         try
         {
-            _acceptor = TcpAcceptor.Start(options.Listen, pumps, admission, HandleAsync, options.Tls);
+            _server.Start(_options.Listen, _options.Tls);
         }
         catch
         {
@@ -59,53 +67,24 @@ public sealed class RtspEndpoint(
             throw;
         }
 
-        _housekeeping = clock.CreateTimer(_ => HandleTimeout(), null, HousekeepingInterval, HousekeepingInterval);
-        RtspLog.Listening(_logger, options.Tls is null ? "RTSP" : "RTSPS", _acceptor.LocalEndPoint);
+        if (_ports is { } ports) _housekeeping = _clock.CreateTimer(_ => HandleTimeout(ports), null, HousekeepingInterval, HousekeepingInterval);
     }
 
     /// <summary>Accepts no more; connections that are there end, saying that the server stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        _isStopping = true;
         if (_housekeeping is not null) await _housekeeping.DisposeAsync().ConfigureAwait(false);
-        if (_acceptor is not null) await _acceptor.DisposeAsync().ConfigureAwait(false);
-        foreach (RtspConnection connection in _connections.Keys) connection.End(SessionEndReason.ServerShutdown);
+        await _server.DisposeAsync().ConfigureAwait(false);
         _ports?.Dispose();
         _multicast?.Dispose();
     }
 
-    private async Task HandleAsync(TcpConnection transport)
-    {
-        RtspConnection connection = new(transport, options, _ports, _multicast, streams, clock, _logger);
-        _connections[connection] = true;
-        sessions.Add(connection);
-        if (_isStopping) connection.End(SessionEndReason.ServerShutdown);
-        try
-        {
-            await connection.RunAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            sessions.Remove(connection);
-            _connections.TryRemove(connection, out _);
-        }
-    }
+    private RtspConnection Accept(TcpConnection transport) => new(transport, _options, _ports, _multicast, _streams, _clock, _logger);
 
-    private void HandleTimeout()
+    private void HandleTimeout(RtspUdpPorts ports)
     {
-        MonotonicTime now = MonotonicTime.Now(clock);
         _multicast?.HandleTimeout();
-        int silent = 0;
-        foreach ((RtspConnection connection, _) in _connections)
-        {
-            if (connection.EndReason is null && connection.CheckDeadline(now)) silent++;
-        }
-
-        if (silent > 0) RtspLog.SilentClosed(_logger, silent);
-        long failures = _acceptor?.Failures ?? 0;
-        if (failures != _failuresBefore) RtspLog.AcceptFailed(_logger, failures - _failuresBefore);
-        _failuresBefore = failures;
-        long strangers = _ports?.Strangers ?? 0;
+        long strangers = ports.Strangers;
         if (strangers != _strangersBefore) RtspLog.Strangers(_logger, strangers - _strangersBefore);
         _strangersBefore = strangers;
     }

@@ -7,29 +7,8 @@ namespace Headrace.Endpoints.Rtsp;
 
 internal static partial class RtspLog
 {
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "{Protocol} listens on {Address}")]
-    public static partial void Listening(ILogger logger, string protocol, EndPoint address);
-
     [LoggerMessage(EventId = 3002, Level = LogLevel.Information, Message = "{Stream}: publisher {Remote} sends {Tracks}")]
     public static partial void Publishing(ILogger logger, string? stream, EndPoint remote, string tracks);
-
-    [LoggerMessage(EventId = 3003, Level = LogLevel.Information, Message = "{Stream}: publisher {Remote} left ({Reason})")]
-    public static partial void PublisherLeft(ILogger logger, string? stream, EndPoint remote, SessionEndReason? reason);
-
-    [LoggerMessage(EventId = 3004, Level = LogLevel.Information, Message = "{Stream}: viewer {Remote} plays ({UserAgent})")]
-    public static partial void Playing(ILogger logger, string? stream, EndPoint remote, string? userAgent);
-
-    [LoggerMessage(EventId = 3005, Level = LogLevel.Information, Message = "{Stream}: viewer {Remote} left ({Reason}) after {Bytes} bytes and {Skips} skips")]
-    public static partial void ViewerLeft(ILogger logger, string? stream, EndPoint remote, SessionEndReason? reason, long bytes, long skips);
-
-    [LoggerMessage(EventId = 3006, Level = LogLevel.Debug, Message = "{Remote}: connection ended ({Reason})")]
-    public static partial void ConnectionEnded(ILogger logger, EndPoint remote, SessionEndReason? reason);
-
-    [LoggerMessage(EventId = 3007, Level = LogLevel.Warning, Message = "{Remote}: closed, {Fault}")]
-    public static partial void Fault(ILogger logger, EndPoint remote, string fault);
-
-    [LoggerMessage(EventId = 3008, Level = LogLevel.Error, Message = "{Remote}: closed after a fault of the server")]
-    public static partial void Failed(ILogger logger, Exception exception, EndPoint remote);
 
     [LoggerMessage(EventId = 3009, Level = LogLevel.Information, Message = "{Remote} asked for {Stream}, which does not exist")]
     public static partial void NoSuchStream(ILogger logger, EndPoint remote, string stream);
@@ -42,9 +21,6 @@ internal static partial class RtspLog
 
     [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, Message = "{Remote} may not publish {Stream}: {Refusal}, {Advice}")]
     public static partial void PublishRefused(ILogger logger, EndPoint remote, string? stream, PublishRefusal refusal, string advice);
-
-    [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "{Stream}: viewer {Remote} is {BehindMs} ms behind and goes on at the next key frame (skip {Skips}); his network or machine is too slow for this stream")]
-    public static partial void ViewerBehind(ILogger logger, string stream, EndPoint remote, long behindMs, long skips);
 
     [LoggerMessage(EventId = 3033, Level = LogLevel.Warning, Message = "{Stream}: the transport stream of publisher {Remote} is not taken: {Fault}")]
     public static partial void TransportStreamRefused(ILogger logger, string? stream, EndPoint remote, string fault);
@@ -60,12 +36,6 @@ internal static partial class RtspLog
 
     [LoggerMessage(EventId = 3018, Level = LogLevel.Information, Message = "{Remote} asked for {Stream}, which did not come up in time")]
     public static partial void NotReady(ILogger logger, EndPoint remote, string stream);
-
-    [LoggerMessage(EventId = 3019, Level = LogLevel.Information, Message = "{Count} RTSP connections were closed that asked for nothing in time")]
-    public static partial void SilentClosed(ILogger logger, int count);
-
-    [LoggerMessage(EventId = 3021, Level = LogLevel.Error, Message = "RTSP connections wait that cannot be taken: the process may open no more files or sockets ({Tries} tries since the last time this was said); raise its limit (ulimit -n, or LimitNOFILE= of the service)")]
-    public static partial void AcceptFailed(ILogger logger, long tries);
 
     [LoggerMessage(EventId = 3030, Level = LogLevel.Information, Message = "RTSP takes and sends RTP and RTCP over UDP on the ports {Rtp} and {Rtcp} (receive buffer {Buffer} bytes)")]
     public static partial void UdpOpen(ILogger logger, int rtp, int rtcp, int buffer);

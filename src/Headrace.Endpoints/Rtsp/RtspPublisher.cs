@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.MpegTs;
+using Headrace.Endpoints.Publications;
 using Headrace.Endpoints.Rtp;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.PayloadFormats;
@@ -49,7 +50,7 @@ internal sealed class RtspPublisher
     public string Description { get; }
 
     /// <summary>Why a transport stream within it is not published any longer; null is well.</summary>
-    public TsPublisherFault? Fault => Media.Fault;
+    public PublisherFault? Fault => Media.Fault;
 
     /// <summary>The media of the session description, in its order.</summary>
     public ImmutableArray<RtspTrack> Tracks { get; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Headrace.Endpoints.MpegTs;
+using Headrace.Endpoints.Publications;
 using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtsp.Headers;
@@ -61,7 +62,7 @@ internal sealed class RtspPublishing(RtspConnection connection, RtspEndpointOpti
     }
 
     /// <summary>Why what comes is not taken any longer; null is well. From any thread.</summary>
-    public TsPublisherFault? Fault => Volatile.Read(ref _publisher)?.Fault;
+    public PublisherFault? Fault => Volatile.Read(ref _publisher)?.Fault;
 
     /// <summary>What an operator can do about a publisher who is silent: empty, or a clause that begins with a semicolon.</summary>
     public string AdviceOnSilence => _isUdp ? $"; it sends over UDP: let the ports {link!.Ports.Rtp} and {link.Ports.Rtcp} (rtsp.udpPorts) through the firewall, or publish over TCP" : "";

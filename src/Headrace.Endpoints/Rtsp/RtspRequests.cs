@@ -137,7 +137,7 @@ internal sealed class RtspRequests(
         session.RespondPlay(play, starts.IsEmpty ? RangeHeader.Live : new RangeHeader(RangeUnit.Npt) { Start = TimeSpan.Zero }, starts.AsSpan(), replies.Buffer, now);
         replies.Flush(viewing.Source);
         viewing.Start();
-        RtspLog.Playing(logger, connection.StreamName, connection.Remote, connection.UserAgent ?? "a player without a name");
+        ConnectionLog.Playing(logger, connection.StreamName, connection.Remote, connection.UserAgent ?? "a player without a name");
     }
 
     /// <summary>Asks for credentials, or says that they do not suffice.</summary>

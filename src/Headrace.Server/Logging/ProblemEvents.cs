@@ -18,13 +18,12 @@ internal static class ProblemEvents
         [2101] = "access-denied",
         [2303] = "memory-pressure",
         [2401] = "limit-reached",
-        [3008] = "internal-error",
+        [3407] = "internal-error",
         [3009] = "stream-not-found",
         [3011] = "sdp-parse-error",
         [3015] = "rtp-packet-error", // bytes between frames
         [3016] = "rtp-packet-error", // frames on channels that were not set up
         [3025] = "media-parse-error",
-        [3508] = "internal-error",
         [3902] = "codec-not-carried", // of FLV and RTMP, what is left out
         [3903] = "media-parse-error",
         [3904] = "media-parse-error",

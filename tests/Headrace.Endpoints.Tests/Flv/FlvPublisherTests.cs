@@ -1,5 +1,6 @@
 using Headrace.Containers.Flv;
 using Headrace.Endpoints.Flv;
+using Headrace.Endpoints.Publications;
 using Headrace.Endpoints.Tests.Hosting;
 using Headrace.Endpoints.Tests.MpegTs;
 using Headrace.Media.Timing;
@@ -84,8 +85,8 @@ public sealed class FlvPublisherTests : IDisposable
     {
         Configure(0, hasSound: false);
         Play(0, 40, hasSound: false);
-        FlvPublisherFault? fault = null;
-        for (int i = 0; i < FlvPublisher.MaxChanges + 2 && fault is null; i++)
+        PublisherFault? fault = null;
+        for (int i = 0; i < TrackPublication.MaxChanges + 2 && fault is null; i++)
         {
             fault = _publisher.Handle(FlvTagType.Audio, 1400, [(byte)(i % 2 == 0 ? 0x72 : 0x82), 1, 2, 3], Now);
         }

@@ -1,5 +1,6 @@
 using Headrace.Containers.MpegTs;
 using Headrace.Endpoints.MpegTs;
+using Headrace.Endpoints.Publications;
 using Headrace.Endpoints.Tests.Hosting;
 using Headrace.Media.Timing;
 using Headrace.Media.Tracks;
@@ -126,7 +127,7 @@ public sealed class TsPublisherTests : IDisposable
     [Fact]
     public void TracksThatChangeAllTheTimeAreRefused()
     {
-        TsPublisherFault? fault = null;
+        PublisherFault? fault = null;
         for (int i = 0; i < 30 && fault is null; i++)
         {
             MadeTransportStream source = new(hasAudio: i % 2 == 0);
@@ -143,8 +144,8 @@ public sealed class TsPublisherTests : IDisposable
         _streams.Configure("cam", new StreamOptions { OverridePublisher = false });
         using TsPublisher first = Publisher();
         Assert.Null(first.Handle(new MadeTransportStream().Next(), Now));
-        TsPublisherFault? fault = _publisher.Handle(new MadeTransportStream().Next(), Now);
-        Assert.Equal(new TsPublisherFault(SessionEndReason.Refused, PublishRefusal.Taken.ToFault()), fault);
+        PublisherFault? fault = _publisher.Handle(new MadeTransportStream().Next(), Now);
+        Assert.Equal(new PublisherFault(SessionEndReason.Refused, PublishRefusal.Taken.ToFault()), fault);
         first.Stop();
     }
 

@@ -17,29 +17,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.Rtsp.Push;
 
-/// <summary>
-/// Drives one connection to a server that a stream is published at: the record session decides, the egress or <see cref="PushDatagrams"/> sends. The reading loop and the timer take turns under
-/// one lock; the pump reads the stream.
-/// </summary>
-internal sealed class RtspPush : ForwardSession
+/// <summary>One connection to a server that a stream is published at: the record session decides, the egress or <see cref="PushDatagrams"/> sends.</summary>
+internal sealed class RtspPush : ForwardSession, IPushProtocol
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>How long the server may take to close the connection behind a goodbye.</summary>
-    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(1);
-
     private readonly ClientConnection _connection;
-    private readonly RtspLocation _location;
     private readonly ForwardRun _run;
     private readonly ImmutableArray<Track> _tracks;
-    private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
-    private readonly TcpEgress _egress;
-    private readonly Lock _gate = new();
+    private readonly PushLink _link;
     private readonly RtspRecordSession _session;
     private readonly RtspParser _parser;
-    private readonly ReceiveBuffer _received = new();
-    private readonly ArrayBufferWriter<byte> _output = new(1024);
     private readonly EgressPump _pump;
     private readonly PushDatagrams? _datagrams;
     private RtspViewer? _feed;
@@ -52,14 +38,11 @@ internal sealed class RtspPush : ForwardSession
         : base(protocol, connection.RemoteEndPoint, run, context.Clock)
     {
         _connection = connection;
-        _location = location;
         _run = run;
         _tracks = tracks;
-        _clock = context.Clock;
-        _logger = context.Loggers.CreateLogger("Headrace.Rtsp");
         _pump = context.Pumps.Next();
         _datagrams = datagrams;
-        _egress = connection.CreateEgress(_pump, OnFault);
+        _link = new PushLink(this, this, location, connection, _pump, context.Clock, context.Loggers.CreateLogger("Headrace.Rtsp"));
         RtspClientOptions options = new() { ClientNonce = RandomNumberGenerator.GetHexString(16, lowercase: true) };
         byte[] description = RtpSdp.Write(run.Stream.Name, tracks, TrackControl.Format);
         _session = new RtspRecordSession(options, location, description, [.. tracks.Select((_, index) => TrackControl.Format(index))], answer, datagrams?.Ports ?? []);
@@ -80,87 +63,26 @@ internal sealed class RtspPush : ForwardSession
     /// <summary>The answer to a challenge behind which the server closed the connection: it wants it on another one. Else null.</summary>
     public ClientAuthorization? Answer { get; private set; }
 
-    private MonotonicTime Now => MonotonicTime.Now(_clock);
-
     /// <summary>Runs until the connection ends, for whatever reason.</summary>
-    public async Task<ForwardEnd> RunAsync(CancellationToken cancellation)
+    public Task<ForwardEnd> RunAsync(CancellationToken cancellation) => _link.RunAsync(cancellation);
+
+    protected override void Stop() => _link.Stop();
+
+    void IPushProtocol.Start(IBufferWriter<byte> output, MonotonicTime now) => _session.Start(output, now);
+
+    void IPushProtocol.Receive(ReceiveBuffer received, IBufferWriter<byte> output, MonotonicTime now)
     {
-        await using ITimer timer = _clock.CreateTimer(_ => OnTick(), null, Tick, Tick);
-        lock (_gate)
-        {
-            _session.Start(_output, Now);
-            Flush();
-        }
-
-        Task reading = ReadAsync();
-        try
-        {
-            return await WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            await Task.WhenAny(reading, Task.Delay(GoodbyeTimeout, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
-            _connection.Dispose();
-            await reading.ConfigureAwait(false);
-        }
-    }
-
-    protected override void Stop()
-    {
-        lock (_gate)
-        {
-            Volatile.Read(ref _feed)?.Stop();
-            _datagrams?.Dispose();
-            _session.TearDown(_output, Now);
-            bool hasGoodbye = _output.WrittenCount > 0 && EndReason is not (SessionEndReason.TooSlow or SessionEndReason.ConnectionLost);
-            if (hasGoodbye) _egress.PostLast(_output.WrittenSpan.ToArray());
-            else _connection.Dispose();
-            _output.ResetWrittenCount();
-        }
-    }
-
-    private async Task ReadAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                Memory<byte> free = _received.Free();
-                int count = free.IsEmpty ? 0 : await _connection.ReceiveAsync(free).ConfigureAwait(false);
-                if (free.IsEmpty) Fail($"it sent an element of more than {ReceiveBuffer.MaxLength} bytes", SessionEndReason.ProtocolError);
-                if (count == 0) break;
-                lock (_gate)
-                {
-                    _received.Received(count);
-                    if (EndReason is null) Handle(Now);
-                }
-            }
-
-            Lose();
-        }
-        catch (Exception e)
-        {
-            FailOnException(e);
-        }
-        finally
-        {
-            _received.Return();
-        }
-    }
-
-    private void Handle(MonotonicTime now)
-    {
-        SequenceReader<byte> reader = new(_received.Unread);
+        SequenceReader<byte> reader = new(received.Unread);
         while (EndReason is null && _parser.TryRead(ref reader, out RtspElement element))
         {
             switch (element.Kind)
             {
                 case RtspElementKind.Response:
                     UserAgent ??= element.Response.Headers.Get(RtspHeaderNames.Server);
-                    _session.Handle(element.Response, _output, now);
+                    _session.Handle(element.Response, output, now);
                     break;
                 case RtspElementKind.Request:
-                    _session.Handle(element.Request, _output, now);
+                    _session.Handle(element.Request, output, now);
                     break;
                 case RtspElementKind.Fault:
                     _session.HandleFault(element.Fault);
@@ -173,8 +95,30 @@ internal sealed class RtspPush : ForwardSession
             HandleEvents(now);
         }
 
-        _received.Consume(reader.Consumed);
-        Flush();
+        received.Consume(reader.Consumed);
+    }
+
+    void IPushProtocol.HandleTimeout(IBufferWriter<byte> output, MonotonicTime now)
+    {
+        // Tracks that came since are announced on a connection of their own.
+        if (_isSending && HasMore(_run.Stream.Tracks, _tracks)) End(SessionEndReason.FormatChanged);
+        if (EndReason is not null) return;
+        _session.HandleTimeout(output, now);
+        HandleEvents(now);
+    }
+
+    void IPushProtocol.Stop(IBufferWriter<byte> output, MonotonicTime now)
+    {
+        Volatile.Read(ref _feed)?.Stop();
+        _datagrams?.Dispose();
+        _session.TearDown(output, now);
+    }
+
+    void IPushProtocol.OnLost()
+    {
+        if (_session.IsAnsweringChallenge) Answer = _session.Authorization;
+        Fail(Answer is not null ? "it closes the connection instead of hearing the answer to its challenge"
+            : !_isSending ? "it closed the connection before it took media" : "it closed the connection");
     }
 
     private void HandleEvents(MonotonicTime now)
@@ -199,7 +143,7 @@ internal sealed class RtspPush : ForwardSession
 
     private void Begin(RtspClientEvent.Recording recording, MonotonicTime now)
     {
-        Flush();
+        _link.Flush();
         _isSending = true;
         if (_datagrams is not null)
         {
@@ -208,68 +152,12 @@ internal sealed class RtspPush : ForwardSession
             return;
         }
 
-        RtspViewer feed = new(this, OnStalled, _run.Stream, RtspBranch.Acquire(_run.Stream, _tracks), _egress, _tracks, recording.Tracks);
+        RtspViewer feed = new(this, OnStalled, _run.Stream, RtspBranch.Acquire(_run.Stream, _tracks), _link.Egress, _tracks, recording.Tracks);
         Volatile.Write(ref _feed, feed);
         feed.Begin(now);
-        _egress.Post(default, feed);
+        _link.Egress.Post(default, feed);
         _run.Begin(this);
     }
 
     private void OnStalled() => Fail($"it has taken nothing for {RtspViewer.StallLimit.TotalSeconds:0} s", SessionEndReason.TooSlow);
-
-    private void OnTick()
-    {
-        lock (_gate)
-        {
-            if (EndReason is not null) return;
-            try
-            {
-                HandleTimeout(Now);
-            }
-            catch (Exception e)
-            {
-                FailOnException(e);
-            }
-        }
-    }
-
-    private void HandleTimeout(MonotonicTime now)
-    {
-        // Tracks that came since are announced on a connection of their own.
-        if (_isSending && HasMore(_run.Stream.Tracks, _tracks)) End(SessionEndReason.FormatChanged);
-        if (EndReason is not null) return;
-        _session.HandleTimeout(_output, now);
-        HandleEvents(now);
-        Flush();
-    }
-
-    /// <summary>A fault of ours in one target is its own end, and nobody else's.</summary>
-    private void FailOnException(Exception e)
-    {
-        RtspPushLog.Failed(_logger, e, StreamName!, _location);
-        Fail("a fault of the server; the log has it", SessionEndReason.InternalError);
-    }
-
-    /// <summary>Hands what was written to the egress.</summary>
-    private void Flush()
-    {
-        if (_output.WrittenCount == 0 || EndReason is not null) return;
-        _egress.Post(_output.WrittenSpan.ToArray());
-        _output.ResetWrittenCount();
-    }
-
-    private void OnFault(EgressFault fault)
-    {
-        if (fault == EgressFault.PeerGone) Lose();
-        else Fail(fault == EgressFault.RepliesNotRead ? "it does not read what it is sent" : "a fault of the server; the log has it", SessionEndReason.ConnectionLost);
-    }
-
-    /// <summary>The connection is gone.</summary>
-    private void Lose()
-    {
-        if (EndReason is not null) return;
-        if (_session.IsAnsweringChallenge) Answer = _session.Authorization;
-        Fail(Answer is not null ? "it closes the connection instead of hearing the answer to its challenge"
-            : !_isSending ? "it closed the connection before it took media" : "it closed the connection");
-    }
 }
