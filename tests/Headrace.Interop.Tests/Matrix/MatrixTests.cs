@@ -12,14 +12,14 @@ public sealed class MatrixTests : IClassFixture<MatrixPage>
     [MemberData(nameof(Rows))]
     public async Task WhatIsSentIsDecodedByEverybody(int row, string name) => MatrixRun.Judge(name, await MatrixRun.RowAsync(row));
 
-    /// <summary>The page was written when all cells were run; it knows all readers there are, and nothing on it fails. Rows that are newer than it are skipped by name: they are run like all others.</summary>
+    /// <summary>The page was written when all cells were run, knows all senders and readers there are, and nothing on it fails.</summary>
     [Fact]
     public void PageKnowsEverySenderAndReader()
     {
         string text = File.ReadAllText(MatrixPage.FilePath);
-        foreach (MatrixReader reader in MatrixReaders.All) Assert.Contains($" {reader.Name}\n", text, StringComparison.Ordinal);
+        string[] readers = [.. MatrixReaders.All.Where(reader => !text.Contains($" {reader.Name}\n", StringComparison.Ordinal)).Select(static reader => reader.Name)];
+        string[] rows = [.. MatrixPlan.Rows.Where(row => !text.Contains($"| {row.Sender.Name} | {row.Media} |", StringComparison.Ordinal)).Select(static row => $"{row.Sender.Name}: {row.Media}")];
+        Assert.True(readers.Length + rows.Length == 0, $"docs/protocols/matrix.md does not know {string.Join("; ", readers.Concat(rows))}: run ./test.sh --matrix, which writes it");
         Assert.DoesNotContain("✗", text, StringComparison.Ordinal);
-        string[] newer = [.. MatrixPlan.Rows.Where(row => !text.Contains($"| {row.Sender.Name} | {row.Media} |", StringComparison.Ordinal)).Select(static row => $"{row.Sender.Name}: {row.Media}")];
-        if (newer.Length > 0) Assert.Skip($"docs/protocols/matrix.md does not know {string.Join("; ", newer)} yet: run ./test.sh --matrix");
     }
 }
