@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Headrace.Containers.ByteStreams;
 using Headrace.Containers.Tests.Mp4;
 using Headrace.Containers.Tests.MpegTs;
@@ -5,10 +6,14 @@ using Headrace.Media.Buffers;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.G722;
 using Headrace.Media.Codecs.G726;
+using Headrace.Media.Codecs.JpegXs;
 using Headrace.Media.Codecs.LinearPcm;
+using Headrace.Media.Codecs.Mjpeg;
+using Headrace.Media.Codecs.Mpeg4Video;
 using Headrace.Media.Codecs.MpegAudio;
 using Headrace.Media.Tracks;
 using Headrace.TestKit;
+using Headrace.TestKit.Clips;
 using Headrace.TestKit.Processes;
 
 namespace Headrace.Containers.Tests.ByteStreams;
@@ -80,6 +85,46 @@ public sealed class ByteStreamTests
         Assert.Equal("444B4946 0000 2000 56503930 8007 3804 905F0100 01000000 00000000 00000000".Replace(" ", "", StringComparison.Ordinal), Convert.ToHexString(output.Written));
     }
 
+    [Fact]
+    public void PicturesOfJpegStandAsTheyAre()
+    {
+        Track track = new(0, new MjpegFormat { Width = 16, Height = 16 }, ParameterSets.Empty);
+        AccessUnit unit = TestUnits.Unit(track, 0, RandomAccess.Idr, _pool.Copy([0xFF, 0xD8, 0xFF, 0xD9]));
+        Assert.Equal([0xFF, 0xD8, 0xFF, 0xD9], Write(unit, hasSets: true, "mjpeg", "video/x-motion-jpeg"));
+        unit.Release();
+        Assert.Equal([MjpegCodec.Instance], Containers.ByteStreams.ByteStreams.All.Where(form => form.IsJpeg).Select(form => form.Codec));
+    }
+
+    /// <summary>ISO/IEC 14496-2, 6.2.2: the headers of sequence, object and layer stand before what decoding begins with.</summary>
+    [Fact]
+    public void ConfigurationOfMpeg4VideoStandsBeforePicturesToBeginWith()
+    {
+        Mpeg4VideoFormat format = Mpeg4VideoFormat.Of(Hex.Parse("000001B0F1 000001B5A913 00000100 0000012008D48D0800CD0A041694103F"))!;
+        AccessUnit unit = TestUnits.Unit(new Track(0, format, ParameterSets.Empty), 0, RandomAccess.Idr, _pool.Copy([0, 0, 1, 0xB6, 0x10]));
+        Assert.Equal([.. format.Config.Span, 0, 0, 1, 0xB6, 0x10], Write(unit, hasSets: true, "m4v", "video/MP4V-ES"));
+        Assert.Equal([0, 0, 1, 0xB6, 0x10], Write(unit, hasSets: false, "m4v", "video/MP4V-ES"));
+        unit.Release();
+    }
+
+    /// <summary>RFC 9134, 4.2: the boxes before a codestream are RTP's; of a frame of two fields each has its own.</summary>
+    [Fact]
+    public void CodestreamsOfJpegXsStandWithoutTheirBoxes()
+    {
+        JpegXsFrame[] fields = [JpegXsFrame.Make(1, 320, 180, slices: 2, sliceBytes: 40), JpegXsFrame.Make(2, 320, 180, slices: 1, sliceBytes: 40)];
+        JpegXsFormat format = new() { Width = 320, Height = 360, Profile = 0x3540, Level = 0x1008, Components = 3, BitDepth = 10, ChromaFormat = 2, HasFields = true, IsSliced = true };
+        Track track = new(0, format, ParameterSets.Empty);
+        using MediaBufferWriter payload = new(_pool);
+        foreach (byte[] piece in fields.SelectMany(field => field.Pieces))
+        {
+            BinaryPrimitives.WriteInt32BigEndian(payload.Reserve(4), piece.Length);
+            payload.Write(piece);
+        }
+
+        AccessUnit unit = TestUnits.Unit(track, 0, RandomAccess.Idr, payload.Detach());
+        Assert.Equal(fields.SelectMany(field => field.Whole[JpegXsFrame.Boxes.Length..]), Write(unit, hasSets: true, "jpegxs_pipe", "image/jxsc"));
+        unit.Release();
+    }
+
     public static TheoryData<string, AudioFormat, string, string> Files => new()
     {
         { "pcm_mulaw,8000,1", G711Format.Of(G711Codec.MuLaw), "au", "2E736E64 00000018 FFFFFFFF 00000001 00001F40 00000001" },
@@ -87,6 +132,7 @@ public sealed class ByteStreamTests
         { "adpcm_g722,16000,1", G722Format.Of(1), "au", "2E736E64 00000018 FFFFFFFF 00000018 00003E80 00000001" },
         { "adpcm_g726le,8000,1", G726Format.Of(4, G726Packing.LeastSignificantFirst), "au", "2E736E64 00000018 FFFFFFFF 00000017 00001F40 00000001" },
         { "adpcm_g726le,8000,1", G726Format.Of(5, G726Packing.LeastSignificantFirst), "au", "2E736E64 00000018 FFFFFFFF 0000001A 00001F40 00000001" },
+        { "adpcm_g726le,8000,1", G726Format.Of(3, G726Packing.LeastSignificantFirst), "au", "2E736E64 00000018 FFFFFFFF 00000019 00001F40 00000001" },
         { "pcm_s16be,44100,2", LinearPcmFormat.Of(LinearPcmCodec.L16, 44_100, 2), "au", "2E736E64 00000018 FFFFFFFF 00000003 0000AC44 00000002" },
         { "pcm_s24be,96000,6", LinearPcmFormat.Of(LinearPcmCodec.L24, 96_000, 6), "au", "2E736E64 00000018 FFFFFFFF 00000004 00017700 00000006" },
         { "flac,44100,2", (AudioFormat)TestTracks.Flac.Format, "flac", "664C6143 80000022 12001200 00000000 00000AC4 42F00000 00000000 00000000 00000000 00000000 0000" },
@@ -100,7 +146,7 @@ public sealed class ByteStreamTests
         Skip.UnlessInstalled("ffprobe");
         Track track = new(0, format, ParameterSets.Empty);
         Assert.True(Containers.ByteStreams.ByteStreams.TryFind(track, out ByteStream? form, out _));
-        Assert.Equal(name, form.Name);
+        Assert.Equal((name, name == "au" ? "audio/basic" : "audio/flac"), (form.Name, form.MediaType));
         using MediaBufferWriter output = new(_pool);
         form.Begin(track, output);
         Assert.Equal(header.Replace(" ", "", StringComparison.Ordinal), Convert.ToHexString(output.Written));

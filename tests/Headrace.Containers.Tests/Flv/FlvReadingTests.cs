@@ -6,6 +6,7 @@ using Headrace.Containers.Tests.Mp4;
 using Headrace.Containers.Tests.MpegTs;
 using Headrace.Media.Buffers;
 using Headrace.Media.Codecs;
+using Headrace.Media.Codecs.Av1;
 using Headrace.Media.Codecs.G711;
 using Headrace.Media.Codecs.H264;
 using Headrace.Media.Tracks;
@@ -111,6 +112,57 @@ public sealed class FlvReadingTests
     }
 
     [Fact]
+    public void AnotherConfigurationOfSoundHoldsFromTheNextFrameOn()
+    {
+        using ReadFlv read = new();
+        Config(read);
+        Sound(read, 0);
+        Frame(read, 0);
+        read.Messages.Read(FlvTagType.Audio, 20, [0xAF, 0, 0x12, 0x10], default);
+        read.Messages.Read(FlvTagType.Audio, 20, [0xAF, 1, 0x21, 0x10, 5], default);
+        Assert.Equal(0, read.Ends);
+        Assert.Equal([48_000, 44_100], read.Units.Where(unit => unit.Track == 1).Select(unit => unit.Whole.Format.ClockRate));
+    }
+
+    [Fact]
+    public void FaultsOfATrackOutliveItsConfiguration()
+    {
+        using ReadFlv read = new();
+        Config(read);
+        Sound(read, 0);
+        Frame(read, 0);
+        Assert.True(read.Messages.HasBegun);
+        Assert.Equal(0, read.Messages.FaultsOf(1).Total);
+
+        // A header of ADTS with nothing behind it is no frame.
+        byte[] empty = [0xAF, 1, 0xFF, 0xF1, 0x50, 0x80, 0x00, 0xFF, 0xFC];
+        read.Messages.Read(FlvTagType.Audio, 20, empty, default);
+        read.Messages.Read(FlvTagType.Audio, 40, [0xAF, 0, 0x12, 0x10], default);
+        read.Messages.Read(FlvTagType.Audio, 40, empty, default);
+        Assert.Equal(2, read.Messages.FaultsOf(1).Malformed);
+    }
+
+    /// <summary>Enhanced RTMP v1: the record of AV1 may stand without a sequence header, which the first key frame has then; another one holds from the next key frame on.</summary>
+    [Fact]
+    public void ConfigurationOfAv1FollowsOrComesWithTheKeyFrame()
+    {
+        byte[] header = ((Av1Format)TestTracks.Av1.Format).SequenceHeader.ToArray();
+        byte[] record = Sequence(TestTracks.Av1);
+        using ReadFlv read = new();
+        read.Messages.Read(FlvTagType.Script, 0, Metadata(video: true, audio: false), default);
+        read.Messages.Read(FlvTagType.Video, 0, [0x90, .. "av01"u8, .. record[..Av1Config.HeaderLength]], default);
+        read.Messages.Read(FlvTagType.Video, 0, [0x91, .. "av01"u8, .. header, 0x32, 1, 0x10], default);
+        Assert.Equal(TestTracks.Av1.Format, Assert.Single(read.Units).Whole.Format);
+        Assert.Null(Assert.Single(read.Tracks).Format);
+        read.Messages.Read(FlvTagType.Video, 40, [0x90, .. "av01"u8, .. record], default);
+        read.Messages.Read(FlvTagType.Video, 40, [0xA1, .. "av01"u8, 0x32, 1, 0x30], default);
+        Assert.Equal((0, 2), (read.Ends, read.Units.Count));
+        Assert.Empty(read.Faults);
+        read.Messages.Read(FlvTagType.Video, 80, [0x90, .. "av01"u8, 0x81, 0], default);
+        Assert.Equal([FlvFault.BadSequenceHeader], read.Faults);
+    }
+
+    [Fact]
     public void AnotherCodecInATracksPlaceIs()
     {
         using ReadFlv read = new();
@@ -126,6 +178,7 @@ public sealed class FlvReadingTests
     [Theory]
     [InlineData(FlvTagType.Audio, "B600", "Speex")]
     [InlineData(FlvTagType.Audio, "6200", "Nellymoser")]
+    [InlineData(FlvTagType.Audio, "3200", "linear PCM")]
     [InlineData(FlvTagType.Audio, "1200", "ADPCM")]
     [InlineData(FlvTagType.Audio, "914D595831AA", "MYX1")]
     [InlineData(FlvTagType.Video, "1200", "Sorenson H.263")]

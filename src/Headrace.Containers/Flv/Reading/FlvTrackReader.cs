@@ -13,6 +13,7 @@ internal sealed class FlvTrackReader(TagBody body, int number, byte flags, bool 
     private FlvSequence? _sequence;
     private UnitAssembler? _assembler;
     private UnitAssemblerOptions? _options;
+    private UnitFaults _former;
     private bool _lacksReferences;
 
     public TagBody Body => body;
@@ -30,7 +31,8 @@ internal sealed class FlvTrackReader(TagBody body, int number, byte flags, bool 
     /// <summary>Index among the tracks that were announced; -1 while it is not one of them.</summary>
     public int Index { get; set; } = -1;
 
-    public UnitFaults Faults => _assembler?.Faults ?? default;
+    /// <summary>What of it could not be made a unit of since it was announced.</summary>
+    public UnitFaults Faults => _former + (_assembler?.Faults ?? default);
 
     public FlvTrack Describe() => new(number, body.Codec, Sequence.Format, Sequence.ParameterSets);
 
@@ -46,7 +48,12 @@ internal sealed class FlvTrackReader(TagBody body, int number, byte flags, bool 
         if (!body.TryReadSequenceHeader(header, out FlvSequence? sequence)) return false;
         _header = header.ToArray();
         _sequence = sequence;
-        if (_assembler is not null) _assembler = body.Follow(_assembler, sequence!, _options!);
+        if (_assembler is { } former)
+        {
+            _assembler = body.Follow(former, sequence!, _options!);
+            if (_assembler != former) _former += former.Faults;
+        }
+
         return true;
     }
 
@@ -55,6 +62,7 @@ internal sealed class FlvTrackReader(TagBody body, int number, byte flags, bool 
     {
         Index = index;
         _options = options;
+        _former = default;
         _assembler = body.Codec.CreateAssembler(Sequence.Format, Sequence.ParameterSets, options);
     }
 

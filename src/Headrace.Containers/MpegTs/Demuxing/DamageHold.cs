@@ -21,9 +21,6 @@ internal struct DamageHold
     private int _same;
     private int _odd;
 
-    /// <summary>True while nothing is held.</summary>
-    public readonly bool IsEmpty => _held is null;
-
     /// <summary>Holds a picture.</summary>
     /// <param name="time">Its time.</param>
     /// <param name="arrival">When its last byte came.</param>

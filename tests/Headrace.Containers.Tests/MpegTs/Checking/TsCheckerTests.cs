@@ -79,6 +79,28 @@ public sealed class TsCheckerTests
     }
 
     [Fact]
+    public void DiscontinuityThatThePlaylistNamesIsExcused()
+    {
+        Begin();
+        Sink.OnClock(0x100, 100_000, false);
+        Show(200_000, 200_000);
+        _checker.NoteDiscontinuity();
+        Sink.OnClock(0x100, 5, false);
+        Show(3000, 3000);
+        Assert.Empty(_checker.Findings);
+        Show(3000, 3000);
+        Assert.Equal(TsRule.DecodeOrder, Assert.Single(_checker.Findings).Rule);
+    }
+
+    [Fact]
+    public void FindingSaysWhereItIs()
+    {
+        Sink.OnFault(TsFault.Continuity, 7);
+        Sink.OnFault(TsFault.Continuity, -1);
+        Assert.Equal(["packet 0, PID 7: Continuity", "packet 0: Continuity"], _checker.Findings.Select(finding => finding.ToString()));
+    }
+
+    [Fact]
     public void FindingsAreBoundedAndCounted()
     {
         for (int i = 0; i < 500; i++) Sink.OnFault(TsFault.Continuity, 7);

@@ -266,6 +266,26 @@ public sealed class TsDemuxerTests
         Assert.Single(stream.Units);
     }
 
+    /// <summary>RFC 8216, 3.2: counters of a segment need not go on from those of the one before it.</summary>
+    [Fact]
+    public void SegmentMayCountAnew()
+    {
+        byte[] first = Program(Picture).Pictures(3).Bytes;
+        byte[] second = Program(Picture).Pictures(3, from: 3).Bytes;
+        DemuxedStream without = new();
+        without.Read([.. first, .. second]).Demuxer.Complete();
+        Assert.Contains(without.Faults, fault => fault.Fault == TsFault.Continuity);
+        DemuxedStream stream = new();
+        stream.Read(first).Demuxer.BeginSegment();
+        Assert.Equal(3, stream.Units.Count);
+        stream.Read(second).Demuxer.Complete();
+        Assert.Empty(stream.Faults);
+        Assert.Equal((6, 0, 1), (stream.Units.Count, stream.Ends, stream.Begun.Count));
+        Assert.All(stream.Units, unit => Assert.False(unit.IsDamaged));
+        Assert.Equal((first.Length + second.Length) / TsPacket.Size, stream.Demuxer.Packets);
+        Assert.Equal(first.Length / TsPacket.Size * 2 - 4, stream.Demuxer.FiguresOf(0).Packets);
+    }
+
     private static MadePackets Program(params (int Pid, byte Type, byte[] Descriptors)[] streams) => new MadePackets().Pat((1, Map)).Pmt(Map, 1, streams[0].Pid, streams);
 
     private static byte[] H264Of(bool isKey, int number, int size = 400) => MadePictures.H264(isKey, number, size);
