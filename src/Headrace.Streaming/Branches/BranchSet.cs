@@ -168,17 +168,18 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
 
     /// <summary>
     /// Feeds what the ring holds. References to all of it are taken first, in one go: a branch that is slow to begin would be overtaken by the ring's
-    /// end otherwise, and have a hole before its first viewer came.
+    /// end otherwise, and have a hole before its first viewer came. Of tracks that change meanwhile it hears before it gets their units: nobody else tells it while it does not run.
     /// </summary>
     private void ReadBacklog(BranchEntry entry)
     {
         Branch branch = entry.Branch;
-        branch.OnTracksChanged(tracks());
+        ImmutableArray<Track> known = default;
         List<AccessUnit> held = [];
         long cursor = -1;
         do
         {
             cursor = Hold(branch, cursor, held);
+            known = Tell(branch, known);
             Feed(branch, held);
         }
         while (cursor >= 0 && ring.Head - cursor > HandOverUnits);
@@ -186,6 +187,7 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
         lock (gate)
         {
             Hold(branch, cursor, held);
+            Tell(branch, known);
             Feed(branch, held);
             entry.IsRunning = true;
             if (entry.IsStopped)
@@ -197,6 +199,14 @@ public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<Im
             _running = _running.Add(entry);
             branch.OnPressure();
         }
+    }
+
+    /// <summary>Tells a branch of the tracks where they are others than it knows.</summary>
+    private ImmutableArray<Track> Tell(Branch branch, ImmutableArray<Track> known)
+    {
+        ImmutableArray<Track> now = tracks();
+        if (now != known) branch.OnTracksChanged(now);
+        return now;
     }
 
     /// <summary>Takes references to all units from a place on (-1: where the branch wants to begin); begins anew where the ring lets go of one first.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Headrace.Media.Tracks;
 using Headrace.Streaming.Branches;
 using Headrace.Streaming.Rtp;
@@ -67,6 +68,22 @@ public sealed class BranchSetTests : StreamTest
     }
 
     [Fact]
+    public void BranchHearsOfTracksThatChangeWhileItBegins()
+    {
+        VirtualPublisher publisher = Publisher(hasAudio: false);
+        publisher.Run(30);
+        using BranchLease<CountingBranch> slow = Acquire(onFirst: () =>
+        {
+            publisher.Format = TestFormats.Large.Format;
+            publisher.Sets = TestFormats.Large.Sets;
+            publisher.Run(1);
+        });
+        Assert.Equal(31, slow.Branch.Units);
+        Assert.Equal(TestFormats.Large.Format, Assert.Single(slow.Branch.Tracks).Format);
+        Assert.Same(slow.Branch.Last, slow.Branch.Tracks[0]);
+    }
+
+    [Fact]
     public void BranchThatRunsCanBeClaimedWithoutStartingOne()
     {
         Publisher(hasAudio: false).Run(30);
@@ -84,14 +101,24 @@ public sealed class BranchSetTests : StreamTest
 
         public bool IsDisposed { get; private set; }
 
+        /// <summary>The tracks that it was told of.</summary>
+        public ImmutableArray<Track> Tracks { get; private set; }
+
+        /// <summary>The track of the last unit; it was told of it before.</summary>
+        public Track? Last { get; private set; }
+
         public override BacklogStart BacklogStart => BacklogStart.OldestJoinPoint;
 
         public override void OnUnit(AccessUnit unit)
         {
             Assert.False(IsDisposed);
+            Assert.Contains(Tracks, track => track.Id == unit.Track.Id);
+            Last = unit.Track;
             if (Units == failsAt) throw new InvalidOperationException("a defect");
             if (Units++ == 0) onFirst?.Invoke();
         }
+
+        public override void OnTracksChanged(ImmutableArray<Track> tracks) => Tracks = tracks;
 
         public override void Dispose() => IsDisposed = true;
     }
