@@ -9,7 +9,7 @@ export function probe(video, isClock) {
   const canvas = document.createElement('canvas');
   canvas.height = 16;
   let context = null, last = null, hasSought = false;
-  const seen = { frames: 0, missedCallbacks: 0, skipped: 0, jumped: 0, repeated: 0, backwards: 0, first: null, last: null, firstFrameMs: null, maxGapMs: 0, waiting: 0, seeks: 0, jumps: [], sizes: [], latencies: [], errors: [] };
+  const seen = { frames: 0, missedCallbacks: 0, skipped: 0, jumped: 0, repeated: 0, backwards: 0, first: null, last: null, firstFrameMs: null, maxGapMs: 0, waiting: 0, waitedAt: [], seeks: 0, jumps: [], sizes: [], latencies: [], errors: [] };
 
   function readNumber() {
     const width = video.videoWidth;
@@ -57,7 +57,11 @@ export function probe(video, isClock) {
     video.requestVideoFrameCallback(onFrame);
   }
 
-  video.addEventListener('waiting', () => seen.frames > 0 && seen.waiting++);
+  video.addEventListener('waiting', () => {
+    if (seen.frames === 0) return;
+    seen.waiting++;
+    if (seen.waitedAt.length < 20) seen.waitedAt.push({ seconds: Math.round((performance.now() - started) / 1000), at: video.currentTime });
+  });
   video.addEventListener('seeking', () => {
     if (seen.frames > 0) seen.seeks++;
     hasSought = true; // of the first frame too, which may be on the screen before this page hears of it
