@@ -3,10 +3,17 @@
 # The commands are README's own; only the camera's URL is put in, and the page is opened by a script instead of xdg-open. HEADRACE_HTTP__LISTEN chooses another port.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=eng/packages.sh
+. "$root/eng/packages.sh"
+# shellcheck source=eng/build.sh
+. "$root/eng/build.sh"
 work=$(mktemp -d)
 pids=()
 clean() { for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; wait; rm -rf "$work"; }
 trap clean EXIT
+
+# What a new user has: a browser; here one that a script drives.
+install_modules tests/clients
 
 # The camera.
 ffmpeg -nostdin -loglevel error -f lavfi -i testsrc2=size=1280x720:rate=25 -f lavfi -i sine=sample_rate=48000 -t 120 -c:v libx264 -preset ultrafast -g 50 -c:a aac "$work/clip.mp4"
@@ -30,11 +37,11 @@ done
 ready=$(date +%s)
 page=$(sed -n 's/.*a player at //p' "$work/said")
 echo "\$ xdg-open $page"
-# Tests' own packages drive the browser: a new user has one.
 node "$root/tests/clients/play-page.mjs" "$page" --frames 75 --within 60 >"$work/seen"
 seen=$(date +%s)
 grep -q '"status":"live"' "$work/seen" || { cat "$work/seen" "$work/log"; exit 1; }
 kill "$server"
 wait "$server" || true
+echo "load of this machine: $(cut -d' ' -f1-3 /proc/loadavg), $(nproc) processors"
 echo "built and pulling after $((ready - began)) s, 75 pictures in the browser after $((seen - began)) s; CPU time of all of it:"
 times | tail -1

@@ -189,26 +189,69 @@ public sealed class StatusPageTests
         await server.StopAsync();
     }
 
+    /// <summary>A user's name and password open the page, what it plays, and what it shows of streams; a user without the permission is told which one he lacks.</summary>
     [Fact]
-    public async Task TwoHundredStreamsHaveRowsOnlyWhereTheyAreSeen()
+    public async Task UserSignsInWithPasswordAndWatches()
     {
-        await using HeadraceProcess server = await HeadraceProcess.StartAsync();
-        for (int number = 1; number <= 200; number++) await MakeAsync(server, $"site{number % 8}/cam{number}");
+        const string Users = "[{ user: ann, password: 'grün & blau', permissions: [{ action: api }, { action: read }] }, { user: bob, password: other, permissions: [{ action: read }] }, "
+            + "{ user: any, ips: [loopback], permissions: [{ action: publish }] }]";
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--auth:users", Users);
+        await using ClientProcess publisher = FfmpegPublisher.StartRtsp(await TestMedia.GetAsync(Clips.Plain), server.Rtsp("cam"));
+        await using DrivenPage page = await DrivenPage.OpenAsync(server.Page(""), "--header", "X-Forwarded-For=192.0.2.7");
+        await page.WaitAsync("document.querySelector('#login').open");
+        await SignInAsync("ann", "wrong");
+        await page.WaitAsync("/user or the password is wrong/.test(document.querySelector('#login-error').textContent)");
+        await SignInAsync("bob", "other");
+        await page.WaitAsync("/lacks the permission/.test(document.querySelector('#login-error').textContent)");
+        await SignInAsync("ann", "grün & blau");
+        await page.WaitAsync($"!document.querySelector('#login').open && {Row("cam")}?.dataset.level === 'ok'");
+        await page.WaitAsync($"{Row("cam")}.querySelector('.picture').hasAttribute('data-filled')");
+        await page.ClickAsync("li[data-key=cam] button");
+        await page.PressAsync("w");
+        await page.WaitAsync("document.querySelector('#video')?.getVideoPlaybackQuality().totalVideoFrames >= 60");
+        Assert.Equal("", (await page.ReadAsync("document.querySelector('#password').value")).GetString());
+        await page.ReloadAsync();
+        await page.WaitAsync(Row("cam"));
+        await page.AssertCleanAsync("401", "403");
+        await server.StopAsync();
+
+        async Task SignInAsync(string user, string password)
+        {
+            await page.FillAsync("#user", user);
+            await page.FillAsync("#password", password);
+            await page.PressAsync("Enter");
+        }
+    }
+
+    [Fact]
+    public async Task ThousandStreamsHaveRowsOnlyWhereTheyAreSeen()
+    {
+        using TemporaryFolder folder = new();
+        string file = Path.Combine(folder.Path, "headrace.yml");
+        await File.WriteAllLinesAsync(file, Enumerable.Range(1, 1000).Select(number => $"  site{number % 8}/cam{number}: {{}}").Prepend("streams:"), Cancellation);
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--config", file);
         await using DrivenPage page = await DrivenPage.OpenAsync(server.Page(""));
-        await page.WaitAsync("document.querySelector('[data-choice=all]').textContent === 'All 200' && document.querySelector('#rows li')");
-        Assert.InRange((await page.ReadAsync("document.querySelectorAll('#rows li').length")).GetInt32(), 5, 40);
+        await page.WaitAsync("document.querySelector('[data-choice=all]').textContent === 'All 1000' && document.querySelector('#rows li')");
+        Assert.InRange((await page.ReadAsync(Rows)).GetInt32(), 5, 40);
+        Assert.InRange((await page.ReadAsync("document.querySelectorAll('*').length")).GetInt32(), 100, 2000);
         await page.ReadAsync("document.querySelector('#rows li button').focus()");
         await page.PressAsync("End");
-        await page.WaitAsync("document.activeElement.closest('li')?.getAttribute('aria-posinset') === '200'");
-        Assert.InRange((await page.ReadAsync("document.querySelectorAll('#rows li').length")).GetInt32(), 5, 40);
+        await page.WaitAsync("document.activeElement.closest('li')?.getAttribute('aria-posinset') === '1000'");
+        Assert.InRange((await page.ReadAsync(Rows)).GetInt32(), 5, 40);
+        for (int i = 0; i < 50; i++) await page.PressAsync("PageUp");
+        await page.WaitAsync("Number(document.activeElement.closest('li')?.getAttribute('aria-posinset')) < 700");
+        Assert.InRange((await page.ReadAsync(Rows)).GetInt32(), 5, 40);
         await page.PressAsync("/");
         await page.TypeAsync("site3 cam11");
         await page.WaitAsync("document.querySelector('li[aria-posinset=\"1\"] .name')?.textContent === 'site3/cam11'");
         await page.WaitAsync("performance.getEntriesByType('resource').filter(entry => entry.name.includes('/overview')).length >= 3");
         Assert.True((await page.ReadAsync(Gaps)).EnumerateArray().All(gap => gap.GetDouble() >= 1900), "The page asks more often than every two seconds.");
+        Assert.InRange((await page.ReadAsync("document.querySelectorAll('*').length")).GetInt32(), 100, 2000);
         await page.AssertCleanAsync();
         await server.StopAsync();
     }
+
+    private const string Rows = "document.querySelectorAll('#rows li').length";
 
     /// <summary>Milliseconds between the requests for the overview.</summary>
     private const string Gaps =
