@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Does what README.md says to a new user, in a fresh clone: GStreamer's RTSP server is the camera, Chromium the browser. Prints how long it took.
 # The commands are README's own; only the camera's URL is put in, and the page is opened by a script instead of xdg-open. HEADRACE_HTTP__LISTEN chooses another port.
+# With --fetch nothing that was ever downloaded is used: packages of NuGet and npm are fetched again.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=eng/packages.sh
@@ -25,6 +26,7 @@ camera=rtsp://$(sed 's/.*listens on //' "$work/camera")/cam
 git clone -q "$root" "$work/headrace"
 cd "$work/headrace"
 command=$(sed -n '/^```sh$/,/^```$/p' README.md | grep -m1 '^\./run\.sh' | sed "s|rtsp://USER:PASSWORD@CAMERA/PATH|$camera|; s| *#.*||")
+if [ "${1-}" = --fetch ]; then export NUGET_PACKAGES=$work/nuget npm_config_cache=$work/npm; fi
 began=$(date +%s)
 echo "\$ $command"
 (eval "exec $command") >"$work/said" 2>"$work/log" &
@@ -43,5 +45,5 @@ grep -q '"status":"live"' "$work/seen" || { cat "$work/seen" "$work/log"; exit 1
 kill "$server"
 wait "$server" || true
 echo "load of this machine: $(cut -d' ' -f1-3 /proc/loadavg), $(nproc) processors"
-echo "built and pulling after $((ready - began)) s, 75 pictures in the browser after $((seen - began)) s; CPU time of all of it:"
-times | tail -1
+times >"$work/times"
+echo "built and pulling after $((ready - began)) s, 75 pictures in the browser after $((seen - began)) s; CPU time of all that was waited for, user and system: $(tail -1 "$work/times")"
