@@ -52,11 +52,11 @@ internal static class MediaFileFormats
 
         string start = Encoding.Latin1.GetString(first.Span[..Math.Min(first.Length, 16)]);
         if (start.StartsWith("#EXTM3U", StringComparison.Ordinal)) fault = "it is a playlist of HLS: its URL must end in .m3u8";
-        else if (start.StartsWith("<?xml", StringComparison.Ordinal) || start.StartsWith('<')) fault = "it is a page or a document, and no media";
+        else if (start.StartsWith("<?xml", StringComparison.Ordinal) || start.StartsWith('<')) fault = "it is a page or a document, and no media; name the address of the media itself";
         else if (first.Length < MinSniffLength) fault = first.Length == 0 ? "it is empty" : $"it has {first.Length} bytes, which are no media";
         if (fault is not null) return null;
         MediaFileFormat? named = OfName(path) ?? All.FirstOrDefault(format => format.ContentTypes.Contains(contentType ?? "", StringComparer.OrdinalIgnoreCase));
-        if (named is null) fault = $"what it is cannot be told: {string.Join(", ", All.Select(static format => format.Name))} are read";
+        if (named is null) fault = $"what it is cannot be told: {string.Join(", ", All.Select(static format => format.Name))} are read; look whether media lies there";
         return named;
     }
 

@@ -30,6 +30,7 @@ public sealed class SrtEndpoint : ISrtGate, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly SrtJudge _judge;
     private readonly SrtRefusals _refusals = new();
+    private readonly SrtHandshakes _handshakes = new();
     private readonly LineThrottle _lines;
     private readonly ConcurrentDictionary<SrtSession, bool> _live = new();
     private volatile SrtPassphrases _passphrases;
@@ -99,9 +100,15 @@ public sealed class SrtEndpoint : ISrtGate, IAsyncDisposable
             return SrtDecision.Reject((int)standing);
         }
 
-        IPAddress address = peer.ToEndPoint().Address;
+        IPEndPoint caller = peer.ToEndPoint();
+        IPAddress address = caller.Address;
         SrtVerdict verdict = _admission.IsFull ? Full : _judge.Judge(address, streamId);
-        if (verdict.Rejection == SrtRejection.None) return SrtDecision.Accept(_passphrases.Of(verdict.Request!.Name, verdict.Request.Mode));
+        if (verdict.Rejection == SrtRejection.None)
+        {
+            _handshakes.Begin(caller, verdict.Request!, now);
+            return SrtDecision.Accept(_passphrases.Of(verdict.Request!.Name, verdict.Request.Mode));
+        }
+
         _refusals.Add(peer, streamId, verdict.Rejection, IPAddress.IsLoopback(address), now);
         Totals.AddRefused(verdict.Rejection);
         if (_lines.Passes(out int others)) SrtLog.Refused(_logger, address, verdict.Rejection, (int)verdict.Rejection, verdict.Request is null ? verdict.Detail : $"{verdict.Request}: {verdict.Detail}", others);
@@ -111,6 +118,7 @@ public sealed class SrtEndpoint : ISrtGate, IAsyncDisposable
     /// <inheritdoc/>
     void ISrtGate.OnAccepted(SrtConnection connection)
     {
+        _handshakes.Complete(connection.RemoteEndPoint);
         SrtSession? session = null;
         ConnectionTicket? ticket = _admission.TryEnter(connection.RemoteEndPoint.Address, () => session?.End(SessionEndReason.Refused));
         session = ticket is null ? null : SessionOf(connection);
@@ -152,5 +160,10 @@ public sealed class SrtEndpoint : ISrtGate, IAsyncDisposable
     {
         MonotonicTime now = Now;
         foreach ((SrtSession session, _) in _live) session.HandleTimeout(now);
+        foreach ((IPAddress address, SrtRequest request) in _handshakes.TakeFailed(now))
+        {
+            string why = _passphrases.Of(request.Name, request.Mode).Length > 0 ? "the stream wants a passphrase, and the caller has none or another one" : "the caller has a passphrase, and the stream has none";
+            if (_lines.Passes(out int others)) SrtLog.NotCome(_logger, address, request, why, others);
+        }
     }
 }

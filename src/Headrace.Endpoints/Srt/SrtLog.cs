@@ -54,4 +54,7 @@ internal static partial class SrtLog
 
     [LoggerMessage(EventId = 3815, Level = LogLevel.Error, Message = "What receives SRT met a fault; the others go on")]
     internal static partial void ReceiverFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 3816, Level = LogLevel.Warning, Message = "{Remote} called over SRT for {Request}, and no connection came of it: {Why}; look at srt.passphrase, and at srtPublishPassphrase and srtReadPassphrase of the stream ({Others} more since the last such line)")]
+    internal static partial void NotCome(ILogger logger, IPAddress remote, SrtRequest request, string why, int others);
 }

@@ -45,7 +45,7 @@ internal sealed class ConfigurationRoutes(LiveConfiguration configuration) : IAp
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return ProblemKinds.NotKept.With($"The state directory does not take it: {e.Message}");
+            return Problems.NotKept(e);
         }
     }
 }

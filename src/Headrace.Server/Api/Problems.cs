@@ -16,6 +16,8 @@ internal static class Problems
 
     internal static ApiProblem StreamNotFound(string name) => ProblemKinds.StreamNotFound.With($"There is no stream named {name}.");
 
+    internal static ApiProblem NotKept(Exception why) => ProblemKinds.NotKept.With($"The state directory does not take it: {why.Message}; make room there, or give the server a directory that it may write (state).");
+
     internal static ApiProblem SessionNotFound(string id) => ProblemKinds.SessionNotFound.With($"There is no session {id}; it may have ended.");
 
     internal static ApiProblem MethodNotAllowed(string method) => ProblemKinds.MethodNotAllowed.With($"{method} is not possible here.");

@@ -44,7 +44,7 @@ internal sealed class StreamEditing(StreamRegistry streams, LiveConfiguration co
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return ProblemKinds.NotKept.With($"The state directory does not take it: {e.Message}");
+            return Problems.NotKept(e);
         }
     }
 

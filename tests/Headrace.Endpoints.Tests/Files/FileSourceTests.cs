@@ -112,9 +112,9 @@ public sealed class FileSourceTests : IDisposable
         await File.WriteAllBytesAsync(path, [], TestContext.Current.CancellationToken);
         Assert.Equal("it is empty", await FaultOfAsync(path));
         await File.WriteAllTextAsync(path, "<html><body>Not here</body></html>", TestContext.Current.CancellationToken);
-        Assert.Equal("it is a page or a document, and no media", await FaultOfAsync(path));
+        Assert.Equal("it is a page or a document, and no media; name the address of the media itself", await FaultOfAsync(path));
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "x.bin"), "rubbish that nobody knows", TestContext.Current.CancellationToken);
-        Assert.Equal("what it is cannot be told: MP4, MPEG-TS, FLV are read", await FaultOfAsync(Path.Combine(_folder.Path, "x.bin")));
+        Assert.Equal("what it is cannot be told: MP4, MPEG-TS, FLV are read; look whether media lies there", await FaultOfAsync(Path.Combine(_folder.Path, "x.bin")));
         string good = await MakeAsync("whole.mp4", "-bf 0", 1.0, 1.0);
         byte[] bytes = await File.ReadAllBytesAsync(good, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(path, bytes[..^2000], TestContext.Current.CancellationToken);

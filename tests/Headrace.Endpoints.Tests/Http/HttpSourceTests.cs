@@ -103,11 +103,11 @@ public sealed class HttpSourceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/page", "it is a page or a document, and no media")]
+    [InlineData("/page", "it is a page or a document, and no media; name the address of the media itself")]
     [InlineData("/list", "it is a playlist of HLS: its URL must end in .m3u8")]
     [InlineData("/none", "it answers 404 Not Found")]
     [InlineData("/empty", "it is empty")]
-    [InlineData("/rubbish", "what it is cannot be told: MP4, MPEG-TS, FLV are read")]
+    [InlineData("/rubbish", "what it is cannot be told: MP4, MPEG-TS, FLV are read; look whether media lies there")]
     [InlineData("/late.mp4", "its movie box (moov) stands behind its media, so that it cannot be read as it comes")]
     public async Task WhatIsNoMediaSaysSo(string path, string fault)
     {

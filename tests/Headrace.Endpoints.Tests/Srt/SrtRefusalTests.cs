@@ -121,6 +121,22 @@ public sealed class SrtRefusalTests
         Assert.DoesNotContain("sesame", server.Log.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>libsrt refuses a wrong passphrase by itself: who runs the server learns of it all the same.</summary>
+    [Theory]
+    [InlineData("publish:cam", "another passphrase", "has none or another one")]
+    [InlineData("publish:other", "another passphrase", "the stream has none")]
+    [InlineData("publish:cam", "", "has none or another one")]
+    public async Task PassphraseThatDoesNotFitIsSaidInTheLog(string streamId, string passphrase, string said)
+    {
+        SrtPassphrases passphrases = new(static name => name == "cam" ? new SrtStreamPassphrases(Passphrase, "") : SrtStreamPassphrases.None);
+        await using SrtServer server = new(passphrases: passphrases);
+        await server.RefusalOfAsync(streamId, new SrtSocketOptions { Passphrase = passphrase });
+        await Eventually.True(() => server.Log.ToString().Contains($"called over SRT for {streamId}", StringComparison.Ordinal), "the log says so");
+        Assert.Contains(said, server.Log.ToString(), StringComparison.Ordinal);
+        await using SrtTestPublisher publisher = await server.PublishAsync(options: new SrtSocketOptions { Passphrase = Passphrase });
+        Assert.DoesNotContain("sesame", server.Log.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task FiftyCallersAreRefusedAtOnceEachWithHisReasonAndFewLines()
     {

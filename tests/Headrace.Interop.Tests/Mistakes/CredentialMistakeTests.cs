@@ -39,6 +39,16 @@ public sealed class CredentialMistakeTests
     }
 
     [Fact]
+    public async Task PassphraseThatDoesNotFitIsSaid()
+    {
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--srt:passphrase", "a passphrase of ours");
+        string url = $"srt://127.0.0.1:{server.SrtPort}?streamid=publish:cam1&passphrase=anotherone";
+        await FailAsync(ClientProcess.Start("ffmpeg", ["-nostdin", "-v", "error", "-re", "-i", await TestMedia.GetAsync(Clips.Plain), "-c", "copy", "-f", "mpegts", url]));
+        await Troubleshooting.IsSaidAsync("A caller of SRT has another passphrase", () => server.Log);
+        await server.StopAsync();
+    }
+
+    [Fact]
     public async Task ApiWithoutItsTokenSaysWhereTheTokenIs()
     {
         await using HeadraceProcess server = await HeadraceProcess.StartAsync();
