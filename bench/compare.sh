@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the server beside the physical floor, GStreamer's RTSP server and nginx with its RTMP module, in one run on one machine, and prints a table with ratios.
 #   bench/compare.sh [--rounds N] [--window SECONDS] [--only STEP,STEP] [--json FILE]
-# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). Steps: floor rtsp udp latency memory llhls hls dash ingest rtmp flv nginx rtmpingest nginxingest udpingest growth gstreamer.
+# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). HEADRACE_BENCH_SERVER is how another build than this checkout's is started. Steps: floor rtsp udp latency memory llhls hls dash ingest rtmp flv nginx rtmpingest nginxingest udpingest growth gstreamer.
 # The figures go to FILE (default: artifacts/bench/compare.json). docs/performance.md says how each is measured, and how far to trust it.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -75,10 +75,13 @@ build() {
   dotnet build "$root/src/Headrace.Server" -c Release -v q -nologo >"$work/build" || { cat "$work/build" >&2; exit 1; }
 }
 
+# What is measured: what was built here, or another build.
+read -ra program <<<"${HEADRACE_BENCH_SERVER:-dotnet exec $root/src/Headrace.Server/bin/Release/net10.0/headrace.dll}"
+
 # start_server [OPTION…]: a fresh server; its id, log and ports are in $server, $log, $http, $rtsp, $rtmp, $rtp.
 start_server() {
   log=$(mktemp "$work/log.XXXX")
-  begin dotnet exec "$root/src/Headrace.Server/bin/Release/net10.0/headrace.dll" serve --http:listen 127.0.0.1:0 --rtsp:listen 127.0.0.1:0 --rtsp:udpPorts 0 --rtmp:listen 127.0.0.1:0 --rtp:listen 127.0.0.1:0 --state "$log.state" "$@" >"$log" 2>&1
+  begin "${program[@]}" serve --http:listen 127.0.0.1:0 --rtsp:listen 127.0.0.1:0 --rtsp:udpPorts 0 --rtmp:listen 127.0.0.1:0 --rtp:listen 127.0.0.1:0 --state "$log.state" "$@" >"$log" 2>&1
   server=$begun
   wait_for 1 "RTSP listens on" "$log"
   wait_for 1 "HTTP listens on" "$log"
