@@ -117,6 +117,8 @@ public sealed class EgressPump : IDisposable
             _readyNow.Clear();
             _dirtyNow.Clear();
         }
+
+        Round.Dispose();
     }
 
     private void RunPaced(MonotonicTime now)

@@ -2,14 +2,20 @@ using Headrace.Media.Timing;
 
 namespace Headrace.Transport.Egress;
 
-/// <summary>What those of a group send in one pass: first all take their bytes, then the system is called for one after the other, then all note what became of it. For a pump's thread.</summary>
-internal sealed class SendRound
+/// <summary>
+/// What those of a group send in one pass: first all take their bytes, then the system sends for all of them, then all note what became of it. For a pump's thread.
+/// </summary>
+internal sealed class SendRound : IDisposable
 {
     /// <summary>How many at a time: what they note is still in the processor's caches.</summary>
     private const int Capacity = 64;
 
+    /// <summary>From how many on one call for all is cheaper than a call each.</summary>
+    private const int FewestOfRing = 4;
+
     private readonly PreparedSend[] _prepared = new PreparedSend[Capacity];
     private readonly int[] _sent = new int[Capacity];
+    private SendRing? _ring = SendRing.TryCreate(Capacity);
     private int _count;
 
     /// <summary>Lets an egress take part.</summary>
@@ -24,9 +30,22 @@ internal sealed class SendRound
     public void Complete(MonotonicTime now)
     {
         ReadOnlySpan<PreparedSend> prepared = _prepared.AsSpan(0, _count);
-        for (int i = 0; i < prepared.Length; i++) _sent[i] = PlainSend.Try(prepared[i].Socket, prepared[i].Bytes.Span);
+        if (_ring is null || _count < FewestOfRing) SendEach(prepared);
+        else if (!_ring.Send(prepared, _sent)) Dispose();
         for (int i = 0; i < prepared.Length; i++) prepared[i].Egress.Finish(_sent[i], now);
         _prepared.AsSpan(0, _count).Clear();
         _count = 0;
+    }
+
+    /// <summary>Gives the ring back; from now on each is sent for by a call of its own.</summary>
+    public void Dispose()
+    {
+        _ring?.Dispose();
+        _ring = null;
+    }
+
+    private void SendEach(ReadOnlySpan<PreparedSend> prepared)
+    {
+        for (int i = 0; i < prepared.Length; i++) _sent[i] = PlainSend.Try(prepared[i].Socket, prepared[i].Bytes.Span);
     }
 }

@@ -96,6 +96,13 @@ public sealed class TcpEgress : Egress, IDisposable
         try
         {
             if (!CanSend(now) || (!_isSending && !TryLoad(now))) return false;
+            if (_current.Length == 0)
+            {
+                // A reply, whose bytes are not pinned.
+                Write(now, MaxBytesPerPass);
+                return false;
+            }
+
             prepared = new PreparedSend(this, _handle, Rest());
             return true;
         }
