@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures the server beside the physical floor, GStreamer's RTSP server and nginx with its RTMP module, in one run on one machine, and prints a table with ratios.
 #   bench/compare.sh [--rounds N] [--window SECONDS] [--only STEP,STEP] [--json FILE]
-# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). HEADRACE_BENCH_SERVER is how another build than this checkout's is started. Steps: floor rtsp udp latency memory llhls hls dash ingest rtmp flv nginx rtmpingest nginxingest udpingest growth gstreamer.
+# HEADRACE_BENCH_TOOLS names the folder with the load tools' sources (build.sh, make-media.sh). HEADRACE_BENCH_SERVER is how another build than this checkout's is started. Steps: floor rtsp udp latency memory llhls hls hlsts dash ingest rtmp flv nginx rtmpingest nginxingest udpingest growth gstreamer.
 # The figures go to FILE (default: artifacts/bench/compare.json). docs/performance.md says how each is measured, and how far to trust it.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -176,6 +176,16 @@ hls_clients() {
   end "$server"
 }
 
+# hls_ts_clients: the form that nginx has too: picture and sound in one playlist and one segment, so half of the requests.
+hls_ts_clients() {
+  start_server --hls:variant mpegts --hls:alwaysOn true
+  publish 5
+  sleep 48
+  "$tools/hload" -u "http://127.0.0.1:$http/s%d/index.m3u8" -k 5 -n 100 -w "$warm" -t "$window" -p "$server" | record hls-ts
+  end "$publisher"
+  end "$server"
+}
+
 ingest() {
   start_server
   "$tools/mpub" -f "$tools/src.flv" -u "rtsp://127.0.0.1:$rtsp/s%d" -m 100 -t "$window" -w "$warm" -p "$server" 2>/dev/null | record ingest
@@ -272,6 +282,7 @@ for round in $(seq "$rounds"); do
   if wants rtsp || wants udp || wants latency || wants memory || wants gstreamer; then rtsp_readers; fi
   if wants rtmp || wants flv || wants nginx; then rtmp_readers; fi
   if wants llhls || wants hls || wants dash; then hls_clients; fi
+  if wants hlsts; then hls_ts_clients; fi
   if wants ingest; then ingest; fi
   if wants rtmpingest; then rtmpingest; fi
   if wants nginxingest; then nginx_ingest; fi

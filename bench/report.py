@@ -42,6 +42,7 @@ ROWS = [
     ("llhls", "LL-HLS, 5 streams, 100 clients, packaging included", "cpu_per_gbit", "CPU s/Gbit", "≤ 0.25", "floor"),
     ("llhls", "… download p50", "dl_p50_ms", "ms", "", None),
     ("hls", "HLS, 5 streams, 100 clients, packaging included", "cpu_per_gbit", "CPU s/Gbit", "≤ 0.15", "floor"),
+    ("hls-ts", "HLS with MPEG-TS, 5 streams, 100 clients, packaging included", "cpu_per_gbit", "CPU s/Gbit", "≤ 0.15", "floor"),
     ("nginx-hls", "nginx with its RTMP module: HLS, 5 streams, 100 clients", "cpu_per_gbit", "CPU s/Gbit", "", "floor"),
     ("dash", "DASH, 5 streams, 100 clients, packaging included", "cpu_per_gbit", "CPU s/Gbit", "≤ 0.15", "floor"),
     ("dash", "… requests that failed", "errors", "", "", None),
