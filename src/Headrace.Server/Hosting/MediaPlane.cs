@@ -74,6 +74,7 @@ internal sealed class MediaPlane : IAsyncDisposable
         Rates = new StreamRates(Streams, clock);
         Pictures = new KeyFramePictures("ffmpeg", clock);
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
+        if (OperatingSystem.IsLinux() && !_pumps.SendsToManyAtOnce) ServerLog.SendsOneByOne(_logger);
         _forwarding = new StreamForwarding(Streams, Sessions, _pumps, OwnRtspPorts, () => _rtmp.Ports, () => srt.Poller, clock, loggers);
         Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);
         Streams.Limits.Follow(Admission);

@@ -29,8 +29,10 @@ public sealed class EgressPump : IDisposable
     /// <param name="name">Name of the thread, for debuggers.</param>
     /// <param name="clock">The clock of pacing and stalls.</param>
     /// <param name="onError">Told of a fault in a source, which is a defect; the pump goes on.</param>
-    public EgressPump(string name, TimeProvider clock, Action<Exception> onError)
+    /// <param name="ring">What sends for many at once, its own from now on; null: a call for each.</param>
+    internal EgressPump(string name, TimeProvider clock, Action<Exception> onError, SendRing? ring)
     {
+        Round = new SendRound(ring);
         _clock = clock;
         _onError = onError;
         _thread = new Thread(Loop) { IsBackground = true, Name = name };
@@ -75,7 +77,7 @@ public sealed class EgressPump : IDisposable
     internal UdpSendBatches Batches { get; } = new();
 
     /// <summary>The sends of the pass. For the pump's thread.</summary>
-    internal SendRound Round { get; } = new();
+    internal SendRound Round { get; }
 
     /// <summary>Looks at an egress again after <see cref="Pace"/>. On the pump's thread.</summary>
     internal void RunSoon(UdpEgress egress)

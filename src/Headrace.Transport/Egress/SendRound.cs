@@ -5,8 +5,12 @@ namespace Headrace.Transport.Egress;
 /// <summary>
 /// What those of a group send in one pass: first all take their bytes, then the system sends for all of them, then all note what became of it. For a pump's thread.
 /// </summary>
-internal sealed class SendRound : IDisposable
+/// <param name="ring">What sends for all at once; null: each is sent for by a call of its own.</param>
+internal sealed class SendRound(SendRing? ring) : IDisposable
 {
+    /// <summary>Entries that a ring for it has.</summary>
+    public const int RingEntries = Capacity;
+
     /// <summary>How many at a time: what they note is still in the processor's caches.</summary>
     private const int Capacity = 64;
 
@@ -15,8 +19,11 @@ internal sealed class SendRound : IDisposable
 
     private readonly PreparedSend[] _prepared = new PreparedSend[Capacity];
     private readonly int[] _sent = new int[Capacity];
-    private SendRing? _ring = SendRing.TryCreate(Capacity);
+    private SendRing? _ring = ring;
     private int _count;
+
+    /// <summary>True while one call of the system sends for all.</summary>
+    public bool HasRing => _ring is not null;
 
     /// <summary>Lets an egress take part.</summary>
     public void Add(TcpEgress egress, MonotonicTime now)

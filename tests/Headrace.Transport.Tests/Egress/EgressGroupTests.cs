@@ -9,7 +9,13 @@ using Headrace.Transport.Tcp;
 
 namespace Headrace.Transport.Tests.Egress;
 
-public sealed class EgressGroupTests : IAsyncLifetime
+/// <summary>Where the system is called for each.</summary>
+public sealed class PlainEgressGroupTests() : EgressGroupTests(static () => null);
+
+/// <summary>Where it is called once for many.</summary>
+public sealed class RingEgressGroupTests() : EgressGroupTests(static () => SendRing.TryCreate(SendRound.RingEntries));
+
+public abstract class EgressGroupTests : IAsyncLifetime
 {
     /// <summary>More than are sent to in one go, and not a multiple of it.</summary>
     private const int Members = 150;
@@ -25,9 +31,9 @@ public sealed class EgressGroupTests : IAsyncLifetime
     private readonly EgressGroup _group;
     private TcpAcceptor _acceptor = null!;
 
-    public EgressGroupTests()
+    private protected EgressGroupTests(Func<SendRing?> ring)
     {
-        _pumps = new EgressPumps(TimeProvider.System, _errors.Add, 1);
+        _pumps = new EgressPumps(TimeProvider.System, _errors.Add, 1, ring);
         _group = _pumps.All[0].CreateGroup();
     }
 

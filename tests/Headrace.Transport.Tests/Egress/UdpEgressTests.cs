@@ -14,7 +14,7 @@ public sealed class UdpEgressTests
     [Fact]
     public async Task ALongBurstIsSpreadAndArrivesInOrder()
     {
-        using EgressPump pump = new("test", TimeProvider.System, e => throw new InvalidOperationException("", e));
+        using EgressPump pump = new("test", TimeProvider.System, e => throw new InvalidOperationException("", e), ring: null);
         using ReceivedDatagrams receiver = new();
         using UdpSocket sender = UdpSocket.Open(new IPEndPoint(IPAddress.Loopback, 0));
         NumberedSource source = new(receiver.Address, 300);
@@ -34,7 +34,7 @@ public sealed class UdpEgressTests
     public async Task ASourceThatThrowsIsReportedAndClosedAndTheOthersGoOn()
     {
         List<Exception> errors = [];
-        using EgressPump pump = new("test", TimeProvider.System, errors.Add);
+        using EgressPump pump = new("test", TimeProvider.System, errors.Add, ring: null);
         using ReceivedDatagrams receiver = new();
         using UdpSocket sender = UdpSocket.Open(new IPEndPoint(IPAddress.Loopback, 0));
         NumberedSource broken = new(receiver.Address, 10) { Throws = true };
@@ -49,7 +49,7 @@ public sealed class UdpEgressTests
     [Fact]
     public async Task NothingIsSentAfterItIsClosed()
     {
-        using EgressPump pump = new("test", TimeProvider.System, e => throw new InvalidOperationException("", e));
+        using EgressPump pump = new("test", TimeProvider.System, e => throw new InvalidOperationException("", e), ring: null);
         using ReceivedDatagrams receiver = new();
         using UdpSocket sender = UdpSocket.Open(new IPEndPoint(IPAddress.Loopback, 0));
         for (int i = 0; i < 20; i++)
