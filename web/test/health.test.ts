@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { healthOf } from '../src/status/health';
 import type { StreamSummary } from '../src/status/overview';
@@ -55,6 +56,14 @@ for (const [error, words] of [
   ['DESCRIBE was answered 404 Not Found', /no stream at this path/],
   ['it is connected and has sent no media for 10 s', /sends no picture/],
   ['it closed the connection', /ended the connection/],
+  ['its URL is a page or a document, and no media; name the address of the media itself', /No media lies/],
+  ['media.example port 9000: the passphrase is wrong', /passphrase does not fit/],
   ['something that nobody has heard of', /The source fails/],
 ] as const)
   test(`“${error}” is understood`, () => assert.match(troubleOfSource(error).words, words));
+
+// The server's tests hold these lines against what it says.
+const page = readFileSync('../docs/operations/troubleshooting.md', 'utf8');
+const lines = [...page.matchAll(/^no media from \S+: (.*) Next try in/gm)].map(match => match[1]!);
+test('the page for operators has messages of sources', () => assert.ok(lines.length >= 8, String(lines.length)));
+for (const line of lines) test(`what operators read of is understood: “${line}”`, () => assert.doesNotMatch(troubleOfSource(line).words, /The source fails/));
