@@ -13,6 +13,8 @@ internal static class Answers
     public static Task BadRequestAsync(HttpResponse response, string detail) =>
         SendAsync(response, StatusCodes.Status400BadRequest, "hls-server-error", "Bad request", detail);
 
+    public static Task NoStreamAsync(HttpResponse response, string name) => NotFoundAsync(response, $"There is no stream named {name}: nobody publishes it, and nothing is configured for it.");
+
     public static Task NotCarriedAsync(HttpResponse response, string detail) =>
         SendAsync(response, StatusCodes.Status415UnsupportedMediaType, "codec-not-carried", "The protocol does not carry the codec", detail);
 
@@ -27,7 +29,7 @@ internal static class Answers
         response.Headers.RetryAfter = "10";
         return refusal switch
         {
-            ReaderRefusal.StreamEnded => NotFoundAsync(response, $"There is no stream named {stream}."),
+            ReaderRefusal.StreamEnded => NoStreamAsync(response, stream),
             ReaderRefusal.MemoryPressure => SendAsync(response, StatusCodes.Status503ServiceUnavailable, "memory-pressure", "Memory is short", $"{stream} takes no new readers while memory is short."),
             _ => SendAsync(response, StatusCodes.Status503ServiceUnavailable, "limit-reached", "Limit reached", $"{stream} takes no more readers."),
         };

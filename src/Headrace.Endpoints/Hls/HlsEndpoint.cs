@@ -80,7 +80,7 @@ public sealed class HlsEndpoint : IAsyncDisposable
         if (FindStream(path) is not { } stream)
         {
             if (path.Resource == HlsResource.Manifest && await _manifests.TrySendFinalAsync(context, path.Stream).ConfigureAwait(false)) return true;
-            await Answers.NotFoundAsync(response, $"There is no stream named {path.Stream}.").ConfigureAwait(false);
+            await Answers.NoStreamAsync(response, path.Stream).ConfigureAwait(false);
             return true;
         }
 

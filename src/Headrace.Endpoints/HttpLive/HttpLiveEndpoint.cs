@@ -39,7 +39,7 @@ public sealed class HttpLiveEndpoint(HttpLiveOptions options, StreamRegistry str
         if (options.Access is { } access && !await HttpAccess.TryPassAsync(access, AccessAction.Read, name.Value, context).ConfigureAwait(false)) return true;
         if (streams.FindForReader(name.Value) is not { } stream)
         {
-            await Answers.NotFoundAsync(context.Response, $"There is no stream named {name.Value}.").ConfigureAwait(false);
+            await Answers.NoStreamAsync(context.Response, name.Value).ConfigureAwait(false);
             return true;
         }
 

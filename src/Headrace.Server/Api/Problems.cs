@@ -14,7 +14,7 @@ internal static class Problems
 
     internal static ApiProblem NotFound(string path) => ProblemKinds.NotFound.With($"There is nothing at {path}.");
 
-    internal static ApiProblem StreamNotFound(string name) => ProblemKinds.StreamNotFound.With($"There is no stream named {name}.");
+    internal static ApiProblem StreamNotFound(string name) => ProblemKinds.StreamNotFound.With($"There is no stream named {name}: nobody publishes it, and nothing is configured for it.");
 
     internal static ApiProblem NotKept(Exception why) => ProblemKinds.NotKept.With($"The state directory does not take it: {why.Message}; make room there, or give the server a directory that it may write (state).");
 

@@ -25,7 +25,7 @@ public sealed class SeedTests
         Assert.Equal(["17", "\"hall\""], list.RootElement.GetProperty("streams").EnumerateArray().Select(stream => stream.GetProperty("source_id").GetRawText()));
         Assert.Contains("\"state\":\"Stopped\"", await server.Client.GetStringAsync("/streams/hall", Cancellation), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync("/streams/17", Cancellation)).StatusCode);
-        Assert.Equal("""{"error":"stream-not-found","message":"There is no stream named 17."}""", await ReadAsync(await server.Client.GetAsync("/streams/17", Cancellation), HttpStatusCode.NotFound));
+        Assert.Equal("""{"error":"stream-not-found","message":"There is no stream named 17: nobody publishes it, and nothing is configured for it."}""", await ReadAsync(await server.Client.GetAsync("/streams/17", Cancellation), HttpStatusCode.NotFound));
     }
 
     [Theory]
