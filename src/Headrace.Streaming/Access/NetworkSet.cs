@@ -35,7 +35,7 @@ public sealed record NetworkSet
     {
         set = null;
         if (Words.TryGetValue(text, out string[]? prefixes)) set = new NetworkSet(text, [.. prefixes.Select(prefix => IPNetwork.Parse(prefix))]);
-        else if (IPAddress.TryParse(text, out IPAddress? address) && text.AsSpan().ContainsAny('.', ':')) set = new NetworkSet(text, [new IPNetwork(address, address.GetAddressBytes().Length * 8)]);
+        else if (IPAddress.TryParse(text, out IPAddress? address) && text.AsSpan().ContainsAny('.', ':')) set = new NetworkSet(text, [OfOne(Plain(address))]);
         else if (IPNetwork.TryParse(text, out IPNetwork network)) set = new NetworkSet(text, [network]);
         return set is not null;
     }
@@ -43,7 +43,7 @@ public sealed record NetworkSet
     /// <summary>True for an address in it; an IPv4 address in IPv6 form is the IPv4 address.</summary>
     public bool Contains(IPAddress address)
     {
-        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        IPAddress plain = Plain(address);
         foreach (IPNetwork network in _networks)
         {
             if (network.Contains(plain)) return true;
@@ -51,6 +51,10 @@ public sealed record NetworkSet
 
         return false;
     }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    private static IPNetwork OfOne(IPAddress address) => new(address, address.GetAddressBytes().Length * 8);
 
     /// <inheritdoc/>
     public bool Equals(NetworkSet? other) => other is not null && Name == other.Name;

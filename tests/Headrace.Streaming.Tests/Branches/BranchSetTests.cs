@@ -93,6 +93,49 @@ public sealed class BranchSetTests : StreamTest
         Assert.Same(started.Branch, second?.Branch);
     }
 
+    [Fact]
+    public void BranchThatHasEndedIsReplacedByTheNextReader()
+    {
+        Publisher(hasAudio: false).Run(30);
+        using BranchLease<CountingBranch> ended = Acquire();
+        ended.Branch.HasEnded = true;
+        using BranchLease<CountingBranch> next = Acquire();
+        Assert.NotSame(ended.Branch, next.Branch);
+        Assert.Equal((true, false), (ended.Branch.IsDisposed, next.Branch.IsDisposed));
+        Assert.Equal(1, Stream().Branches.Count);
+    }
+
+    [Fact]
+    public void BranchThatIsStoppedWhileItBeginsIsTakenDownOnce()
+    {
+        VirtualPublisher publisher = Publisher(hasAudio: false);
+        publisher.Run(30);
+        LiveStream stream = Stream();
+        using BranchLease<CountingBranch> lease = Acquire(onFirst: () =>
+        {
+            publisher.End();
+            Pass(TimeSpan.FromSeconds(11));
+        });
+        Assert.True(lease.Branch.IsDisposed);
+        Assert.Equal(0, stream.Branches.Count);
+        Assert.Null(Registry.Find("cam"));
+    }
+
+    [Fact]
+    public void BranchTooBrokenToBeTakenDownEndsNobodyElse()
+    {
+        RecordingLogger log = new();
+        UseOptions(new StreamOptions(), loggers: log);
+        VirtualPublisher publisher = Publisher(hasAudio: false);
+        publisher.Run(30);
+        using BranchLease<CountingBranch> broken = Stream().Branches.Acquire(Key, () => new CountingBranch(35, null) { ThrowsAtItsEnd = true });
+        using BranchLease<RtspBranch> healthy = RtspBranch.Acquire(Stream(), Stream().Tracks);
+        publisher.Run(30);
+        Assert.Equal(60, healthy.Branch.Ring.Head);
+        Assert.Equal(1, Stream().Branches.Count);
+        Assert.True(Stream().HasPublisher);
+    }
+
     private BranchLease<CountingBranch> Acquire(int failsAt = int.MaxValue, Action? onFirst = null) => Stream().Branches.Acquire(Key, () => new CountingBranch(failsAt, onFirst));
 
     private sealed class CountingBranch(int failsAt, Action? onFirst) : Branch
@@ -107,6 +150,12 @@ public sealed class BranchSetTests : StreamTest
         /// <summary>The track of the last unit; it was told of it before.</summary>
         public Track? Last { get; private set; }
 
+        public bool HasEnded { get; set; }
+
+        public bool ThrowsAtItsEnd { get; init; }
+
+        public override bool IsEnded => HasEnded;
+
         public override BacklogStart BacklogStart => BacklogStart.OldestJoinPoint;
 
         public override void OnUnit(AccessUnit unit)
@@ -120,6 +169,11 @@ public sealed class BranchSetTests : StreamTest
 
         public override void OnTracksChanged(ImmutableArray<Track> tracks) => Tracks = tracks;
 
-        public override void Dispose() => IsDisposed = true;
+        public override void Dispose()
+        {
+            Assert.False(IsDisposed);
+            IsDisposed = true;
+            if (ThrowsAtItsEnd) throw new InvalidOperationException("another defect");
+        }
     }
 }

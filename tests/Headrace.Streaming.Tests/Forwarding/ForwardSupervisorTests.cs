@@ -1,4 +1,5 @@
 using Headrace.Media.Timing;
+using Headrace.Streaming.Branches;
 using Headrace.Streaming.Forwarding;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Supervision;
@@ -43,6 +44,18 @@ public sealed class ForwardSupervisorTests : StreamTest
         Assert.Null(Stream().Snapshot().Forwards[0].LastError);
         Publisher().Run(5);
         await RunsAsync(2);
+    }
+
+    [Fact]
+    public async Task TargetThatFallsBehindIsToldInTheStreamsFigures()
+    {
+        await using ForwardSupervisor supervisor = Supervise();
+        Publisher().Run(5);
+        await RunsAsync(1);
+        _target.Begin();
+        _target.Skip(new CursorSkip(BehindMs: 2500, Skips: 1, Lost: 17, IsNews: true));
+        Assert.Equal(17, _target.Lost);
+        Assert.Equal(ForwardState.Forwarding, Stream().Snapshot().Forwards[0].State);
     }
 
     [Fact]

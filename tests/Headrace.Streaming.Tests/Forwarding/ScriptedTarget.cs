@@ -1,3 +1,4 @@
+using Headrace.Streaming.Branches;
 using Headrace.Streaming.Forwarding;
 
 namespace Headrace.Streaming.Tests.Forwarding;
@@ -35,6 +36,11 @@ internal sealed class ScriptedTarget : IForwardTarget
 
     /// <summary>Media goes out.</summary>
     public void Begin() => _now!.Begin(new TestSession());
+
+    public long Lost => _now!.Lost;
+
+    /// <summary>The target falls behind.</summary>
+    public void Skip(in CursorSkip skip) => _now!.OnSkip(skip);
 
     public void End(ForwardEnd end) => _run.SetResult(end);
 

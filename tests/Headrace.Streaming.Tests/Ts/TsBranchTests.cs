@@ -9,6 +9,7 @@ using Headrace.Streaming.Carriers;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Ts;
+using Headrace.Transport.Udp;
 
 namespace Headrace.Streaming.Tests.Ts;
 
@@ -195,6 +196,23 @@ public sealed class TsBranchTests : StreamTest
         second.Read(Now);
         Assert.Equal(SessionEndReason.PublisherGone, second.End);
         Assert.Equal(0, stream.Branches.Count);
+    }
+
+    [Fact]
+    public void DatagramsHaveSevenPacketsAndGoOnWhereABatchWasFull()
+    {
+        byte[] packets = [.. Enumerable.Range(0, TsPacket.Size * 9).Select(i => (byte)i)];
+        TsPacketGroup group = new(Pool.Copy(packets), 0, false, 0, default, true, default);
+        UdpSendBatch batch = new();
+        Assert.Equal(packets.Length, group.Fill(batch, 0));
+        Assert.Equal(2, batch.Count);
+        while (batch.Count < UdpSendBatch.MaxPackets - 1) Assert.True(batch.TryAdd([1], 0));
+        Assert.Equal(TsPacketGroup.DatagramBytes, group.Fill(batch, 0));
+        Assert.Equal(TsPacketGroup.DatagramBytes, group.Fill(batch, TsPacketGroup.DatagramBytes));
+        batch.Clear();
+        Assert.Equal(packets.Length, group.Fill(batch, TsPacketGroup.DatagramBytes));
+        Assert.Equal(1, batch.Count);
+        group.Release();
     }
 
     [Theory]
