@@ -92,6 +92,10 @@ tap_count() { sed -n "s/^# $2 \([0-9]*\)\$/\1/p" "$1" | awk '{ n += $1 } END { p
 execute() {
   local name options
   name=$(basename "$1" .dll)
+  if counts_lines "$name"; then
+    cover "$name"
+    return
+  fi
   options=(-noLogo -noColor -xml "$results/$name.xml")
   [ -z "$fast" ] || options+=(-trait- "Speed=slow")
   [ -z "$filter" ] || options+=(-method "*$filter*")
@@ -135,13 +139,15 @@ run_program() {
     grep -F '[SKIP]' -A1 "$log" || true
   fi
 }
-# cover_program PROJECT: runs a test program once more, noting which lines ran, into $results/coverage.
-cover_program() {
-  local name
-  name=$(basename "$1")
-  timeout --kill-after=20s "$limit" dotnet test "$1" -c "$configuration" --no-build --nologo -v quiet --filter 'Speed!=slow' \
-    --collect 'Code Coverage;Format=cobertura' --results-directory "$results/coverage/$name" >"$results/$name.coverage" 2>&1 \
-    || { cat "$results/$name.coverage"; failed_step "$name: its lines could not be counted"; }
+# counts_lines NAME: whether the lines are counted that a test program runs. Programs that run others, or look at the source, run none of the libraries'.
+counts_lines() { [ -n "$coverage" ] && case $1 in *.Interop.Tests | *.Architecture.Tests | *.TestKit.Tests) false ;; esac }
+# cover NAME: what execute does, under the collector that notes which lines ran, into $results/coverage.
+cover() {
+  local code=0
+  env --default-signal=INT,QUIT timeout --kill-after=20s "$limit" dotnet test "tests/$1" -c "$configuration" --no-build --nologo --logger 'console;verbosity=minimal' --logger "trx;LogFileName=$1.trx" \
+    --filter "Speed!=slow${filter:+&FullyQualifiedName~$filter}" --collect 'Code Coverage;Format=cobertura' --results-directory "$results/coverage/$1" >"$results/$1.log" 2>&1 || code=$?
+  node eng/trx.mjs "$results/coverage/$1/$1.trx" >"$results/$1.xml" || true
+  return "$code"
 }
 # failed_tests FILE: the names of tests that failed, sorted.
 failed_tests() { { grep -o '<test [^>]*result="Fail"' "$1" 2>/dev/null || true; } | sed 's/.* name="\([^"]*\)".*/\1/; s/\\*&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | sort; }
@@ -182,10 +188,6 @@ else
 fi
 
 if [ -n "$coverage" ]; then
-  say "Counting lines …"
-  for project in tests/*.Tests/; do
-    case $project in *Interop* | *Architecture*) ;; *) cover_program "$project" ;; esac
-  done
   find "$results/coverage" -name '*.cobertura.xml' -print0 2>/dev/null | xargs -0 node eng/coverage.mjs "$root" || failed_step "coverage: cannot be told"
 fi
 
