@@ -40,6 +40,43 @@ public sealed class AacAssemblerTests
     }
 
     [Fact]
+    public void FormatFollowsTheHeadersAndStaysTheSameObjectWhileTheyDo()
+    {
+        List<Assembly.Unit> units = [];
+        using UnitAssembler assembler = AacCodec.Instance.CreateAssembler(null, ParameterSets.Empty, Assembly.Options());
+        foreach (byte channels in (byte[])[0x80, 0x80, 0x40]) Assembly.Feed(assembler, [0xFF, 0xF1, 0x50, channels, 0x01, 0x1F, 0xFC, 1], units);
+        Assembly.Complete(assembler, units);
+        Assert.Equal([2, 2, 1], units.Select(unit => ((AacFormat)unit.Facts.Format).Channels));
+        Assert.Same(units[0].Facts.Format, units[1].Facts.Format);
+    }
+
+    [Fact]
+    public void AnnouncedFormatStandsAboveTheHeaders()
+    {
+        List<Assembly.Unit> units = [];
+        AacFormat announced = AacConfigTests.Format("2B920800");
+        using UnitAssembler assembler = AacCodec.Instance.CreateAssembler(announced, ParameterSets.Empty, Assembly.Options());
+        Assembly.Feed(assembler, [0xFF, 0xF1, 0x5C, 0x80, 0x01, 0x1F, 0xFC, 1], units);
+        Assembly.Complete(assembler, units);
+        Assert.Same(announced, Assert.Single(units).Facts.Format);
+        Assert.Equal([1], units[0].Bytes);
+    }
+
+    /// <summary>ADTS says the core only (ISO/IEC 14496-3, 1.6.5.2); the descriptor of a program map table says the rest.</summary>
+    [Theory]
+    [InlineData("24 kHz", 0x58, 48_000, "mp4a.40.5", 2048)]
+    [InlineData("96 kHz, of which there is no double", 0x40, 96_000, "mp4a.40.2", 1024)]
+    public void CarrierSaysThatHeadersAreThoseOfACore(string name, byte rate, int clock, string codec, int duration)
+    {
+        List<Assembly.Unit> units = [];
+        using AacAssembler assembler = new(null, Assembly.Options()) { HasBandReplication = true };
+        Assembly.Feed(assembler, [0xFF, 0xF1, rate, 0x80, 0x01, 0x1F, 0xFC, 1], units);
+        Assembly.Complete(assembler, units);
+        AssembledUnit unit = Assert.Single(units).Facts;
+        Assert.Equal((name, clock, codec, duration), (name, unit.Format.ClockRate, unit.Format.Rfc6381, unit.NominalDuration));
+    }
+
+    [Fact]
     public void WithoutAFormatNothingComesOut()
     {
         using UnitAssembler assembler = AacCodec.Instance.CreateAssembler(null, ParameterSets.Empty, Assembly.Options());

@@ -33,11 +33,28 @@ public sealed class AacConfigTests
         new("escaped type: ELD, 512 samples", Make(b => b.Write(31, 5).Write(7, 6).Write(3, 4).Write(1, 4).Write(0, 8)), 48000, 1, 512, "mp4a.40.39", 48000),
         new("LD, 480 samples", Make(b => b.Write(23, 5).Write(3, 4).Write(1, 4).Write(4, 3).Write(0, 2)), 48000, 1, 480, "mp4a.40.23", 48000),
         new("escaped type: xHE-AAC", Make(b => b.Write(31, 5).Write(10, 6).Write(3, 4).Write(2, 4).Write(3, 5).Write(3, 3).Write(0, 16)), 48000, 2, 2048, "mp4a.40.42", 48000),
+        new("escaped type: xHE-AAC, explicit rate, 768 samples", Make(b => b.Write(31, 5).Write(10, 6).Write(3, 4).Write(1, 4).Write(31, 5).Write(37_800, 24).Write(0, 3).Write(0, 8)), 48000, 1, 768, "mp4a.40.42", 48000),
+        new("escaped type: xHE-AAC, 4096 samples", Make(b => b.Write(31, 5).Write(10, 6).Write(3, 4).Write(2, 4).Write(3, 5).Write(4, 3).Write(0, 8)), 48000, 2, 4096, "mp4a.40.42", 48000),
+        new("HE-AAC above BSAC, channels of the extension", Make(b => Bsac(b.Write(5, 5).Write(7, 4).Write(2, 4).Write(4, 4).Write(22, 5).Write(2, 4))), 44100, 2, 2048, "mp4a.40.5", 22050),
+        new("backward compatible, no more than the core's rate", Make(b => Extension(b.Write(2, 5).Write(4, 4).Write(2, 4).Write(0, 3), 7)), 44100, 2, 1024, "mp4a.40.2", 44100),
         new("program config element: 5.1 and two more", Make(b => ProgramConfig(b.Write(2, 5).Write(3, 4).Write(0, 4).Write(0, 3))), 48000, 8, 1024, "mp4a.40.2", 48000),
         new("depends on a core coder", Make(b => b.Write(2, 5).Write(4, 4).Write(1, 4).Write(2, 3).Write(100, 14).Write(0, 1)), 44100, 1, 1024, "mp4a.40.2", 44100),
     ];
 
     public static TheoryData<Sample> Rows => [.. All];
+
+    /// <summary>Configs of 44.1 kHz and two channels, and how many bits they take.</summary>
+    public static TheoryData<string, string, int> Lengths => new()
+    {
+        { "LC", Make(b => Begin(b, 2).Write(0, 3)), 16 },
+        { "LC, its extension not counted", Make(b => Extension(Begin(b, 2).Write(0, 3), 4)), 16 },
+        { "depends on a core coder", Make(b => Begin(b, 2).Write(2, 3).Write(100, 14)), 30 },
+        { "scalable, number of its layer", Make(b => Begin(b, 6).Write(0, 3).Write(5, 3)), 19 },
+        { "error resilient LC, three flags of its extension", Make(b => Begin(b, 17).Write(1, 3).Write(7, 3).Flag(false).Write(0, 2)), 22 },
+        { "error resilient scalable, layer and flags", Make(b => Begin(b, 20).Write(1, 3).Write(5, 3).Write(7, 3).Flag(false).Write(0, 2)), 25 },
+        { "error resilient TwinVQ, no flags", Make(b => Begin(b, 21).Write(1, 3).Flag(false).Write(0, 2)), 19 },
+        { "BSAC, subframes and length of its layers", Make(b => Bsac(Begin(b, 22))), 35 },
+    };
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -57,7 +74,27 @@ public sealed class AacConfigTests
     [InlineData("12C0")]
     [InlineData("1780")]
     [InlineData("1200")]
+    [InlineData("1781770090")]
+    [InlineData("2A138800")]
     public void WhatHasNoMeaningIsRefused(string hex) => Assert.False(AacFormat.TryParse(Convert.FromHexString(hex), out _));
+
+    [Fact]
+    public void ConfigLongerThanAnyIsRefused()
+    {
+        byte[] config = new byte[AacConfig.MaxLength + 1];
+        (config[0], config[1]) = (0x12, 0x10);
+        Assert.False(AacFormat.TryParse(config, out _));
+        Assert.True(AacFormat.TryParse(config.AsSpan(..AacConfig.MaxLength), out _));
+    }
+
+    /// <summary>ISO/IEC 14496-3, 1.6.2.1 and 4.4.1: what each object type adds, behind which other fields may stand.</summary>
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void ConfigAmongOtherBitsEndsWhereItsFieldsEnd(string name, string hex, int bits)
+    {
+        Assert.True(AacConfig.TryParse([.. Convert.FromHexString(hex), 0, 0], out AacConfig? config), name);
+        Assert.Equal((name, bits, 44_100, 2), (name, config.CoreBits, config.CoreSampleRate, config.Channels));
+    }
 
     [Fact]
     public void FormatsAreEqualWhenTheirConfigsAre()
@@ -86,6 +123,12 @@ public sealed class AacConfigTests
         write(bits);
         return Convert.ToHexString(bits.ToBytes());
     }
+
+    private static BitWriter Begin(BitWriter bits, uint type) => bits.Write(type, 5).Write(4, 4).Write(2, 4);
+
+    private static void Bsac(BitWriter bits) => bits.Write(1, 3).Write(1, 5).Write(100, 11).Flag(false).Write(0, 2);
+
+    private static void Extension(BitWriter bits, uint rate) => bits.Write(0x2B7, 11).Write(5, 5).Flag(true).Write(rate, 4);
 
     private static void ProgramConfig(BitWriter bits)
     {

@@ -21,8 +21,18 @@ public sealed class G711Tests
     }
 
     [Fact]
+    public void LessThanASampleOfEachChannelIsNone()
+    {
+        using UnitAssembler assembler = G711Codec.MuLaw.CreateAssembler(G711Format.Of(G711Codec.MuLaw, 8000, 2), ParameterSets.Empty, Assembly.Options());
+        assembler.Add([0xFF]);
+        Assert.False(assembler.TryComplete(false, out _));
+        Assert.Equal(1, assembler.Faults.Malformed);
+    }
+
+    [Fact]
     public void TheLawsAreTwoCodecsThatHlsDoesNotCarry()
     {
+        Assert.Equal(("G.711 µ-law 8 kHz mono", "G.711 A-law 16 kHz stereo"), (G711Format.Of(G711Codec.MuLaw).Description, G711Format.Of(G711Codec.ALaw, 16_000, 2).Description));
         Assert.NotEqual(G711Format.Of(G711Codec.ALaw), G711Format.Of(G711Codec.MuLaw));
         Assert.Null(G711Format.Of(G711Codec.MuLaw).Rfc6381);
         Assert.Equal(("PCMU", 0, "PCMA", 8), (G711Codec.MuLaw.EncodingName, G711Codec.MuLaw.PayloadType, G711Codec.ALaw.EncodingName, G711Codec.ALaw.PayloadType));

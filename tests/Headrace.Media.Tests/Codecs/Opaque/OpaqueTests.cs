@@ -43,11 +43,36 @@ public sealed class OpaqueTests
     }
 
     [Fact]
+    public void UnitOfTooManyPayloadsIsDroppedAndCounted()
+    {
+        using UnitAssembler assembler = OpaqueCodec.Data.CreateAssembler(Metadata, ParameterSets.Empty, Assembly.Options());
+        for (int i = 0; i <= NalUnitAssembler.MaxNalUnits; i++) assembler.Add([1]);
+        Assert.False(assembler.TryComplete(false, out _));
+        Assert.Equal(new UnitFaults(0, 0, 1, 0), assembler.Faults);
+        assembler.Add([1]);
+        Assert.True(assembler.TryComplete(false, out AssembledUnit unit));
+        unit.Payload.Release();
+    }
+
+    [Fact]
+    public void WithoutALineOfTheSessionNothingComesOut()
+    {
+        using UnitAssembler assembler = OpaqueCodec.Video.CreateAssembler(null, ParameterSets.Empty, Assembly.Options());
+        assembler.Add([1]);
+        Assert.Null(assembler.Format);
+        Assert.False(assembler.TryComplete(false, out _));
+        Assert.True(assembler.IsEmpty);
+    }
+
+    [Fact]
     public void FormatsAreTheirLines()
     {
         Assert.Equal(Metadata, Metadata with { });
         Assert.NotEqual(Metadata, Metadata with { Fmtp = "x=1" });
         Assert.Equal((90_000, null, "vnd.onvif.metadata/90000"), (Metadata.ClockRate, Metadata.Rfc6381, Metadata.Description));
-        Assert.Same(OpaqueCodec.Audio, new OpaqueFormat(MediaKind.Audio, "L16", 44_100, 2).Codec);
+        OpaqueFormat sound = new(MediaKind.Audio, "vorbis", 44_100, 2);
+        Assert.Same(OpaqueCodec.Audio, sound.Codec);
+        Assert.Equal("vorbis/44100/2", sound.Description);
+        Assert.Same(OpaqueCodec.Video, new OpaqueFormat(MediaKind.Video, "theora", 90_000).Codec);
     }
 }

@@ -71,6 +71,47 @@ public sealed class OpusTests
     [InlineData("0006" + "0138" + "0000BB80" + "0000" + "01" + "0402" + "000401020306")]
     public void BrokenBoxesAreRefused(string hex) => Assert.False(OpusConfig.TryReadBox(Convert.FromHexString(hex), out _));
 
+    [Theory]
+    [InlineData("another magic", "4F707573546167730102380180BB0000000000")]
+    [InlineData("cut off", "4F707573486561640102380180BB00000000")]
+    [InlineData("a later version that is not compatible", "4F707573486561641002380180BB0000000000")]
+    [InlineData("no channels", "4F707573486561640100380180BB0000000001")]
+    [InlineData("more coupled than streams", "4F707573486561640102380180BB0000000001" + "01020001")]
+    public void BrokenHeadsAreRefused(string name, string hex) => Assert.False(OpusConfig.TryReadHead(Convert.FromHexString(hex), out _), name);
+
+    /// <summary>RFC 7845, 5.1.1.2: every loudspeaker is decoded once.</summary>
+    [Theory]
+    [InlineData(1, 1, 0)]
+    [InlineData(2, 1, 1)]
+    [InlineData(3, 2, 1)]
+    [InlineData(4, 2, 2)]
+    [InlineData(5, 3, 2)]
+    [InlineData(6, 4, 2)]
+    [InlineData(7, 4, 3)]
+    [InlineData(8, 5, 3)]
+    public void LoudspeakersAreMappedAsEncodersDo(int channels, int streams, int coupled)
+    {
+        OpusMapping mapping = OpusMapping.Of(channels);
+        Assert.Equal((1, streams, coupled, channels), (mapping.Family, mapping.Streams, mapping.Coupled, mapping.Decoded));
+        Assert.Equal(Enumerable.Range(0, channels).Select(i => (byte)i), mapping.Channels.Order());
+        Assert.True(mapping.IsValid);
+        Assert.Equal(channels <= 2, mapping.IsPlain);
+    }
+
+    [Theory]
+    [InlineData("no stream", 0, 0, new byte[] { 255 }, false)]
+    [InlineData("more coupled than streams", 1, 2, new byte[] { 0 }, false)]
+    [InlineData("more decoded than there are numbers", 255, 1, new byte[] { 0 }, false)]
+    [InlineData("no channel", 1, 0, new byte[0], false)]
+    [InlineData("a channel that is not decoded", 1, 1, new byte[] { 0, 2 }, false)]
+    [InlineData("a silent channel", 1, 1, new byte[] { 0, 1, 255 }, true)]
+    [InlineData("one decoded channel twice", 1, 0, new byte[] { 0, 0 }, true)]
+    public void MappingsAreValidWhereEveryChannelIsDecodedOrSilent(string name, byte streams, byte coupled, byte[] channels, bool isValid)
+    {
+        OpusMapping mapping = new(OpusMapping.Unknown, streams, coupled, [.. channels]);
+        Assert.Equal((name, isValid, false), (name, mapping.IsValid, mapping.IsPlain));
+    }
+
     [Fact]
     public void FormatsHaveOneClock()
     {
