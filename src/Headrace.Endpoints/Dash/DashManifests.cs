@@ -52,7 +52,12 @@ internal sealed class DashManifests(HlsArrival arrival, HlsSessions sessions, Ti
             return;
         }
 
-        if (isFfmpeg && session is not null) sessions.RememberKeyless(session);
+        if (isFfmpeg && session is not null)
+        {
+            sessions.RememberKeyless(session);
+            if ((session.ListedFrom ??= ListedWindow.Begin(manifest)) is { } begin) manifest = ListedWindow.From(manifest, begin);
+        }
+
         _finals[stream.Name] = (stream, MonotonicTime.Now(clock) + FinalLife);
         string query = HlsSessions.QueryOf(session, context);
         ArrayBufferWriter<byte> text = new(2048);

@@ -46,6 +46,9 @@ internal sealed class HlsSession : Session
     /// <summary>The branch that he reads.</summary>
     public HlsBranch Branch => _lease.Branch;
 
+    /// <summary>Where the list of segments begins that he is shown, from the start of the period; null where he is shown all.</summary>
+    public TimeSpan? ListedFrom { get; set; }
+
     public override long BytesIn => 0;
 
     /// <summary>Bytes of playlists; media is shared and not counted for a viewer.</summary>

@@ -69,6 +69,23 @@ public sealed class DashEndpointTests : HlsTest
         }
     }
 
+    /// <summary>mpv reads by the same library, under a name of its own.</summary>
+    [Theory]
+    [InlineData("Lavf/59.27.100")]
+    [InlineData("libmpv")]
+    public async Task ListOfAViewerBeginsNearLiveAndStaysWhereItBegan(string agent)
+    {
+        string location = XElement.Parse(await PublishUntilAsync(Host.GetTextAsync("/cam/manifest.mpd"))).Element(Mpd + "Location")!.Value;
+        await WatchAsync(location, times: 10);
+        Host.Client.DefaultRequestHeaders.UserAgent.ParseAdd(agent);
+        (long Begin, int Segments)[] first = Lists(await Host.GetTextAsync("/cam/manifest.mpd"));
+        Assert.Equal(4, first[0].Segments);
+        await WatchAsync("manifest.mpd", times: 2);
+        (long Begin, int Segments)[] later = Lists(await Host.GetTextAsync("/cam/manifest.mpd"));
+        Assert.Equal(first.Select(static list => list.Begin), later.Select(static list => list.Begin));
+        Assert.All(first.Zip(later), static lists => Assert.True(lists.Second.Segments > lists.First.Segments, $"{lists}"));
+    }
+
     [Fact]
     public async Task SegmentThatIsBeingMadeIsSentAsItGrowsAndIsTheSameAfterwards()
     {
@@ -139,4 +156,21 @@ public sealed class DashEndpointTests : HlsTest
         using HttpResponseMessage response = await Host.SendAsync(HttpMethod.Head, url);
         return response.Content.Headers.ContentLength is not null;
     }
+
+    /// <summary>Goes on, while a viewer looks for news every two seconds.</summary>
+    private async Task WatchAsync(string location, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            await Publisher.SendAsync(50);
+            await Host.GetTextAsync("/cam/" + location);
+        }
+    }
+
+    /// <summary>Of each list, the picture's first: the time of its first segment, and how many there are.</summary>
+    private static (long Begin, int Segments)[] Lists(string manifest) =>
+    [
+        .. XElement.Parse(manifest).Descendants(Mpd + "SegmentTimeline").Select(static list => (
+            (long)list.Elements(Mpd + "S").First().Attribute("t")!, list.Elements(Mpd + "S").Sum(static run => 1 + ((int?)run.Attribute("r") ?? 0)))),
+    ];
 }
