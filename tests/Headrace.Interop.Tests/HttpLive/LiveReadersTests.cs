@@ -29,10 +29,15 @@ public sealed class LiveReadersTests
             Assert.Equal(Frames, report.Frames);
         }
 
-        PlaybackReport flv = await Browser.PlayMpegTsJsAsync(server.Page("cam.flv"), Frames);
-        flv.AssertPlayed(Frames);
-        PlaybackReport ts = await Browser.PlayMpegTsJsAsync(server.Page("cam.ts").Replace("http:", "ws:", StringComparison.Ordinal), Frames);
-        ts.AssertPlayed(Frames);
+        foreach (string ending in (string[])["flv", "ts"])
+        {
+            foreach (string scheme in (string[])["http:", "ws:"])
+            {
+                PlaybackReport played = await Browser.PlayMpegTsJsAsync(server.Page($"cam.{ending}").Replace("http:", scheme, StringComparison.Ordinal), Frames);
+                played.AssertPlayed(Frames);
+            }
+        }
+
         PlaybackReport mp4 = await Browser.PlayMediaSourceAsync(server.Page("cam.mp4").Replace("http:", "ws:", StringComparison.Ordinal), Frames);
         mp4.AssertPlayed(Frames);
         Assert.Equal(101, mp4.WebSocketStatus);
