@@ -45,7 +45,7 @@ internal sealed class RtmpConnection : Session, ICursorOwner, IServedConnection,
         _options = options;
         _clock = clock;
         _logger = logger;
-        _session = new RtmpServerSession(new RtmpServerOptions { HandshakeTimeout = options.IdleTimeout, SessionTimeout = options.SessionTimeout }, Now);
+        _session = new RtmpServerSession(new RtmpServerOptions { HandshakeTimeout = options.IdleTimeout, SessionTimeout = options.SessionTimeout, SignIn = options.SignIn }, Now);
         _replies = new ConnectionReplies(transport, clock);
         _outcome = new ConnectionOutcome(this, transport, streams.Events, logger);
         _judge = new RtmpJudge(options.Access, streams);
@@ -200,7 +200,7 @@ internal sealed class RtmpConnection : Session, ICursorOwner, IServedConnection,
                 break;
             case RtmpServerEvent.Ended ended:
                 if (ended.Reason == RtmpEndReason.Fault) _outcome.NoteFault(ended.Fault.ToText() + WrongPort.AdviceOn(ended.Fault));
-                else _outcome.Reason = SessionEndReason.TimedOut;
+                else _outcome.Reason = ended.Reason == RtmpEndReason.Challenged ? SessionEndReason.Refused : SessionEndReason.TimedOut;
                 break;
         }
     }

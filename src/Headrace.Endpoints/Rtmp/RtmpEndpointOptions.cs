@@ -1,4 +1,5 @@
 using System.Net;
+using Headrace.Protocols.Rtmp.Server;
 using Headrace.Streaming.Access;
 using Headrace.Streaming.Streams;
 using Headrace.Transport.Tls;
@@ -25,6 +26,9 @@ public sealed record RtmpEndpointOptions
 
     /// <summary>A publisher that sends no media for this long ends.</summary>
     public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks publishers for a user when they connect; null where they are not.</summary>
+    public RtmpServerSignIn? SignIn { get; init; }
 
     /// <summary>Who may publish and view; null: everybody.</summary>
     public AccessGate? Access { get; init; }

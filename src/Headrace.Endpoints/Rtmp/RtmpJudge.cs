@@ -30,10 +30,9 @@ internal sealed class RtmpJudge(AccessGate? access, StreamRegistry streams)
     {
         grant = null;
         if (access is null) return null;
-        AccessProof? proof = address.User is { } user ? AccessProof.OfPassword(user, address.Password ?? "") : address.Password is { } alone ? AccessProof.OfPassword("", alone) : null;
         AccessVerdict verdict = address.Token is { } token
             ? access.JudgeToken(action, address.Name, peer, token, out grant)
-            : access.Judge(action, address.Name, peer, proof, out grant);
+            : access.Judge(action, address.Name, peer, ProofOf(address), out grant);
         string? detail = verdict switch
         {
             AccessVerdict.Allowed => null,
@@ -43,5 +42,20 @@ internal sealed class RtmpJudge(AccessGate? access, StreamRegistry streams)
             _ => "the credentials are wrong; those that are right stand in auth.users",
         };
         return detail is null ? null : new RtmpVerdict(RtmpRefusal.Denied, detail);
+    }
+
+    private static AccessProof? ProofOf(RtmpStreamAddress address)
+    {
+        if (address.Answer is { } answer) return new SignedIn(answer);
+        if (address.User is { } user) return AccessProof.OfPassword(user, address.Password ?? "");
+        return address.Password is { } alone ? AccessProof.OfPassword("", alone) : null;
+    }
+
+    /// <summary>A response to a challenge: only against a password in plain text can it be checked.</summary>
+    private sealed class SignedIn(RtmpSignInAnswer answer) : AccessProof
+    {
+        public override string User => answer.User;
+
+        public override bool Proves(Secret password) => password.IsPlain && answer.Proves(password.Plain);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Headrace.Containers.Flv.Amf;
 using Headrace.Protocols.Rtmp.Messages;
+using Headrace.Protocols.Rtmp.SignIn;
 
 namespace Headrace.Protocols.Rtmp.Client;
 
@@ -22,12 +23,16 @@ internal sealed class RtmpClientCommands(RtmpOutput writer, RtmpClientOptions op
     /// <summary>What we say that we buffer: servers send the more at the start for it.</summary>
     private const uint BufferMilliseconds = 1000;
 
+    private string Application => options.SignIn is { } parameters ? SignInQuery.Append(location.BareApplication, parameters) : location.Application;
+
+    private string Key => options.SignIn is null ? location.Key : location.BareKey;
+
     public void Connect(IBufferWriter<byte> output) => writer.Command("connect", ConnectTransaction, 0, output, properties =>
     {
         properties.Object();
-        properties.Text("app", location.Application);
+        properties.Text("app", Application);
         properties.Text("flashVer", options.Publishes ? "FMLE/3.0 (compatible; Headrace)" : "LNX 9,0,124,2");
-        properties.Text("tcUrl", location.ConnectUrl);
+        properties.Text("tcUrl", $"{location.Origin}/{Application}");
         if (options.Publishes)
         {
             properties.Text("type", "nonprivate");
@@ -67,7 +72,7 @@ internal sealed class RtmpClientCommands(RtmpOutput writer, RtmpClientOptions op
             writer.Command("publish", StartTransaction, streamId, output, values =>
             {
                 values.Null();
-                values.Text(location.Key);
+                values.Text(Key);
                 values.Text("live");
             });
             return;
@@ -76,7 +81,7 @@ internal sealed class RtmpClientCommands(RtmpOutput writer, RtmpClientOptions op
         writer.Command("play", StartTransaction, streamId, output, values =>
         {
             values.Null();
-            values.Text(location.Key);
+            values.Text(Key);
             values.Number(AnyStart);
         });
         writer.BufferLength(streamId, BufferMilliseconds, output);
@@ -95,6 +100,6 @@ internal sealed class RtmpClientCommands(RtmpOutput writer, RtmpClientOptions op
     private void OnKey(string name, double transaction, IBufferWriter<byte> output) => writer.Command(name, transaction, 0, output, values =>
     {
         values.Null();
-        values.Text(location.Key);
+        values.Text(Key);
     });
 }

@@ -28,5 +28,8 @@ public abstract class RtmpClientEvent
 
         /// <summary>The same for an operator, in one clause.</summary>
         public string Text { get; } = text;
+
+        /// <summary>What the server said where it wants a user and a password at the next connection; see <see cref="RtmpClientSignIn"/>. Else null.</summary>
+        public string? Challenge { get; init; }
     }
 }

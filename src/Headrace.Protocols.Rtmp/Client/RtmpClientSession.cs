@@ -15,6 +15,8 @@ namespace Headrace.Protocols.Rtmp.Client;
 /// </summary>
 public sealed class RtmpClientSession : IDisposable
 {
+    private const int MaxChallengeChars = 1_024;
+
     private readonly RtmpClientOptions _options;
     private readonly ClientHandshake _handshake = new();
     private readonly RtmpChunkReader _chunks = new();
@@ -203,6 +205,12 @@ public sealed class RtmpClientSession : IDisposable
     private void Refuse(string what, in AmfValue status)
     {
         string? code = Shorten(status["code"].Text);
+        if (State <= RtmpClientState.Connecting && status["description"].Text is { Length: <= MaxChallengeChars } asked && RtmpClientSignIn.IsChallenge(asked))
+        {
+            End(RtmpClientEndReason.Refused, $"it wants to be signed in to ({Shorten(asked)})", asked);
+            return;
+        }
+
         string? description = Shorten(status["description"].Text);
         string detail = string.Join(": ", new[] { code, description }.Where(static part => !string.IsNullOrEmpty(part)));
         bool isRedirect = status["ex"]["redirect"].Text is { Length: > 0 };
@@ -230,10 +238,10 @@ public sealed class RtmpClientSession : IDisposable
         return false;
     }
 
-    private void End(RtmpClientEndReason reason, string text)
+    private void End(RtmpClientEndReason reason, string text, string? challenge = null)
     {
         if (State == RtmpClientState.Ended) return;
         State = RtmpClientState.Ended;
-        _events.Enqueue(new RtmpClientEvent.Ended(reason, text));
+        _events.Enqueue(new RtmpClientEvent.Ended(reason, text) { Challenge = challenge });
     }
 }

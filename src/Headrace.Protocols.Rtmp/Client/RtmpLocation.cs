@@ -49,10 +49,20 @@ public sealed record RtmpLocation
     /// <summary>What is published or played, with its query; may be empty.</summary>
     public string Key { get; }
 
-    /// <summary>What <c>connect</c> names as the URL that is connected to.</summary>
-    public string ConnectUrl => $"{Origin}/{Application}";
+    /// <summary>The user of the URL, decoded; empty where it names none.</summary>
+    public string User { get; private init; } = "";
 
-    private string Origin
+    /// <summary>The password of the URL, decoded; empty where it has none.</summary>
+    public string Password { get; private init; } = "";
+
+    /// <summary>As <see cref="Application"/>, without the URL's user and password.</summary>
+    public string BareApplication { get; private init; } = "";
+
+    /// <summary>As <see cref="Key"/>, without the URL's user and password.</summary>
+    public string BareKey { get; private init; } = "";
+
+    /// <summary>Scheme, host and port.</summary>
+    internal string Origin
     {
         get
         {
@@ -75,9 +85,12 @@ public sealed record RtmpLocation
         string authority = text[start..end];
         int user = authority.LastIndexOf('@');
         if (!TrySplit(authority.AsSpan(user + 1), isTls ? DefaultTlsPort : DefaultPort, out string host, out int port)) return false;
-        (string application, string key) = Split(WithCredentials(text[end..].TrimStart('/'), user < 0 ? "" : authority[..user]));
+        string path = text[end..].TrimStart('/');
+        (string name, string password) = ReadUser(user < 0 ? "" : authority[..user]);
+        (string bareApplication, string bareKey) = Split(path);
+        (string application, string key) = user < 0 ? (bareApplication, bareKey) : Split(WithCredentials(path, name, password));
         if (application.Length == 0 || application[0] == '?') return false;
-        location = new RtmpLocation(text, isTls, host, port, application, key);
+        location = new RtmpLocation(text, isTls, host, port, application, key) { User = name, Password = password, BareApplication = bareApplication, BareKey = bareKey };
         return true;
     }
 
@@ -90,12 +103,15 @@ public sealed record RtmpLocation
 
     private static string WithoutQuery(string text) => text.IndexOf('?', StringComparison.Ordinal) is >= 0 and int mark ? text[..mark] : text;
 
-    private static string WithCredentials(string path, string userInfo)
+    private static (string User, string Password) ReadUser(string userInfo)
     {
-        if (userInfo.Length == 0) return path;
         int colon = userInfo.IndexOf(':', StringComparison.Ordinal);
-        string user = Uri.UnescapeDataString(colon < 0 ? userInfo : userInfo[..colon]);
-        string password = Uri.UnescapeDataString(colon < 0 ? "" : userInfo[(colon + 1)..]);
+        return (Uri.UnescapeDataString(colon < 0 ? userInfo : userInfo[..colon]), Uri.UnescapeDataString(colon < 0 ? "" : userInfo[(colon + 1)..]));
+    }
+
+    private static string WithCredentials(string path, string user, string password)
+    {
+        if (user.Length + password.Length == 0) return path;
         char mark = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         return $"{path}{mark}user={Uri.EscapeDataString(user)}&pass={Uri.EscapeDataString(password)}";
     }

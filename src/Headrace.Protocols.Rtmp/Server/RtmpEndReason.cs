@@ -9,6 +9,9 @@ public enum RtmpEndReason : byte
     /// <summary>The client asked for nothing in time.</summary>
     NoRequest,
 
+    /// <summary>The client was asked who it is; it answers by another connection.</summary>
+    Challenged,
+
     /// <summary>Nothing came from the client for its time-out.</summary>
     TimedOut,
 }

@@ -1,11 +1,13 @@
 using System.Buffers;
 using Headrace.Containers.Flv.Amf;
+using Headrace.Media.Timing;
 using Headrace.Protocols.Rtmp.Messages;
+using Headrace.Protocols.Rtmp.SignIn;
 
 namespace Headrace.Protocols.Rtmp.Server;
 
 /// <summary>What a server answers to each command (RTMP 1.0, 7.2), and to those that the specification leaves out and encoders wait for.</summary>
-internal sealed class RtmpServerCommands(RtmpOutput writer, RtmpCapabilities capabilities)
+internal sealed class RtmpServerCommands(RtmpOutput writer, RtmpServerOptions options)
 {
     private const string Status = "status";
     private const string Error = "error";
@@ -13,15 +15,16 @@ internal sealed class RtmpServerCommands(RtmpOutput writer, RtmpCapabilities cap
 
     private string _application = "";
     private string? _url;
+    private RtmpSignInAnswer? _answer;
 
     /// <summary>Answers, or says what the driver has to.</summary>
-    public RtmpServerEvent? Handle(RtmpCommand command, RtmpSessionState state, IBufferWriter<byte> output)
+    public RtmpServerEvent? Handle(RtmpCommand command, RtmpSessionState state, IBufferWriter<byte> output, MonotonicTime now)
     {
         bool isBusy = state is RtmpSessionState.Publishing or RtmpSessionState.Playing;
         switch (command.Name)
         {
             case "connect":
-                return Connect(command, output);
+                return Connect(command, output, now);
             case "createStream":
                 Result(command, output, static writer => writer.Number(StreamId));
                 return null;
@@ -106,11 +109,22 @@ internal sealed class RtmpServerCommands(RtmpOutput writer, RtmpCapabilities cap
         _ => "NetStream.Play.Failed",
     }, description, output);
 
-    private RtmpServerEvent.Connected Connect(RtmpCommand command, IBufferWriter<byte> output)
+    private RtmpServerEvent Connect(RtmpCommand command, IBufferWriter<byte> output, MonotonicTime now)
     {
         AmfValue properties = command.Properties;
         _application = Limit(properties["app"].Text) ?? "";
         _url = Limit(properties["tcUrl"].Text);
+        if (Challenge(properties, now) is { } challenge)
+        {
+            writer.Command("_error", command.Transaction, 0, output, answer =>
+            {
+                answer.Null();
+                RtmpOutput.WriteStatus(answer, Error, "NetConnection.Connect.Rejected", challenge);
+                answer.End();
+            });
+            return new RtmpServerEvent.Ended(RtmpEndReason.Challenged);
+        }
+
         RtmpCapabilities theirs = RtmpCapabilities.Read(properties);
         double encoding = properties["objectEncoding"].Number ?? 0;
         writer.SetWindow(RtmpLimits.WindowBytes, output);
@@ -123,15 +137,23 @@ internal sealed class RtmpServerCommands(RtmpOutput writer, RtmpCapabilities cap
             answer.Number("capabilities", 31);
             answer.Number("mode", 1);
             // Old clients, and those that go by the letter of their version, look in different places.
-            if (theirs.IsEnhanced) capabilities.Write(answer);
+            if (theirs.IsEnhanced) options.Capabilities.Write(answer);
             answer.End();
             RtmpOutput.WriteStatus(answer, Status, "NetConnection.Connect.Success", "Connection succeeded.");
             answer.Number("objectEncoding", encoding);
-            if (theirs.IsEnhanced) capabilities.Write(answer);
+            if (theirs.IsEnhanced) options.Capabilities.Write(answer);
             answer.End();
         });
         writer.Command("onBWDone", 0, 0, output, static answer => answer.Null());
         return new RtmpServerEvent.Connected(Limit(properties["flashVer"].Text), theirs);
+    }
+
+    /// <summary>What a client is asked who shows no user, where publishers are asked for one.</summary>
+    private string? Challenge(in AmfValue properties, MonotonicTime now)
+    {
+        string query = SignInQuery.Of(_application);
+        if (query.Length == 0) query = SignInQuery.Of(_url ?? "");
+        return options.SignIn?.Challenge(query, properties["type"].Text == "nonprivate", now, out _answer);
     }
 
     private RtmpServerEvent.Stopped Stop(RtmpSessionState state, IBufferWriter<byte> output)
@@ -147,7 +169,7 @@ internal sealed class RtmpServerCommands(RtmpOutput writer, RtmpCapabilities cap
         return new RtmpServerEvent.PauseChanged(isPaused);
     }
 
-    private RtmpStreamAddress AddressOf(RtmpCommand command) => RtmpStreamAddress.Read(_application, _url, Limit(command.Argument(0).Text) ?? "");
+    private RtmpStreamAddress AddressOf(RtmpCommand command) => RtmpStreamAddress.Read(_application, _url, Limit(command.Argument(0).Text) ?? "") with { Answer = _answer };
 
     private void Result(RtmpCommand command, IBufferWriter<byte> output, Action<AmfWriter> value)
     {

@@ -9,6 +9,9 @@ public sealed record RtmpServerOptions
     /// <summary>How long a publisher or a viewer may be silent.</summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Asks publishers for a user when they connect; null where they are not.</summary>
+    public RtmpServerSignIn? SignIn { get; init; }
+
     /// <summary>What the server says it can do.</summary>
     public RtmpCapabilities Capabilities { get; init; } = RtmpCapabilities.Own;
 }

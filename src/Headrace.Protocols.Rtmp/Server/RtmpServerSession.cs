@@ -31,7 +31,7 @@ public sealed class RtmpServerSession : IDisposable
     public RtmpServerSession(RtmpServerOptions options, MonotonicTime now)
     {
         _options = options;
-        _commands = new RtmpServerCommands(_writer, options.Capabilities);
+        _commands = new RtmpServerCommands(_writer, options);
         _since = _lastActivity = now;
     }
 
@@ -190,7 +190,7 @@ public sealed class RtmpServerSession : IDisposable
             return;
         }
 
-        if (_commands.Handle(command, State, output) is not { } next) return;
+        if (_commands.Handle(command, State, output, now) is not { } next) return;
         _events.Enqueue(next);
         RtmpSessionState before = State;
         State = next switch
@@ -198,6 +198,7 @@ public sealed class RtmpServerSession : IDisposable
             RtmpServerEvent.Connected => RtmpSessionState.Connected,
             RtmpServerEvent.Decision => RtmpSessionState.Deciding,
             RtmpServerEvent.Stopped => RtmpSessionState.Connected,
+            RtmpServerEvent.Ended => RtmpSessionState.Ended,
             _ => before,
         };
         if (State == before) return;

@@ -19,6 +19,9 @@ public sealed record RtmpStreamAddress(string Name)
     /// <summary><c>token=</c>, or null.</summary>
     public string? Token { get; private init; }
 
+    /// <summary>What the client answered when it was asked who it is, or null.</summary>
+    public RtmpSignInAnswer? Answer { get; internal init; }
+
     /// <summary><c>input=</c>: which of a stream's inputs a program of ours publishes; or null.</summary>
     public string? Input { get; private init; }
 

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using Headrace.Endpoints.RawRtp;
 using Headrace.Endpoints.Rtmp;
 using Headrace.Endpoints.Rtsp;
 using Headrace.Endpoints.Rtsp.Udp;
 using Headrace.Endpoints.Srt;
+using Headrace.Protocols.Rtmp.Server;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Server.Configuration.Options;
 using Headrace.Server.Configuration.Values;
@@ -81,6 +83,7 @@ internal static class MediaSettings
     internal static RtmpEndpointOptions Rtmp(HeadraceOptions options, ListenAddress listen, AccessGate access, TlsServer? tls) => new()
     {
         Listen = listen.ToEndPoint(), IdleTimeout = options.Limits.IdleTimeout, MediaTimeout = options.Limits.IdleTimeout, Access = access, Tls = tls,
+        SignIn = options.Rtmp.AsksForUser ? new RtmpServerSignIn(RandomNumberGenerator.GetBytes(32)) : null,
     };
 
     /// <summary>RTP without signalling at one address.</summary>

@@ -137,6 +137,32 @@ public sealed class RtmpProgramTests
         await server.StopAsync();
     }
 
+    /// <summary>ffmpeg, and a Headrace that forwards, answer a server that asks publishers for a user.</summary>
+    [Fact]
+    public async Task WhoIsAskedForAUserAnswers()
+    {
+        const string Users = "[ { user: ann, password: se-cret, permissions: [ { action: publish } ] }, { user: any, permissions: [ { action: read } ] } ]";
+        string file = await TestMedia.GetAsync(Clips.Plain);
+        await using HeadraceProcess server = await HeadraceProcess.StartAsync("--rtmp:askForUser", "true", "--auth:users", Users);
+        foreach ((string credentials, string said) in ((string, string)[])[("", "No credentials set"), ("ann:wrong@", "the credentials are wrong"), ("eve:se-cret@", "the credentials are wrong")])
+        {
+            await using ClientProcess refused = RtmpClients.PublishByFfmpeg(file, As(credentials, server.Rtmp(Stream)));
+            Assert.NotEqual(0, await refused.WaitForExitAsync(TimeSpan.FromSeconds(30), Cancellation));
+            Assert.Contains(said, refused.Errors, StringComparison.Ordinal);
+        }
+
+        await using ClientProcess publisher = RtmpClients.PublishByFfmpeg(file, As("ann:se-cret@", server.Rtmp(Stream)));
+        await server.WaitForStreamAsync(Stream);
+        await using HeadraceProcess other = await HeadraceProcess.StartAsync("--streams:copy:source", server.Rtmp(Stream), "--streams:copy:forward", As("ann:se-cret@", server.Rtmp("live/back")));
+        await server.WaitForStreamAsync("live/back");
+        Run.AssertIsContinuous(await RtmpClients.PlayByFfmpegAsync(server.Rtmp("live/back"), 30), 30);
+        Assert.DoesNotContain("se-cret", server.Log + other.Log, StringComparison.Ordinal);
+        await other.StopAsync();
+        await server.StopAsync();
+    }
+
+    private static string As(string credentials, string url) => url.Replace("rtmp://", $"rtmp://{credentials}", StringComparison.Ordinal);
+
     private static VideoCodec CodecOf(string track) => track[0] == 'v' ? VideoCodec.H264 : VideoCodec.None;
 
     private static async Task MakeFourTracksAsync(string path)

@@ -13,12 +13,12 @@ internal sealed class Pair
     private byte[] _atServer = [];
     private byte[] _atClient = [];
 
-    public Pair(bool publishes, string url = "rtmp://host/live/cam", int piece = 100, RtmpCapabilities? capabilities = null)
+    public Pair(bool publishes, string url = "rtmp://host/live/cam", int piece = 100, RtmpCapabilities? capabilities = null, RtmpServerSignIn? asks = null, string? signIn = null)
     {
         _piece = piece;
-        Server = new RtmpServerSession(new RtmpServerOptions(), Now);
+        Server = new RtmpServerSession(new RtmpServerOptions { SignIn = asks }, Now);
         Assert.True(RtmpLocation.TryParse(url, out RtmpLocation? location));
-        Client = new RtmpClientSession(new RtmpClientOptions { Publishes = publishes, Capabilities = capabilities ?? RtmpCapabilities.Own }, location);
+        Client = new RtmpClientSession(new RtmpClientOptions { Publishes = publishes, Capabilities = capabilities ?? RtmpCapabilities.Own, SignIn = signIn }, location);
         Client.Start(ToServer, Now);
     }
 

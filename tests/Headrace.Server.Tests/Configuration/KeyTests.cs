@@ -37,6 +37,7 @@ public sealed class KeyTests
         ["rtsp.udpPorts"] = new("9000-9009", o => o.Rtsp.UdpPorts, "9000-9009"),
         ["rtmp.listen"] = new(":11935", o => o.Rtmp.Listen, ":11935"),
         ["rtmp.tlsListen"] = new(":443", o => o.Rtmp.TlsListen, ":443"),
+        ["rtmp.askForUser"] = new("true", o => o.Rtmp.AsksForUser, "True"),
         ["rtp.listen"] = new("127.0.0.1:6000", o => o.Rtp.Listen, "127.0.0.1:6000"),
         ["rtp.rtcpPort"] = new("6001", o => o.Rtp.RtcpPort, "6001"),
         ["rtp.maxSessions"] = new("25", o => o.Rtp.MaxSessions, "25"),

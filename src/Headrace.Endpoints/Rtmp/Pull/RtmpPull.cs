@@ -30,11 +30,11 @@ internal sealed class RtmpPull : Session, IRtmpMediaSink, IDisposable
     private bool _hasStarted;
     private string? _fault;
 
-    public RtmpPull(ClientConnection connection, RtmpSourceOptions options, RtmpCapabilities capabilities, StreamRegistry streams, TimeProvider clock, ILogger logger)
+    public RtmpPull(ClientConnection connection, RtmpSourceOptions options, RtmpCapabilities capabilities, string? signIn, StreamRegistry streams, TimeProvider clock, ILogger logger)
         : base(options.Location.IsTls ? "rtmps" : "rtmp", connection.RemoteEndPoint, clock.GetUtcNow())
     {
         (_connection, _options, _clock, _logger) = (connection, options, clock, logger);
-        _session = new RtmpClientSession(new RtmpClientOptions { Publishes = false, Capabilities = capabilities }, options.Location);
+        _session = new RtmpClientSession(new RtmpClientOptions { Publishes = false, Capabilities = capabilities, SignIn = signIn }, options.Location);
         _saysWhatItCan = capabilities.IsEnhanced;
         StreamName = options.Stream;
         Role = SessionRole.Publisher;
@@ -49,6 +49,9 @@ internal sealed class RtmpPull : Session, IRtmpMediaSink, IDisposable
 
     /// <summary>Why it ended, in words; null where there is no more to say than its reason.</summary>
     public string? Fault => Volatile.Read(ref _fault);
+
+    /// <summary>What the server wants to be answered at the next connection, or null.</summary>
+    public string? Challenge { get; private set; }
 
     /// <summary>True once media has come.</summary>
     public bool HasMedia => _publisher.HasMedia;
@@ -157,6 +160,7 @@ internal sealed class RtmpPull : Session, IRtmpMediaSink, IDisposable
                     _received.ExpectMedia();
                     break;
                 case RtmpClientEvent.Ended ended:
+                    Challenge = ended.Challenge;
                     Fail(ended.Text, RtmpEnds.ReasonOf(ended.Reason));
                     break;
             }

@@ -1,6 +1,7 @@
 using Headrace.Endpoints.Connections;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtmp;
+using Headrace.Protocols.Rtmp.Client;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
 using Headrace.Streaming.Supervision;
@@ -26,10 +27,21 @@ public sealed class RtmpSource(RtmpSourceOptions options, StreamRegistry streams
     /// <inheritdoc/>
     public async Task<SourceEnd> RunAsync(CancellationToken cancellation)
     {
+        RtmpClientSignIn signIn = new(options.Location);
+        while (true)
+        {
+            (SourceEnd end, string? challenge) = await RunAsync(signIn.Parameters, cancellation).ConfigureAwait(false);
+            if (challenge is null) return end;
+            if (!signIn.TryAnswer(challenge)) return end with { Fault = signIn.Fault! };
+        }
+    }
+
+    private async Task<(SourceEnd End, string? Challenge)> RunAsync(string? signIn, CancellationToken cancellation)
+    {
         (ClientConnection? connection, string? fault) = await _dial.ConnectAsync(options.Location.Host, options.Location.Port, options.Location.IsTls, cancellation).ConfigureAwait(false);
-        if (connection is null) return new SourceEnd(fault!, TimeSpan.Zero);
+        if (connection is null) return (new SourceEnd(fault!, TimeSpan.Zero), null);
         MonotonicTime start = MonotonicTime.Now(clock);
-        using RtmpPull pull = new(connection, options, _capabilities, streams, clock, _logger);
+        using RtmpPull pull = new(connection, options, _capabilities, signIn, streams, clock, _logger);
         sessions.Add(pull);
         try
         {
@@ -44,6 +56,6 @@ public sealed class RtmpSource(RtmpSourceOptions options, StreamRegistry streams
 
         cancellation.ThrowIfCancellationRequested();
         _capabilities = pull.WasNotUnderstood ? RtmpCapabilities.None : RtmpCapabilities.Own;
-        return new SourceEnd(pull.Fault ?? $"the session was ended ({pull.EndReason})", pull.HasMedia ? MonotonicTime.Now(clock) - start : TimeSpan.Zero);
+        return (new SourceEnd(pull.Fault ?? $"the session was ended ({pull.EndReason})", pull.HasMedia ? MonotonicTime.Now(clock) - start : TimeSpan.Zero), pull.Challenge);
     }
 }

@@ -30,19 +30,31 @@ internal sealed class RtmpForwardTarget(RtmpLocation location, ForwardContext co
     public async Task<ForwardEnd> RunAsync(ForwardRun run, CancellationToken cancellation)
     {
         if (OutputForm.Flv.WhyNothing(run.Stream.Tracks) is { } reason) return new ForwardEnd($"codec-not-carried: {reason}");
+        RtmpClientSignIn signIn = new(location);
+        while (true)
+        {
+            (ForwardEnd end, string? challenge) = await RunAsync(run, signIn.Parameters, cancellation).ConfigureAwait(false);
+            if (challenge is null) return end;
+            if (!signIn.TryAnswer(challenge)) return end with { Fault = signIn.Fault! };
+        }
+    }
+
+    private async Task<(ForwardEnd End, string? Challenge)> RunAsync(ForwardRun run, string? signIn, CancellationToken cancellation)
+    {
         (ClientConnection? connection, string? fault) = await _dial.ConnectAsync(location.Host, location.Port, location.IsTls, cancellation).ConfigureAwait(false);
-        if (connection is null) return new ForwardEnd(fault!);
+        if (connection is null) return (new ForwardEnd(fault!), null);
         if (IsOurselves(connection))
         {
             connection.Dispose();
-            return new ForwardEnd("it is this server, and the stream itself: name another server, or another path");
+            return (new ForwardEnd("it is this server, and the stream itself: name another server, or another path"), null);
         }
 
-        using RtmpPush push = new(connection, location, Protocol, run, _capabilities, context);
+        using RtmpPush push = new(connection, location, Protocol, run, _capabilities, signIn, context);
         context.Sessions.Add(push);
         try
         {
-            return await push.RunAsync(cancellation).ConfigureAwait(false);
+            ForwardEnd end = await push.RunAsync(cancellation).ConfigureAwait(false);
+            return (end, push.Challenge);
         }
         finally
         {

@@ -22,12 +22,12 @@ internal sealed class RtmpPush : ForwardSession, IPushProtocol, IRtmpMediaSink, 
     private readonly bool _saysWhatItCan;
     private RtmpViewer? _feed;
 
-    public RtmpPush(ClientConnection connection, RtmpLocation location, string protocol, ForwardRun run, RtmpCapabilities capabilities, ForwardContext context)
+    public RtmpPush(ClientConnection connection, RtmpLocation location, string protocol, ForwardRun run, RtmpCapabilities capabilities, string? signIn, ForwardContext context)
         : base(protocol, connection.RemoteEndPoint, run, context.Clock)
     {
         _connection = connection;
         _run = run;
-        _session = new RtmpClientSession(new RtmpClientOptions { Publishes = true, Capabilities = capabilities }, location);
+        _session = new RtmpClientSession(new RtmpClientOptions { Publishes = true, Capabilities = capabilities, SignIn = signIn }, location);
         _saysWhatItCan = capabilities.IsEnhanced;
         _link = new PushLink(this, this, location, connection, context.Pumps.Next(), context.Clock, context.Loggers.CreateLogger("Headrace.Rtmp"));
     }
@@ -39,6 +39,9 @@ internal sealed class RtmpPush : ForwardSession, IPushProtocol, IRtmpMediaSink, 
     public override long Skips => Volatile.Read(ref _feed)?.Skips ?? 0;
 
     public override TimeSpan? Lag => Volatile.Read(ref _feed)?.Lag;
+
+    /// <summary>What the server wants to be answered at the next connection, or null.</summary>
+    public string? Challenge { get; private set; }
 
     /// <summary>True where the server left without a word when it was told what we can.</summary>
     public bool WasNotUnderstood { get; private set; }
@@ -99,6 +102,7 @@ internal sealed class RtmpPush : ForwardSession, IPushProtocol, IRtmpMediaSink, 
                     Begin(started, now);
                     break;
                 case RtmpClientEvent.Ended ended:
+                    Challenge = ended.Challenge;
                     Fail(ended.Text, RtmpEnds.ReasonOf(ended.Reason));
                     break;
             }

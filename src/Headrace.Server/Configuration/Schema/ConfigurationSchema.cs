@@ -59,7 +59,9 @@ internal static class ConfigurationSchema
         Key<RtmpOptions>.Marked(KeyTraits.NeedsRestart, Key<RtmpOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTMP listens.",
             o => o.Listen, (o, v) => o with { Listen = v })),
         Key<RtmpOptions>.Marked(KeyTraits.NeedsRestart, Key<RtmpOptions>.Value("tlsListen", Syntaxes.ListenOrOff, "Where RTMPS listens when there is a certificate.",
-            o => o.TlsListen, (o, v) => o with { TlsListen = v })));
+            o => o.TlsListen, (o, v) => o with { TlsListen = v })),
+        Key<RtmpOptions>.Marked(KeyTraits.NeedsRestart, Key<RtmpOptions>.Value("askForUser", Syntaxes.Boolean, "Whether publishers that show no user when they connect are asked for one (authmod=adobe).",
+            o => o.AsksForUser, (o, v) => o with { AsksForUser = v })));
 
     private static readonly Section<RtpStreamSettings> RtpStreams = new(
         Key<RtpStreamSettings>.Value("ssrc", Syntaxes.SsrcOrNone, "Its synchronisation source.",
