@@ -86,6 +86,18 @@ public sealed class ByteStreamTests
     }
 
     [Fact]
+    public void FormsWithoutAHeaderBeginWithTheirFirstUnit()
+    {
+        foreach (Track track in new[] { TestTracks.H264, TestTracks.Av1, TestTracks.Aac, TestTracks.Ac3, TestTracks.Mp3 })
+        {
+            Assert.True(Containers.ByteStreams.ByteStreams.TryFind(track, out ByteStream? form, out _));
+            using MediaBufferWriter output = new(_pool);
+            form.Begin(track, output);
+            Assert.Equal((form.Name, 0), (form.Name, output.Length));
+        }
+    }
+
+    [Fact]
     public void PicturesOfJpegStandAsTheyAre()
     {
         Track track = new(0, new MjpegFormat { Width = 16, Height = 16 }, ParameterSets.Empty);

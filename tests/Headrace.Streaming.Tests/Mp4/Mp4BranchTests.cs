@@ -129,6 +129,42 @@ public sealed class Mp4BranchTests : StreamTest
         Assert.Equal(0, (times[hole] - times[0]) / 3000 % 30);
     }
 
+    [Fact]
+    public void UnitOfATrackThatTheFileDoesNotHaveIsLeftOut()
+    {
+        VirtualPublisher publisher = Publisher(hasAudio: false);
+        publisher.Run(30);
+        using Mp4Listener listener = new(Stream(), Now);
+        listener.Read(Now);
+        Offer(listener.Branch, new Track(7, VirtualPublisher.Audio, ParameterSets.Empty));
+        publisher.Run(2);
+        listener.Read(Now);
+        Assert.Equal([1u], listener.Samples.Select(sample => sample.TrackId).Distinct());
+        Assert.Equal((31, TimeSpan.Zero), (listener.Samples.Count, listener.Lag));
+    }
+
+    [Fact]
+    public void UnitOfAnotherFormatThanTheFilesEndsIt()
+    {
+        Publisher(hasAudio: false).Run(30);
+        using Mp4Listener listener = new(Stream(), Now);
+        Offer(listener.Branch, Stream().Tracks[0] with { Format = TestFormats.Large.Format });
+        Assert.True(listener.Branch.IsEnded);
+        long head = listener.Branch.Ring.Head;
+        Offer(listener.Branch, Stream().Tracks[0]);
+        Assert.Equal(head, listener.Branch.Ring.Head);
+    }
+
+    private void Offer(Mp4Branch branch, Track track)
+    {
+        AccessUnit unit = new()
+        {
+            Track = track, Sequence = 0, DecodeTime = 0, PresentationOffset = 0, PathTime = 0, Arrival = Now, RandomAccess = RandomAccess.Idr, IsJoinPoint = true, Payload = Pool.Copy([0, 0, 0, 1, 0x65]),
+        };
+        branch.OnUnit(unit);
+        unit.Release();
+    }
+
     /// <summary>Groups of 25 pictures at 25 a second that begin with an open point and two leading pictures.</summary>
     private void PublishOpenGops(VirtualPublisher publisher, int frames, Mp4Listener? listener)
     {

@@ -37,6 +37,8 @@ internal sealed class Mp4Listener : ICursorOwner, IDisposable
 
     public long Skips => _cursor.Skips;
 
+    public TimeSpan Lag => _cursor.Lag;
+
     public List<CursorSkip> Told { get; } = [];
 
     public SessionEndReason? End { get; private set; }

@@ -58,13 +58,14 @@ public sealed class RtspBranchSoundTests : StreamTest
     /// <summary>As many members of the branch's group as wanted, who take nothing.</summary>
     private sealed class Viewers : IDatagramSource, IDisposable
     {
-        private readonly EgressPump _pump = new("test", TimeProvider.System, error => throw new InvalidOperationException("", error));
+        private readonly EgressPumps _pumps = new(TimeProvider.System, error => throw new InvalidOperationException("", error), 1);
         private readonly UdpSocket _socket = UdpSocket.Open(new IPEndPoint(IPAddress.Loopback, 0));
 
         public Viewers(RtspBranch branch, int count)
         {
-            UdpEgress egress = new(_pump, _socket, this);
-            for (int i = 0; i < count; i++) branch.GroupOf(_pump).Add(egress);
+            EgressPump pump = _pumps.Next();
+            UdpEgress egress = new(pump, _socket, this);
+            for (int i = 0; i < count; i++) branch.GroupOf(pump).Add(egress);
         }
 
         public ReadOnlySpan<UdpAddress?> Targets => [];
@@ -87,7 +88,7 @@ public sealed class RtspBranchSoundTests : StreamTest
 
         public void Dispose()
         {
-            _pump.Dispose();
+            _pumps.Dispose();
             _socket.Dispose();
         }
     }
