@@ -37,6 +37,9 @@ internal static unsafe partial class LibSrt
     [LibraryImport(Name, EntryPoint = "srt_bind")]
     public static partial int Bind(int socket, void* address, int length);
 
+    [LibraryImport(Name, EntryPoint = "srt_bind_acquire")]
+    public static partial int BindAcquire(int socket, int descriptor);
+
     [LibraryImport(Name, EntryPoint = "srt_listen")]
     public static partial int Listen(int socket, int backlog);
 

@@ -12,6 +12,10 @@ public sealed unsafe class SrtListener : ISrtPolled, IDisposable
     private const int Backlog = 1024;
     private const int InternalFault = 1500;
 
+    /// <summary>How long callers are not looked at behind a try that failed: each of them calls four times a second.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
     private readonly SrtPoller _poller;
     private readonly SrtSocketOptions _options;
     private readonly ISrtGate _gate;
@@ -19,13 +23,15 @@ public sealed unsafe class SrtListener : ISrtPolled, IDisposable
     private readonly SrtDoorbell _doorbell;
     private int _socket = LibSrt.Failed;
     private bool _isDisposed;
+    private MonotonicTime _nextTry;
+    private TimeSpan _pause = FirstPause;
 
     private SrtListener(SrtPoller poller, IPEndPoint local, SrtSocketOptions options, ISrtGate gate)
     {
         _poller = poller;
         _options = options;
         _gate = gate;
-        _doorbell = new SrtDoorbell(local, Open);
+        _doorbell = new SrtDoorbell(local, TryOpen);
         LocalEndPoint = _doorbell.LocalEndPoint;
     }
 
@@ -60,24 +66,29 @@ public sealed unsafe class SrtListener : ISrtPolled, IDisposable
         }
     }
 
-    /// <summary>Somebody calls for the first time: the library listens from now on.</summary>
-    private void Open()
+    /// <summary>Somebody calls: the library listens from now on, and true. Where it cannot, the next call but a pause tries again.</summary>
+    private bool TryOpen()
     {
         lock (_opening)
         {
-            if (_isDisposed) return;
+            if (_isDisposed) return true;
+            MonotonicTime now = _poller.Now;
+            if (now < _nextTry) return false;
             try
             {
                 Listen();
             }
             catch (Exception e)
             {
-                // Somebody else took the port in the moment when it was free.
-                _poller.Report(e);
+                _nextTry = now + _pause;
+                _poller.Report(new IOException($"SRT's callers on {LocalEndPoint} are not answered: libsrt does not listen ({e.Message}). Who calls in {_pause.TotalSeconds:0} s or later makes it try again", e));
+                _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+                return false;
             }
         }
 
         _poller.Alert();
+        return true;
     }
 
     private void Listen()
@@ -86,7 +97,7 @@ public sealed unsafe class SrtListener : ISrtPolled, IDisposable
         GCHandle self = GCHandle.Alloc(this);
         try
         {
-            SrtSockets.Bind(socket, LocalEndPoint);
+            Bind(socket);
             if (LibSrt.SetListenCallback(socket, &OnCall, GCHandle.ToIntPtr(self)) == LibSrt.Failed || LibSrt.Listen(socket, Backlog) == LibSrt.Failed
                 || !_poller.TryAdd(socket, this, LibSrt.EventIn)) throw SrtError.Last().ToException();
         }
@@ -97,6 +108,23 @@ public sealed unsafe class SrtListener : ISrtPolled, IDisposable
             self.Free();
             throw;
         }
+    }
+
+    /// <summary>Gives the library the port beside the doorbell, so that nobody can take it in between; elsewhere than on Linux there is a moment in which somebody may.</summary>
+    private void Bind(int socket)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            _doorbell.Dispose();
+            SrtSockets.Bind(socket, LocalEndPoint);
+            return;
+        }
+
+        int descriptor = _doorbell.OpenForLibrary();
+        if (LibSrt.BindAcquire(socket, descriptor) != LibSrt.Failed) return;
+        SrtError error = SrtError.Last();
+        SrtDoorbell.Close(descriptor);
+        throw error.ToException();
     }
 
     /// <inheritdoc/>

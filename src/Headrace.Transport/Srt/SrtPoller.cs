@@ -57,6 +57,9 @@ public sealed unsafe class SrtPoller : IDisposable
     /// <summary>True while nobody is connected, called or calling: the library's way to wait is to look 100 times a second.</summary>
     internal bool IsResting => _isResting;
 
+    /// <summary>The time.</summary>
+    internal MonotonicTime Now => MonotonicTime.Now(_clock);
+
     /// <summary>Room for what is received in a turn. For the thread alone.</summary>
     internal byte[] Buffer { get; } = GC.AllocateArray<byte>(MessagesPerTurn * MaxMessage, pinned: true);
 
@@ -73,7 +76,7 @@ public sealed unsafe class SrtPoller : IDisposable
     /// <summary>Says that somebody calls. From any thread.</summary>
     internal void Alert()
     {
-        Volatile.Write(ref _alertUntil, (MonotonicTime.Now(_clock) + Alertness).Nanoseconds);
+        Volatile.Write(ref _alertUntil, (Now + Alertness).Nanoseconds);
         Wake();
     }
 
@@ -127,7 +130,7 @@ public sealed unsafe class SrtPoller : IDisposable
         SrtReadiness* ready = stackalloc SrtReadiness[MaxEvents];
         while (!_isStopping)
         {
-            _isResting = Volatile.Read(ref _peers) == 0 && MonotonicTime.Now(_clock).Nanoseconds >= Volatile.Read(ref _alertUntil);
+            _isResting = Volatile.Read(ref _peers) == 0 && Now.Nanoseconds >= Volatile.Read(ref _alertUntil);
             if (_isResting) Rest();
             int count = LibSrt.EpollWait(_epoll, ready, MaxEvents, _isResting ? 0 : (long)LookInterval.TotalMilliseconds);
             if (count == LibSrt.Failed)
@@ -137,7 +140,7 @@ public sealed unsafe class SrtPoller : IDisposable
                 continue;
             }
 
-            MonotonicTime now = MonotonicTime.Now(_clock);
+            MonotonicTime now = Now;
             for (int i = 0; i < Math.Min(count, MaxEvents); i++)
             {
                 if (_sockets.TryGetValue(ready[i].Socket, out ISrtPolled? polled)) Handle(polled, ready[i].Events, now);
