@@ -180,25 +180,6 @@ public sealed class SrtTests : IDisposable
         Assert.Equal(SocketError.AddressAlreadyInUse, e.SocketErrorCode);
     }
 
-    [Theory]
-    [InlineData("127.0.0.1")]
-    [InlineData("::")]
-    public async Task NobodyElseCanHaveThePortWhileTheLibraryTakesIt(string address)
-    {
-        TestGate gate = new();
-        IPAddress local = IPAddress.Parse(address);
-        Skip.Unless(local.AddressFamily == AddressFamily.InterNetwork || Socket.OSSupportsIPv6, "this machine has no IPv6");
-        using SrtListener listener = SrtListener.Start(_poller, new IPEndPoint(local, 0), new SrtSocketOptions(), gate);
-        int port = listener.LocalEndPoint.Port;
-        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        Task<bool> stealing = Task.Run(() => CanTake(port, over.Token), Cancellation);
-        using SrtConnection caller = await SrtCall.ConnectAsync(_poller, new IPEndPoint(IPAddress.Loopback, port), new SrtSocketOptions { StreamId = "cam1" }, Cancellation);
-        SrtConnection accepted = await gate.AcceptedAsync();
-        await over.CancelAsync();
-        Assert.False(await stealing);
-        accepted.Dispose();
-    }
-
     [Fact]
     public async Task ListenerThatTheLibraryRefusesKeepsItsPortAndTriesAgainAtALaterCall()
     {
@@ -250,26 +231,6 @@ public sealed class SrtTests : IDisposable
         Assert.Null(library);
         Assert.Contains("install the package libsrt1.5-gnutls", problem, StringComparison.Ordinal);
         Assert.Contains("libsrt-of-nobody.so.9", problem, StringComparison.Ordinal);
-    }
-
-    /// <summary>Tries to have a port until it is told to stop, as another program would.</summary>
-    private static bool CanTake(int port, CancellationToken over)
-    {
-        while (!over.IsCancellationRequested)
-        {
-            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return true;
-            }
-            catch (SocketException)
-            {
-                // Taken, as it shall be.
-            }
-        }
-
-        return false;
     }
 
     private SrtListener Listen(TestGate gate) => SrtListener.Start(_poller, new IPEndPoint(IPAddress.Loopback, 0), new SrtSocketOptions { Latency = TimeSpan.FromMilliseconds(200) }, gate);
