@@ -38,19 +38,13 @@ public sealed class LiveStream
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly PathTimeline _timeline;
-    private readonly TrackSlots _slots = new();
-    private readonly UnitIntake _intake;
-    private readonly IngestValve _valve;
     private readonly InputSet _inputs;
     private readonly ReaderAdmission _admission;
     private readonly StreamReaders _readers;
     private readonly StreamEvents _events;
     private readonly StreamStanding _standing;
-    private readonly RecoveryRecord _recovery;
-    private readonly StreamSlate _slate;
-    private readonly ReadySignal _ready = new();
-    private MonotonicTime _graceDeadline = MonotonicTime.Never;
+    private readonly StreamBounds _bounds;
+    private readonly StreamFeed _feed;
     private bool _isRemoved;
     private volatile StreamOptions _options;
 
@@ -58,27 +52,25 @@ public sealed class LiveStream
     public LiveStream(string name, StreamOptions options, MemoryBudget budget, LimitReports limits, EventHub events, TimeProvider clock, ILogger logger, SlateLibrary? slates = null)
     {
         Name = name;
-        _slate = new StreamSlate(slates, clock);
         _options = options;
         _clock = clock;
         _logger = logger;
         Memory = new MemoryAccount(name, options.MaxMemory, budget.Account);
         Pressure = new StreamPressure(name, Memory, budget, options);
-        _valve = new IngestValve(Pressure);
-        _admission = new ReaderAdmission(name, Pressure, Bandwidth, limits, clock);
-        _timeline = new PathTimeline(MonotonicTime.Now(clock), clock.GetUtcNow().UtcDateTime);
         Ring = new BroadcastRing<AccessUnit>(PressureBounds.Units(options, PressureLevel.Normal, options.MaxMemory));
-        AdoptTime(options);
+        TrackSlots slots = new();
+        Branches = new BranchSet(_gate, Ring, () => slots.Tracks, clock, (key, fault) => StreamLog.BranchFailed(logger, fault, name, key.Kind));
+        _admission = new ReaderAdmission(name, Pressure, Bandwidth, limits, clock);
         _inputs = new InputSet(clock);
-        _inputs.Adopt(options);
-        Branches = new BranchSet(_gate, Ring, () => _slots.Tracks, clock, (key, fault) => StreamLog.BranchFailed(logger, fault, name, key.Kind));
         _events = new StreamEvents(name, events, clock);
         _standing = new StreamStanding(name, _events, clock, logger);
         _readers = new StreamReaders(name, events, clock);
+        _bounds = new StreamBounds(Pressure, Memory, Ring, Branches);
+        _feed = new StreamFeed(this, _gate, slots, _inputs, _standing, _events, _bounds, new StreamSlate(slates, clock), clock, logger);
         Supply = new StreamSupply(this, _gate, _inputs, _standing, _readers, clock);
-        _recovery = new RecoveryRecord(clock);
         Delays = new StreamDelays(clock);
-        _intake = new UnitIntake(name, _slots, _valve, Bandwidth, Ring, Branches, _events, UpdateTracks, logger);
+        _feed.Adopt(options);
+        _bounds.Adopt(options);
     }
 
     /// <summary>The stream's name, a path without leading slash.</summary>
@@ -117,17 +109,17 @@ public sealed class LiveStream
     public PathMemory PathMemory { get; } = new();
 
     /// <summary>The tracks whose format is known, by id.</summary>
-    public ImmutableArray<Track> Tracks => _slots.Tracks;
+    public ImmutableArray<Track> Tracks => _feed.Slots.Tracks;
 
     /// <summary>Path time in UTC.</summary>
-    public ClockMapping Clock => _timeline.ClockMapping;
+    public ClockMapping Clock => _feed.Clock;
 
     /// <summary>What the timeline met.</summary>
     public TimelineCounters TimelineCounters
     {
         get
         {
-            lock (_gate) return _timeline.Counters;
+            lock (_gate) return _feed.TimelineCounters;
         }
     }
 
@@ -154,7 +146,7 @@ public sealed class LiveStream
     {
         get
         {
-            lock (_gate) return _inputs.HasPublication || !_slots.Tracks.IsEmpty;
+            lock (_gate) return _feed.HasMedia;
         }
     }
 
@@ -164,12 +156,15 @@ public sealed class LiveStream
     /// <summary>What can be seen of it without waiting for whoever is at work in it: it may have changed by the time that it is told.</summary>
     public StreamGlance Glance => new(
         IsTaken: Options.IsPulled || (!Options.OverridePublisher && _inputs.HasPublication),
-        CanBeRead: IsWaitedFor || _inputs.HasPublication || !_slots.Tracks.IsEmpty || (_inputs.HasOwn && (_standing.State == StreamState.Connecting || (_inputs.IsOnDemand && _standing.State == StreamState.Inactive))),
+        CanBeRead: IsWaitedFor || _feed.HasMedia || IsSourceComing,
         HasOwnSource: _inputs.HasOwn,
         IsFull: Options.MaxReaders > 0 && _readers.Count >= Options.MaxReaders);
 
+    /// <summary>True where a source of its own is about to bring media, or does so when somebody reads.</summary>
+    private bool IsSourceComing => _inputs.HasOwn && (_standing.State == StreamState.Connecting || (_inputs.IsOnDemand && _standing.State == StreamState.Inactive));
+
     /// <summary>Completes when the stream can be described: all announced tracks have a format, or the time for that is over.</summary>
-    public Task Ready => _ready.Task;
+    public Task Ready => _feed.Ready;
 
     /// <summary>
     /// Reads the units within the process, from the newest join point held on: for applications that work on frames. A unit is valid until the next one is asked for, unless it is
@@ -181,32 +176,7 @@ public sealed class LiveStream
     /// <summary>
     /// Takes a publisher in, as the input that its session names, else as who publishes unasked. One that is there already is replaced, if the options allow it.
     /// </summary>
-    public PublishRefusal TryPublish(IReadOnlyList<AnnouncedTrack> announced, Session? session, out Publication? publication)
-    {
-        publication = null;
-        if (announced.Count == 0) return PublishRefusal.NoUsableTracks;
-        if (announced.Count > MaxTracks) return PublishRefusal.TooManyTracks;
-        Publication? replaced;
-        lock (_gate)
-        {
-            if (_isRemoved || _inputs.Find(session?.Input) is not { } input) return PublishRefusal.Taken;
-            replaced = input.Publication;
-            if (session?.Input is null) _standing.OnAttempt();
-            if (session?.Input is null && (Options.IsPulled || (replaced is not null && !(Options.OverridePublisher && session?.TakesOver != false)))) return PublishRefusal.Taken;
-            if (!_slots.CanAssign(announced)) return PublishRefusal.TooManyTracks;
-            MonotonicTime now = MonotonicTime.Now(_clock);
-            if (replaced is not null) _inputs.End(replaced, now);
-            publication = new Publication(this, input, session, announced);
-            if (_inputs.Begin(input, publication)) Switch(publication, now);
-            _graceDeadline = MonotonicTime.Never;
-            if (_inputs.Active is null || _inputs.Active == publication) SetState(StreamState.Connecting);
-        }
-
-        if (replaced?.Session is { EndReason: null } before && session?.Input is null) StreamLog.Overridden(Logger, Name, session?.Remote, before.Remote);
-        // Who publishes may hold locks of his own.
-        replaced?.Session?.EndSoon(SessionEndReason.Overridden);
-        return PublishRefusal.None;
-    }
+    public PublishRefusal TryPublish(IReadOnlyList<AnnouncedTrack> announced, Session? session, out Publication? publication) => _feed.TryPublish(announced, session, out publication);
 
     /// <summary>Counts a reader in, or says why not.</summary>
     public ReaderRefusal TryAddReader(Session reader)
@@ -247,11 +217,8 @@ public sealed class LiveStream
         lock (_gate)
         {
             _options = options;
-            _inputs.Adopt(options);
-            AdoptTime(options);
-            Memory.Limit = options.MaxMemory;
-            Pressure.Follow(options);
-            Bound();
+            _feed.Adopt(options);
+            _bounds.Adopt(options);
         }
     }
 
@@ -261,7 +228,7 @@ public sealed class LiveStream
         lock (_gate)
         {
             Pressure.Set(level);
-            FollowPressure(MonotonicTime.Now(_clock));
+            _bounds.Follow(MonotonicTime.Now(_clock));
         }
     }
 
@@ -277,7 +244,7 @@ public sealed class LiveStream
     /// <summary>Drops the rest of the group of pictures that comes in; the next one is whole.</summary>
     public void DropGop()
     {
-        lock (_gate) _valve.EndGop(_slots);
+        lock (_gate) _feed.DropGop();
     }
 
     /// <summary>What the stream says of itself.</summary>
@@ -294,8 +261,8 @@ public sealed class LiveStream
         {
             return new StreamSnapshot(
                 Name, _standing.State, _standing.Since, _standing.LastError, Options.IsConfigured, _inputs.Active?.Session?.Id, _readers.Count, Branches.Count,
-                _slots.Bytes, _readers.BytesSent + forwarded, Memory.Used, RingFigures.Of(Ring), _slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())],
-                _standing.Stability, _recovery.Snapshot(), viewers, delays) { Forwards = forwards };
+                _feed.Slots.Bytes, _readers.BytesSent + forwarded, Memory.Used, RingFigures.Of(Ring), _feed.Slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())],
+                _standing.Stability, _feed.Recovery, viewers, delays) { Forwards = forwards };
         }
     }
 
@@ -312,25 +279,15 @@ public sealed class LiveStream
     {
         lock (_gate)
         {
-            FollowPressure(now);
+            _bounds.Follow(now);
             Branches.HandleTimeout(now);
             _events.HandleTimeout(now);
-            _inputs.HandleTimeout(now);
-            _ready.HandleTimeout(now, !_slots.Tracks.IsEmpty);
-            FollowRecovery();
+            _feed.HandleTimeout(now);
             _isRemoved |= IsOver(now);
-            if (now < _graceDeadline || _slate.IsAwaited) return false;
-            _recovery.EndGrace();
-            _graceDeadline = MonotonicTime.Never;
+            if (!_feed.TryEndGrace(now)) return false;
             _standing.LastError = string.Create(CultureInfo.InvariantCulture, $"the publisher did not come back within {Options.PublisherGrace.TotalSeconds} s");
             _isRemoved = !Options.IsConfigured;
-            if (_slate.Clip is { } clip)
-            {
-                ShowSlate(clip, now);
-                return false;
-            }
-
-            return true;
+            return !_feed.TryShowSlate(now);
         }
     }
 
@@ -352,30 +309,10 @@ public sealed class LiveStream
     public bool IsPaused => _inputs.IsPaused;
 
     /// <summary>Takes no media in until <see cref="Resume"/>: who publishes and who reads stays. It is not kept over a restart.</summary>
-    public void Pause()
-    {
-        lock (_gate)
-        {
-            if (_inputs.IsPaused) return;
-            _inputs.IsPaused = true;
-            _inputs.Release(MonotonicTime.Now(_clock));
-            _graceDeadline = MonotonicTime.Never;
-            SetState(StreamState.Paused);
-            Branches.OnPublisherAway();
-        }
-    }
+    public void Pause() => _feed.Pause();
 
     /// <summary>Takes media in again, from the next random access point on. A publisher that left meanwhile has his grace from now.</summary>
-    public void Resume()
-    {
-        lock (_gate)
-        {
-            if (!_inputs.IsPaused) return;
-            _inputs.IsPaused = false;
-            SetState(_inputs.HasPublication ? StreamState.Connecting : StreamState.Inactive);
-            if (!_inputs.HasPublication) _graceDeadline = MonotonicTime.Now(_clock) + Options.PublisherGrace;
-        }
-    }
+    public void Resume() => _feed.Resume();
 
     /// <summary>Asks for media, before a reader waits for <see cref="Ready"/>. False when there is none and none is about to come.</summary>
     public bool TryWake()
@@ -384,8 +321,7 @@ public sealed class LiveStream
         lock (_gate)
         {
             if (_isRemoved) return false;
-            if (_inputs.HasPublication || !_slots.Tracks.IsEmpty) return true;
-            return _inputs.HasOwn && (_standing.State == StreamState.Connecting || (_inputs.IsOnDemand && _standing.State == StreamState.Inactive));
+            return _feed.HasMedia || IsSourceComing;
         }
     }
 
@@ -404,135 +340,13 @@ public sealed class LiveStream
         lock (_gate) CloseOutputs(reason);
     }
 
-    internal void Publish(Publication publication, int track, in InputTimestamps time, MonotonicTime arrival, in AssembledUnit unit)
-    {
-        lock (_gate)
-        {
-            InputPassage passage = _inputs.Judge(publication, track, arrival, unit);
-            if (passage == InputPassage.Waits || (passage == InputPassage.TakesOver && !Switch(publication, arrival)))
-            {
-                unit.Payload.Release();
-                return;
-            }
-
-            if (_standing.State != StreamState.Active && !publication.Input.IsSlate) BeginMedia(arrival);
-            FollowPressure(arrival);
-            _intake.Take(publication, track, time, arrival, unit);
-            FollowRecovery();
-        }
-    }
-
-    internal void ObserveSenderReport(Publication publication, int track, in Publication.HeldReport report)
-    {
-        lock (_gate) publication.Hold(track, report, publication == _inputs.Active);
-    }
-
-    internal void ReportTransport(Publication publication, int track, in TransportFigures figures)
-    {
-        lock (_gate)
-        {
-            if (publication == _inputs.Active) _slots[publication.Slots[track]].Transport = figures;
-        }
-    }
-
-    internal void EndPublication(Publication publication)
-    {
-        lock (_gate)
-        {
-            MonotonicTime now = MonotonicTime.Now(_clock);
-            bool wasActive = _inputs.End(publication, now);
-            if (wasActive) Branches.OnPublisherAway();
-            if (_inputs.HasPublication && wasActive) SetState(StreamState.Connecting);
-            if (_isRemoved || _inputs.HasPublication || _inputs.IsPaused || (!wasActive && _standing.State != StreamState.Connecting)) return;
-            _graceDeadline = now + Options.PublisherGrace;
-            _slate.Prepare(_slots.Tracks, Options);
-            SetState(StreamState.Inactive);
-            FollowRecovery();
-        }
-    }
-
     /// <summary>True for a stream that came for its readers, when they and its sources are at rest.</summary>
     private bool IsOver(MonotonicTime now) =>
-        Options.ComesForReaders && _standing.State == StreamState.Inactive && !_inputs.HasPublication && _readers.Count == 0 && _graceDeadline == MonotonicTime.Never && !Supply.IsAsked(now);
-
-    private void AdoptTime(StreamOptions options)
-    {
-        _timeline.SyncThreshold = options.SyncThreshold.Ticks * TimeSpan.NanosecondsPerTick;
-        _timeline.SoundOffset = options.SoundOffset.Ticks * TimeSpan.NanosecondsPerTick;
-    }
-
-    /// <summary>Holds as much as memory allows now.</summary>
-    private void FollowPressure(MonotonicTime now)
-    {
-        if (Pressure.Update(now)) Bound();
-    }
-
-    private void Bound()
-    {
-        Ring.Limits = PressureBounds.Units(Options, Pressure.Level, Pressure.Bound);
-        Ring.Trim();
-        Branches.OnPressure();
-    }
-
-    /// <summary>A publication feeds the stream from now on; false when its tracks find no place.</summary>
-    private bool Switch(Publication publication, MonotonicTime now)
-    {
-        if (_slots.TryAssign(publication.Announced) is not { } slots) return false;
-        InputTimeline timeline = _timeline.BeginInput(TrackSlots.Inputs(publication.Announced, slots), now, _clock.GetUtcNow().UtcDateTime);
-        publication.Feed(timeline, slots, _slots.Fill(slots, timeline, publication.Memory));
-        if (!publication.Input.IsSlate) _slate.Hide();
-        Publication? before = _inputs.Switch(publication, now);
-        if (_inputs.All.Length > 1)
-        {
-            StreamLog.InputSwitched(_logger, Name, publication.Input.Label, publication.Input.Priority, before?.Input.Label ?? "none");
-            _events.OnSwitch(publication.Input);
-        }
-
-        _graceDeadline = MonotonicTime.Never;
-        UpdateTracks();
-        return true;
-    }
-
-    /// <summary>Nobody has come back: the slate stands in, and readers stay.</summary>
-    private void ShowSlate(SlateClip clip, MonotonicTime now)
-    {
-        AnnouncedTrack track = new(clip.Format.Codec, clip.Format, clip.ParameterSets, clip.Format.ClockRate, TimestampBits: 64);
-        Publication publication = new(this, _inputs.SlateInput, null, [track]);
-        _inputs.Begin(_inputs.SlateInput, publication);
-        if (!Switch(publication, now)) return;
-        _slate.Show(clip, publication);
-        SlateLog.Shown(_logger, Name);
-    }
-
-    private void FollowRecovery() =>
-        _recovery.Follow(_inputs, _standing.State == StreamState.Active && !_slots.AwaitRandomAccess(_inputs.Active?.Slots ?? []));
-
-    private void UpdateTracks()
-    {
-        _slots.Update();
-        Branches.OnTracksChanged(_slots.Tracks);
-        _events.OnTracks(_slots.Tracks);
-        if (_inputs.Active is { } publication && _slots.AreKnown(publication.Slots)) _ready.Set();
-    }
-
-    private void BeginMedia(MonotonicTime arrival)
-    {
-        SetState(StreamState.Active);
-        _events.OnMedia(_inputs.Active!, _slots.Bytes);
-        _ready.BeginMedia(arrival);
-    }
+        Options.ComesForReaders && _standing.State == StreamState.Inactive && !_inputs.HasPublication && _readers.Count == 0 && _feed.IsAtRest && !Supply.IsAsked(now);
 
     private void CloseOutputs(SessionEndReason reason, string? fault = null)
     {
-        if (reason == SessionEndReason.Closed) _recovery.Rest();
-        _inputs.EndSlate(MonotonicTime.Now(_clock));
-        _slate.Hide();
-        Branches.Clear();
-        Ring.Clear();
-        _slots.Clear();
-        _ready.Reset();
-        SetState(StreamState.Inactive, fault);
-        _events.OnClosed(reason, _slots.Bytes);
+        _feed.Close(reason, fault);
         if (_isRemoved) Ring.Complete();
     }
 
@@ -545,15 +359,8 @@ public sealed class LiveStream
     }
 
     /// <summary>Nobody reads and nothing comes: closes what is open. Under the lock.</summary>
-    internal void Rest()
-    {
-        _graceDeadline = MonotonicTime.Never;
-        CloseOutputs(SessionEndReason.Closed);
-    }
+    internal void Rest() => CloseOutputs(SessionEndReason.Closed);
 
     /// <summary>Whatever happens meanwhile: a stream that is paused is so. Under the lock.</summary>
-    internal void SetState(StreamState state, string? fault = null)
-    {
-        if (!_inputs.IsPaused || state == StreamState.Paused) _standing.Set(state, fault);
-    }
+    internal void SetState(StreamState state, string? fault = null) => _feed.SetState(state, fault);
 }

@@ -13,14 +13,16 @@ namespace Headrace.Streaming.Streams;
 public sealed class Publication
 {
     private readonly LiveStream _stream;
+    private readonly StreamFeed _feed;
     private readonly HeldReport[] _reports;
     private readonly bool _hasVideo;
     private bool _hasShownVideo;
     private bool _isClockWrong;
 
-    internal Publication(LiveStream stream, StreamInput input, Session? session, IReadOnlyList<AnnouncedTrack> announced)
+    internal Publication(LiveStream stream, StreamFeed feed, StreamInput input, Session? session, IReadOnlyList<AnnouncedTrack> announced)
     {
         _stream = stream;
+        _feed = feed;
         Input = input;
         Session = session;
         Memory = stream.Memory.Of("input");
@@ -70,20 +72,20 @@ public sealed class Publication
     /// <param name="arrival">When its last byte arrived.</param>
     /// <param name="unit">The unit.</param>
     public void Publish(int track, in InputTimestamps time, MonotonicTime arrival, in AssembledUnit unit) =>
-        _stream.Publish(this, track, time, arrival, unit);
+        _feed.Publish(this, track, time, arrival, unit);
 
     /// <summary>Tells what a sender report says of a track's clock (RFC 3550, 6.4.1), or what UTC an input's first unit has.</summary>
     public void ObserveSenderReport(int track, DateTime utc, long rtpTimestamp, MonotonicTime arrival) =>
-        _stream.ObserveSenderReport(this, track, new HeldReport(utc, rtpTimestamp, arrival));
+        _feed.ObserveSenderReport(this, track, new HeldReport(utc, rtpTimestamp, arrival));
 
     /// <summary>Tells what was counted of a track's packets so far; for inputs whose transport has packets.</summary>
-    public void ReportTransport(int track, in TransportFigures figures) => _stream.ReportTransport(this, track, figures);
+    public void ReportTransport(int track, in TransportFigures figures) => _feed.ReportTransport(this, track, figures);
 
     /// <summary>Tells what is wrong with it though it goes on.</summary>
     public void ReportFault(string fault) => _stream.Supply.ReportFault(Input, fault);
 
     /// <summary>Ends the turn; the stream waits for its grace. Idempotent.</summary>
-    public void End() => _stream.EndPublication(this);
+    public void End() => _feed.EndPublication(this);
 
     /// <summary>Notes that a unit came.</summary>
     internal void NoteMedia(int track, MonotonicTime arrival, TimeSpan silentAfter)
