@@ -53,8 +53,8 @@ test('an event changes a stream at once, and one from before the overview does n
   board.accept(overview(t1, stream()));
   assert.equal(board.apply({ id: 1, type: 'stream-state-changed', time: t0, stream: 'cam1', to: 'error', reason: 'old' }), false);
   assert.equal(board.find('cam1')!.state, 'active');
-  assert.equal(board.apply({ id: 2, type: 'stream-state-changed', time: t2, stream: 'cam1', to: 'error', reason: 'no route' }), true);
-  assert.deepEqual([board.find('cam1')!.state, board.find('cam1')!.lastError], ['error', 'no route']);
+  assert.equal(board.apply({ id: 2, type: 'stream-state-changed', time: t2, stream: 'cam1', to: 'error', reason: 'no route', cause: 'noAnswer' }), true);
+  assert.deepEqual([board.find('cam1')!.state, board.find('cam1')!.lastError, board.find('cam1')!.lastErrorCause], ['error', 'no route', 'noAnswer']);
 });
 
 test('problems that come and go are told once, and not at the start', () => {
@@ -62,7 +62,7 @@ test('problems that come and go are told once, and not at the start', () => {
   const news = new ProblemNews();
   board.accept(overview(t0, stream({ state: 'error', lastError: 'x' }), stream({ name: 'cam2' })));
   assert.equal(news.read(board.judged), '');
-  board.accept(overview(t1, stream(), stream({ name: 'cam2', state: 'error', lastError: 'it closed the connection' })));
+  board.accept(overview(t1, stream(), stream({ name: 'cam2', state: 'error', lastError: 'it closed the connection', lastErrorCause: 'connectionLost' })));
   assert.equal(news.read(board.judged), 'Problem: cam2: The camera ended the connection. Well again: cam1.');
   assert.equal(news.read(board.judged), '');
 });

@@ -23,7 +23,7 @@ test('problems stand first, then names in the order of their numbers', () => {
 });
 
 test('the filter looks for each word in name, source and trouble', () => {
-  const streams = judge(stream({ name: 'Hall/cam1' }), stream({ name: 'yard', state: 'error', lastError: 'answered 404' }));
+  const streams = judge(stream({ name: 'Hall/cam1' }), stream({ name: 'yard', state: 'error', lastError: 'DESCRIBE was answered 404', lastErrorCause: 'notFound' }));
   for (const [text, names] of [['hall', ['Hall/cam1']], ['CAM1 10.0', ['Hall/cam1']], ['no stream at this path', ['yard']], ['nothing', []]] as const)
     assert.deepEqual(select(streams, 'all', text).map(one => one.stream.name), names);
 });

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Headrace.Streaming.Supervision;
 using Headrace.Transport.Client;
 
 namespace Headrace.Endpoints.Connections;
@@ -15,7 +16,7 @@ namespace Headrace.Endpoints.Connections;
 internal sealed record ServerDial(ServerTrust Trust, string FingerprintKey, Func<IPAddress, bool>? Allows, string What, TimeSpan Timeout, TimeProvider Clock)
 {
     /// <summary>Connects. Null, and why, in one line for an operator, where that cannot be.</summary>
-    public async Task<(ClientConnection? Connection, string? Fault)> ConnectAsync(string host, int port, bool isTls, CancellationToken cancellation)
+    public async Task<(ClientConnection? Connection, SourceFault? Fault)> ConnectAsync(string host, int port, bool isTls, CancellationToken cancellation)
     {
         using CancellationTokenSource deadline = new(Timeout, Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
@@ -25,23 +26,23 @@ internal sealed record ServerDial(ServerTrust Trust, string FingerprintKey, Func
         }
         catch (SocketException e)
         {
-            return (null, $"{host} port {port} cannot be reached: {ReachFault.Describe(e)}");
+            return (null, new SourceFault($"{host} port {port} cannot be reached: {ReachFault.Describe(e)}", SourceFault.CauseOf(e)));
         }
         catch (UnauthorizedAccessException e)
         {
-            return (null, $"{host}: {e.Message} for {What} made through the API (sources)");
+            return (null, new SourceFault($"{host}: {e.Message} for {What} made through the API (sources)", SourceCause.NotAllowed));
         }
         catch (AuthenticationException e)
         {
-            return (null, $"the certificate of {host} is not believed: {e.Message} Its own can be named with {FingerprintKey}");
+            return (null, new SourceFault($"the certificate of {host} is not believed: {e.Message} Its own can be named with {FingerprintKey}", SourceCause.Untrusted));
         }
         catch (IOException e)
         {
-            return (null, $"{host} port {port} does not speak TLS: {e.Message}");
+            return (null, new SourceFault($"{host} port {port} does not speak TLS: {e.Message}"));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (null, $"{host} port {port} {ReachFault.DescribeSilence(Timeout)}");
+            return (null, new SourceFault($"{host} port {port} {ReachFault.DescribeSilence(Timeout)}", SourceCause.NoAnswer));
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class FfmpegSource(FfmpegSourceOptions options, TimeProvider clock
         long start = clock.GetTimestamp();
         Interlocked.Increment(ref _starts);
         if (!ChildProcess.TryStart(options.Program, arguments, clock, out ChildProcess? child, out string? fault))
-            return new SourceEnd($"{options.Program} cannot be started ({fault}); install it, on Debian and Ubuntu with: apt-get install ffmpeg", TimeSpan.Zero);
+            return new SourceEnd($"{options.Program} cannot be started ({fault}); install it, on Debian and Ubuntu with: apt-get install ffmpeg", TimeSpan.Zero) { Cause = SourceCause.ProgramFailed };
         await using (child.ConfigureAwait(false))
         {
             Volatile.Write(ref _childId, child.Id);
@@ -58,7 +58,7 @@ public sealed class FfmpegSource(FfmpegSourceOptions options, TimeProvider clock
                 int code = await child.WaitForEndAsync(cancellation).ConfigureAwait(false);
                 FfmpegSecrets secrets = new(arguments);
                 string last = child.Log.Lines.Count == 0 ? "it said nothing" : string.Join(" | ", child.Log.Lines.Select(secrets.Remove));
-                return new SourceEnd($"{options.Program} ended with exit code {code}: {last}", clock.GetElapsedTime(start));
+                return new SourceEnd($"{options.Program} ended with exit code {code}: {last}", clock.GetElapsedTime(start)) { Cause = SourceCause.ProgramFailed };
             }
             finally
             {

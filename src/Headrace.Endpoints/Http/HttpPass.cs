@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Files;
 
 namespace Headrace.Endpoints.Http;
@@ -84,8 +85,8 @@ internal sealed class HttpPass(SourceHttpAnswer answer, ReadOnlyMemory<byte> fir
 
     private async Task<string?> OpenAsync(long from, long? to, CancellationToken cancellation)
     {
-        (SourceHttpAnswer? next, string? fault) = await client.OpenAsync(_whole.Location.Url, new RangeItemHeaderValue(from, to), cancellation).ConfigureAwait(false);
-        if (next is null) return $"{IndexIsLast}, and it cannot be fetched from there: {fault}";
+        (SourceHttpAnswer? next, SourceFault? fault) = await client.OpenAsync(_whole.Location.Url, new RangeItemHeaderValue(from, to), cancellation).ConfigureAwait(false);
+        if (next is null) return $"{IndexIsLast}, and it cannot be fetched from there: {fault!.Text}";
         Replace(next);
         if (!next.IsPartial) return $"{IndexIsLast}, and its server knows no ranges: {Advice}";
         feed.SeekTo(from);

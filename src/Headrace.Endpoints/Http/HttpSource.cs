@@ -1,4 +1,5 @@
 using System.Buffers;
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Files;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
@@ -34,7 +35,7 @@ public sealed class HttpSource(HttpSourceOptions options, StreamRegistry streams
         try
         {
             string fault = await FetchAsync(session, progress, run.Token).ConfigureAwait(false);
-            return new SourceEnd(fault, progress.WorkedUntil(MonotonicTime.Now(clock)));
+            return new SourceEnd(fault, progress.WorkedUntil(MonotonicTime.Now(clock))) { Cause = progress.Cause };
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -50,14 +51,24 @@ public sealed class HttpSource(HttpSourceOptions options, StreamRegistry streams
     private async Task<string> FetchAsync(SourceSession session, Progress progress, CancellationToken cancellation)
     {
         using SourceHttpClient client = new(new SourceHttpOptions { Location = options.Location, Trust = options.Trust, Allows = options.Allows, TakesCompressed = false }, clock);
-        (SourceHttpAnswer? answer, string? fault) = await client.OpenAsync(options.Location.Url, null, cancellation).ConfigureAwait(false);
-        if (answer is null) return fault!;
+        (SourceHttpAnswer? answer, SourceFault? refusal) = await client.OpenAsync(options.Location.Url, null, cancellation).ConfigureAwait(false);
+        if (answer is null)
+        {
+            progress.Cause = refusal!.Cause;
+            return refusal.Text;
+        }
+
         using (answer)
         {
             ReadOnlyMemory<byte> first = await SniffAsync(answer, cancellation).ConfigureAwait(false);
             if (answer.Fault is not null) return answer.Fault;
-            MediaFileFormat? format = MediaFileFormats.Find(first, answer.Location.Url.AbsolutePath, answer.ContentType, out fault);
-            if (format is null) return fault!;
+            MediaFileFormat? format = MediaFileFormats.Find(first, answer.Location.Url.AbsolutePath, answer.ContentType, out string? fault);
+            if (format is null)
+            {
+                progress.Cause = SourceCause.NotMedia;
+                return fault!;
+            }
+
             bool isLive = answer.Length is null;
             HttpSourceLog.Answers(_logger, options.Stream, answer.Location, format.Name, isLive ? "live" : "a file");
             return isLive
@@ -123,14 +134,14 @@ public sealed class HttpSource(HttpSourceOptions options, StreamRegistry streams
                 if (media.HasMedia && progress.FirstMedia == MonotonicTime.Never) progress.FirstMedia = now;
                 if (media.IsSilent(now, options.MediaTimeout))
                 {
-                    progress.Reason = SessionEndReason.TimedOut;
+                    (progress.Reason, progress.Cause) = (SessionEndReason.TimedOut, SourceCause.NoMedia);
                     return media.WhySilent();
                 }
 
                 int count = await answer.ReadAsync(buffer, cancellation).ConfigureAwait(false);
                 bytes = buffer.AsMemory(0, count);
                 if (count > 0) continue;
-                progress.Reason = answer.Fault is null ? SessionEndReason.Closed : SessionEndReason.ConnectionLost;
+                (progress.Reason, progress.Cause) = (answer.Fault is null ? SessionEndReason.Closed : SessionEndReason.ConnectionLost, SourceCause.ConnectionLost);
                 return answer.Fault ?? "the server ended it";
             }
         }
@@ -146,6 +157,8 @@ public sealed class HttpSource(HttpSourceOptions options, StreamRegistry streams
         public MonotonicTime FirstMedia { get; set; } = MonotonicTime.Never;
 
         public SessionEndReason Reason { get; set; } = SessionEndReason.ConnectionLost;
+
+        public SourceCause Cause { get; set; }
 
         public TimeSpan WorkedUntil(MonotonicTime now) => FirstMedia == MonotonicTime.Never ? TimeSpan.Zero : now - FirstMedia;
     }

@@ -5,8 +5,10 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using Headrace.Endpoints.Connections;
 using Headrace.Protocols.Rtsp;
 using Headrace.Protocols.Rtsp.Authentication;
+using Headrace.Streaming.Supervision;
 using Headrace.Transport.Client;
 
 namespace Headrace.Endpoints.Http;
@@ -43,9 +45,9 @@ internal sealed class SourceHttpClient : IDisposable
     /// <param name="range">The bytes that are wanted; null for all. A server may answer with all.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>The answer, which the caller disposes.</returns>
-    public async Task<(SourceHttpAnswer? Answer, string? Fault)> OpenAsync(Uri url, RangeItemHeaderValue? range, CancellationToken cancellation)
+    public async Task<(SourceHttpAnswer? Answer, SourceFault? Fault)> OpenAsync(Uri url, RangeItemHeaderValue? range, CancellationToken cancellation)
     {
-        if (!HttpLocation.TryParse(url.OriginalString, out HttpLocation? location)) return (null, "its URL is none of HTTP");
+        if (!HttpLocation.TryParse(url.OriginalString, out HttpLocation? location)) return (null, new SourceFault("its URL is none of HTTP"));
         if (_options.Location.CredentialsFor(location.Url) is not null && _options.Location.TryFollow(location.Url, out HttpLocation? known)) location = known;
         using CancellationTokenSource deadline = new(_options.AnswerTimeout, _clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
@@ -58,16 +60,16 @@ internal sealed class SourceHttpClient : IDisposable
                 using (response)
                 {
                     if (!IsRedirection(response.StatusCode) || response.Headers.Location is not { } target) return (null, Describe(response));
-                    if (!location.TryFollow(target, out HttpLocation? next)) return (null, $"{location} redirects to what is no URL of HTTP");
+                    if (!location.TryFollow(target, out HttpLocation? next)) return (null, new SourceFault($"{location} redirects to what is no URL of HTTP"));
                     location = next;
                 }
             }
 
-            return (null, $"it redirects more than {MaxRedirections} times");
+            return (null, new SourceFault($"it redirects more than {MaxRedirections} times"));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (null, $"{Host(location)} {ReachFault.DescribeSilence(_options.AnswerTimeout)}");
+            return (null, new SourceFault($"{Host(location)} {ReachFault.DescribeSilence(_options.AnswerTimeout)}", SourceCause.NoAnswer));
         }
         catch (HttpRequestException e)
         {
@@ -75,7 +77,7 @@ internal sealed class SourceHttpClient : IDisposable
         }
         catch (IOException e)
         {
-            return (null, $"{Host(location)} ended the connection: {e.Message}");
+            return (null, new SourceFault($"{Host(location)} ended the connection: {e.Message}", SourceCause.ConnectionLost));
         }
     }
 
@@ -86,8 +88,8 @@ internal sealed class SourceHttpClient : IDisposable
     /// <param name="cancellation">Ends the attempt.</param>
     public async Task<(SourceHttpBody? Body, string? Fault)> FetchAsync(Uri url, RangeItemHeaderValue? range, int maxBytes, CancellationToken cancellation)
     {
-        (SourceHttpAnswer? answer, string? fault) = await OpenAsync(url, range, cancellation).ConfigureAwait(false);
-        if (answer is null) return (null, fault);
+        (SourceHttpAnswer? answer, SourceFault? fault) = await OpenAsync(url, range, cancellation).ConfigureAwait(false);
+        if (answer is null) return (null, fault!.Text);
         using (answer)
         {
             if (answer.Length > maxBytes) return (null, $"{answer.Location} has {answer.Length} bytes; {maxBytes} are taken at most");
@@ -154,20 +156,22 @@ internal sealed class SourceHttpClient : IDisposable
 
     private static bool IsRedirection(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
 
-    private string Describe(HttpResponseMessage response)
+    private SourceFault Describe(HttpResponseMessage response) => new(WordsOf(response), SourceFault.CauseOf((int)response.StatusCode)) { Status = (int)response.StatusCode };
+
+    private string WordsOf(HttpResponseMessage response)
     {
         string status = string.Create(CultureInfo.InvariantCulture, $"it answers {(int)response.StatusCode} {response.ReasonPhrase}").TrimEnd();
         if (response.StatusCode != HttpStatusCode.Unauthorized) return status;
         return _options.Location.Credentials is null ? $"{status}: it wants a name and a password, which the URL may have" : $"{status}: it does not take the name and password of the URL";
     }
 
-    private static string Describe(HttpLocation location, HttpRequestException e) => e.InnerException switch
+    private static SourceFault Describe(HttpLocation location, HttpRequestException e) => e.InnerException switch
     {
-        UnauthorizedAccessException denied => $"{location.Url.Host}: {denied.Message} for sources made through the API (sources)",
-        SocketException socket => $"{Host(location)} cannot be reached: {ReachFault.Describe(socket)}",
-        AuthenticationException tls => $"the certificate of {location.Url.Host} is not believed: {tls.Message} Its own can be named with sourceFingerprint",
-        { } inner => $"{Host(location)}: {inner.Message}",
-        null => $"{Host(location)}: {e.Message}",
+        UnauthorizedAccessException denied => new($"{location.Url.Host}: {denied.Message} for sources made through the API (sources)", SourceCause.NotAllowed),
+        SocketException socket => new($"{Host(location)} cannot be reached: {ReachFault.Describe(socket)}", SourceFault.CauseOf(socket)),
+        AuthenticationException tls => new($"the certificate of {location.Url.Host} is not believed: {tls.Message} Its own can be named with sourceFingerprint", SourceCause.Untrusted),
+        { } inner => new($"{Host(location)}: {inner.Message}"),
+        null => new($"{Host(location)}: {e.Message}"),
     };
 
     private static string Host(HttpLocation location) => string.Create(CultureInfo.InvariantCulture, $"{location.Url.Host} port {location.Url.Port}");

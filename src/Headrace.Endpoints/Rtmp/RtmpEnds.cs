@@ -1,5 +1,6 @@
 using Headrace.Protocols.Rtmp.Client;
 using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Supervision;
 
 namespace Headrace.Endpoints.Rtmp;
 
@@ -13,5 +14,15 @@ internal static class RtmpEnds
         RtmpClientEndReason.TimedOut => SessionEndReason.TimedOut,
         RtmpClientEndReason.Refused => SessionEndReason.Refused,
         _ => SessionEndReason.Closed,
+    };
+
+    /// <summary>The kind of fault.</summary>
+    public static SourceCause CauseOf(RtmpClientEndReason reason) => reason switch
+    {
+        RtmpClientEndReason.Fault => SourceCause.ProtocolError,
+        RtmpClientEndReason.TimedOut => SourceCause.NoAnswer,
+        RtmpClientEndReason.Refused => SourceCause.TurnedAway,
+        RtmpClientEndReason.Closed => SourceCause.ConnectionLost,
+        _ => SourceCause.Unknown,
     };
 }

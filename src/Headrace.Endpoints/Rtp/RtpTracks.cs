@@ -7,6 +7,7 @@ using Headrace.Protocols.Rtp.PayloadFormats;
 using Headrace.Protocols.Rtp.Receiving;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.Rtp;
@@ -184,7 +185,7 @@ internal sealed class RtpTracks : IRtpMedia
         }
 
         RtpTrackLog.TrackSilent(logger, stream, from, kind, limit.TotalSeconds);
-        _publication?.ReportFault(string.Create(CultureInfo.InvariantCulture, $"{kind} was announced, but none has come for {limit.TotalSeconds:0.#} s; other tracks come"));
+        _publication?.ReportFault(string.Create(CultureInfo.InvariantCulture, $"{kind} was announced, but none has come for {limit.TotalSeconds:0.#} s; other tracks come"), SourceCause.NoMedia);
     }
 
     private static string WordFor(MediaKind kind) => kind switch

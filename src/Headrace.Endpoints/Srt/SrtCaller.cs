@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Headrace.Endpoints.Connections;
 using Headrace.Protocols.Srt;
+using Headrace.Streaming.Supervision;
 using Headrace.Transport.Client;
 using Headrace.Transport.Srt;
 
@@ -16,7 +18,7 @@ internal static class SrtCaller
     /// <param name="allows">Whether an address may be connected to, or may connect; null for all.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The connection; or null, and why as a clause for people.</returns>
-    public static async Task<(SrtConnection? Connection, string? Fault)> ConnectAsync(
+    public static async Task<(SrtConnection? Connection, SourceFault? Fault)> ConnectAsync(
         SrtPoller poller, SrtLocation location, SrtSocketOptions options, Func<IPAddress, bool>? allows, CancellationToken cancellation)
     {
         options = options with
@@ -24,7 +26,7 @@ internal static class SrtCaller
             StreamId = location.StreamId, Passphrase = location.Passphrase, KeyLength = location.KeyLength, IsRendezvous = location.Mode == SrtCallMode.Rendezvous,
             Latency = location.Latency ?? options.Latency,
         };
-        string fault = "";
+        SourceFault fault = new("");
         try
         {
             if (location.Mode == SrtCallMode.Listener) return (await WaitAsync(poller, location, options, allows, cancellation).ConfigureAwait(false), null);
@@ -36,17 +38,17 @@ internal static class SrtCaller
                 }
                 catch (SrtRefusedException e)
                 {
-                    fault = $"{location.Host} port {location.Port}: {SrtReasons.Describe(e.Reason, e.Message)}";
+                    fault = new SourceFault($"{location.Host} port {location.Port}: {SrtReasons.Describe(e.Reason, e.Message)}", SrtReasons.CauseOf(e.Reason));
                 }
             }
         }
         catch (SocketException e)
         {
-            fault = $"{location}: {e.Message}";
+            fault = new SourceFault($"{location}: {e.Message}", SourceFault.CauseOf(e));
         }
         catch (UnauthorizedAccessException e)
         {
-            fault = $"{location.Host}: {e.Message} for what is made through the API (sources)";
+            fault = new SourceFault($"{location.Host}: {e.Message} for what is made through the API (sources)", SourceCause.NotAllowed);
         }
 
         return (null, fault);

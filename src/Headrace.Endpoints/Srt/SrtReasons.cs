@@ -1,4 +1,5 @@
 using Headrace.Protocols.Srt;
+using Headrace.Streaming.Supervision;
 
 namespace Headrace.Endpoints.Srt;
 
@@ -21,6 +22,20 @@ internal static class SrtReasons
         >= Lowest when Enum.IsDefined((SrtRejection)reason) => $"it refuses ({reason}, {Words((SrtRejection)reason)})",
         >= Lowest => $"it refuses ({reason})",
         _ => text.Length > 0 ? $"libsrt says: {text}" : $"no connection comes about ({reason})",
+    };
+
+    /// <summary>A reason as a kind.</summary>
+    public static SourceCause CauseOf(int reason) => reason switch
+    {
+        BadSecret or Unsecure => SourceCause.WrongPassphrase,
+        NoAnswer => SourceCause.NoAnswer,
+        _ => (SrtRejection)reason switch
+        {
+            SrtRejection.Unauthorized or SrtRejection.Forbidden => SourceCause.Unauthorized,
+            SrtRejection.NotFound => SourceCause.NotFound,
+            SrtRejection.Overload or SrtRejection.Conflict or SrtRejection.Down => SourceCause.TurnedAway,
+            _ => SourceCause.Unknown,
+        },
     };
 
     private static string Words(SrtRejection rejection) => rejection switch

@@ -136,13 +136,13 @@ public abstract class RtspClientDialog
 
     private protected void Tell(RtspClientEvent next) => _events.Enqueue(next);
 
-    private protected void Refuse(RtspRequest request, RtspResponse response) => End(RtspClientEndReason.Refused, $"{request.MethodToken} was answered {response}{RtspAdvice.On(response.Status)}");
+    private protected void Refuse(RtspRequest request, RtspResponse response) => End(RtspClientEndReason.Refused, $"{request.MethodToken} was answered {response}{RtspAdvice.On(response.Status)}", response.Status);
 
-    private protected void End(RtspClientEndReason reason, string text)
+    private protected void End(RtspClientEndReason reason, string text, RtspStatus? status = null)
     {
         if (IsOver) return;
         Close();
-        Tell(new RtspClientEvent.Ended(reason, text));
+        Tell(new RtspClientEvent.Ended(reason, text, status));
     }
 
     private void Follow(string target)

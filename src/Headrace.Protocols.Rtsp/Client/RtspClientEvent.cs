@@ -48,12 +48,15 @@ public abstract class RtspClientEvent
     }
 
     /// <summary>The session is over: the driver sends what was written and closes the connection.</summary>
-    public sealed class Ended(RtspClientEndReason reason, string text) : RtspClientEvent
+    public sealed class Ended(RtspClientEndReason reason, string text, RtspStatus? status = null) : RtspClientEvent
     {
         /// <summary>The one reason.</summary>
         public RtspClientEndReason Reason { get; } = reason;
 
         /// <summary>The same for an operator, without credentials.</summary>
         public string Text { get; } = text;
+
+        /// <summary>What the server answered with; null where it ended for something else.</summary>
+        public RtspStatus? Status { get; } = status;
     }
 }

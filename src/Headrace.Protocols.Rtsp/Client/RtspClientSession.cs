@@ -138,7 +138,7 @@ public sealed class RtspClientSession : RtspClientDialog
 
         if (_setup.Done.IsEmpty)
         {
-            End(RtspClientEndReason.NoTracks, _lastRefusal is null ? "the server offers no track that can be received" : $"SETUP of every track was answered {_lastRefusal}");
+            End(RtspClientEndReason.NoTracks, _lastRefusal is null ? "the server offers no track that can be received" : $"SETUP of every track was answered {_lastRefusal}", _lastRefusal?.Status);
             return;
         }
 
@@ -153,7 +153,7 @@ public sealed class RtspClientSession : RtspClientDialog
     {
         if (!response.Status.IsSuccess())
         {
-            End(RtspClientEndReason.Refused, $"PLAY was answered {response}");
+            End(RtspClientEndReason.Refused, $"PLAY was answered {response}", response.Status);
             return;
         }
 

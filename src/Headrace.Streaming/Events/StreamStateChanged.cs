@@ -1,4 +1,5 @@
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
 
 namespace Headrace.Streaming.Events;
 
@@ -7,7 +8,8 @@ namespace Headrace.Streaming.Events;
 /// <param name="From">The state before.</param>
 /// <param name="To">The state from now on.</param>
 /// <param name="Reason">What went wrong, or null where nothing did.</param>
-public sealed record StreamStateChanged(string Stream, StreamState From, StreamState To, string? Reason) : MediaEvent(Stream, null)
+/// <param name="Cause">The kind of that, or null.</param>
+public sealed record StreamStateChanged(string Stream, StreamState From, StreamState To, string? Reason, SourceCause? Cause = null) : MediaEvent(Stream, null)
 {
     /// <summary>Its kind.</summary>
     public static readonly EventType Description = new("stream-state-changed");

@@ -11,4 +11,8 @@ namespace Headrace.Streaming.Inputs;
 /// <param name="LastError">What went wrong last, or null.</param>
 /// <param name="Breaker">How it is tried; null for one that is not ours to try.</param>
 public sealed record InputSnapshot(
-    string Label, string Description, int Priority, bool IsOnDemand, InputState State, DateTimeOffset Since, int Tries, string? LastError, Supervision.BreakerState? Breaker);
+    string Label, string Description, int Priority, bool IsOnDemand, InputState State, DateTimeOffset Since, int Tries, string? LastError, Supervision.BreakerState? Breaker)
+{
+    /// <summary>The kind of what went wrong last, or null.</summary>
+    public Supervision.SourceCause? LastErrorCause { get; init; }
+}

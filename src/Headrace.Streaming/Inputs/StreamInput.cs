@@ -62,6 +62,8 @@ public sealed class StreamInput
 
     internal string? LastError { get; private set; }
 
+    internal SourceCause? LastErrorCause { get; private set; }
+
     internal BreakerState? Breaker { get; private set; }
 
     /// <summary>True while it is left alone, or tried once behind that.</summary>
@@ -80,9 +82,9 @@ public sealed class StreamInput
         if (Publication is null && State != InputState.Error) SetState(InputState.Connecting);
     }
 
-    internal void Fail(string fault, BreakerState? breaker)
+    internal void Fail(string fault, BreakerState? breaker, SourceCause cause)
     {
-        LastError = fault;
+        (LastError, LastErrorCause) = (fault, cause);
         Breaker = breaker ?? Breaker;
         if (Publication is null) SetState(InputState.Error);
     }
@@ -134,7 +136,7 @@ public sealed class StreamInput
         if (Publication is null) SetState(InputState.Inactive);
     }
 
-    internal InputSnapshot Snapshot() => new(Label, Description, Priority, IsOnDemand, State, Since, Tries, LastError, Breaker);
+    internal InputSnapshot Snapshot() => new(Label, Description, Priority, IsOnDemand, State, Since, Tries, LastError, Breaker) { LastErrorCause = LastErrorCause };
 
     /// <summary>Media comes: what it was tried for.</summary>
     private void NoteMedia()

@@ -16,6 +16,7 @@ using Headrace.Streaming.Limits;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Slates;
+using Headrace.Streaming.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Streaming.Streams;
@@ -262,7 +263,7 @@ public sealed class LiveStream
             return new StreamSnapshot(
                 Name, _standing.State, _standing.Since, _standing.LastError, Options.IsConfigured, _inputs.Active?.Session?.Id, _readers.Count, Branches.Count,
                 _feed.Slots.Bytes, _readers.BytesSent + forwarded, Memory.Used, RingFigures.Of(Ring), _feed.Slots.Snapshot(), [.. _inputs.All.Select(input => input.Snapshot())],
-                _standing.Stability, _feed.Recovery, viewers, delays) { Forwards = forwards };
+                _standing.Stability, _feed.Recovery, viewers, delays) { Forwards = forwards, LastErrorCause = _standing.LastErrorCause };
         }
     }
 
@@ -285,7 +286,7 @@ public sealed class LiveStream
             _feed.HandleTimeout(now);
             _isRemoved |= IsOver(now);
             if (!_feed.TryEndGrace(now)) return false;
-            _standing.LastError = string.Create(CultureInfo.InvariantCulture, $"the publisher did not come back within {Options.PublisherGrace.TotalSeconds} s");
+            _standing.Fail(string.Create(CultureInfo.InvariantCulture, $"the publisher did not come back within {Options.PublisherGrace.TotalSeconds} s"), SourceCause.PublisherGone);
             _isRemoved = !Options.IsConfigured;
             return !_feed.TryShowSlate(now);
         }

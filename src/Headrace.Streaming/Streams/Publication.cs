@@ -6,6 +6,7 @@ using Headrace.Media.Tracks;
 using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Supervision;
 
 namespace Headrace.Streaming.Streams;
 
@@ -82,7 +83,7 @@ public sealed class Publication
     public void ReportTransport(int track, in TransportFigures figures) => _feed.ReportTransport(this, track, figures);
 
     /// <summary>Tells what is wrong with it though it goes on.</summary>
-    public void ReportFault(string fault) => _stream.Supply.ReportFault(Input, fault);
+    public void ReportFault(string fault, SourceCause cause = SourceCause.Unknown) => _stream.Supply.ReportFault(Input, fault, cause: cause);
 
     /// <summary>Ends the turn; the stream waits for its grace. Idempotent.</summary>
     public void End() => _feed.EndPublication(this);

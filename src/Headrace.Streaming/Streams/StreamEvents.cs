@@ -5,6 +5,7 @@ using Headrace.Media.Tracks;
 using Headrace.Streaming.Events;
 using Headrace.Streaming.Inputs;
 using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Supervision;
 
 namespace Headrace.Streaming.Streams;
 
@@ -22,7 +23,7 @@ internal sealed class StreamEvents(string stream, EventHub hub, TimeProvider clo
     private DiscontinuityMet? _discontinuity;
     private MonotonicTime _nextDiscontinuity;
 
-    public void OnState(StreamState from, StreamState to, string? reason) => hub.Publish(new StreamStateChanged(stream, from, to, reason));
+    public void OnState(StreamState from, StreamState to, string? reason, SourceCause? cause) => hub.Publish(new StreamStateChanged(stream, from, to, reason, cause));
 
     /// <summary>The stream goes on with an input.</summary>
     public void OnSwitch(StreamInput input) => hub.Publish(new InputSwitched(stream, input.Label, input.Priority));

@@ -3,6 +3,7 @@ using Headrace.Media.Tracks;
 using Headrace.Streaming.Figures;
 using Headrace.Streaming.Forwarding;
 using Headrace.Streaming.Inputs;
+using Headrace.Streaming.Supervision;
 
 namespace Headrace.Streaming.Streams;
 
@@ -27,6 +28,9 @@ public sealed record StreamSnapshot(
     ViewerFigures Viewers,
     ImmutableArray<DelayCounts> Delays)
 {
+    /// <summary>The kind of what went wrong last, or null.</summary>
+    public SourceCause? LastErrorCause { get; init; }
+
     /// <summary>Where it is sent of our own accord.</summary>
     public ImmutableArray<ForwardSnapshot> Forwards { get; init; } = [];
 

@@ -57,22 +57,22 @@ public sealed class StreamSupply
     }
 
     /// <summary>Says that a source failed and is tried again; when all have and nobody publishes, that is the stream's state. False for a stream that is removed.</summary>
-    public bool ReportFault(StreamInput input, string fault, BreakerState? breaker = null)
+    public bool ReportFault(StreamInput input, string fault, BreakerState? breaker = null, SourceCause cause = SourceCause.Unknown)
     {
         lock (_gate)
         {
             if (_stream.IsRemoved) return false;
-            input.Fail(fault, breaker);
-            _standing.LastError = fault;
+            input.Fail(fault, breaker, cause);
+            _standing.Fail(fault, cause);
             if (!_inputs.HasPublication && _inputs.HaveFailed) _stream.SetState(StreamState.Error, fault);
             return true;
         }
     }
 
     /// <summary>The same of an input that goes on to be tried, by its label; false where there is none of it.</summary>
-    public bool ReportFault(string label, string fault)
+    public bool ReportFault(string label, string fault, SourceCause cause = SourceCause.Unknown)
     {
-        lock (_gate) return _inputs.Find(label) is { } input && ReportFault(input, fault);
+        lock (_gate) return _inputs.Find(label) is { } input && ReportFault(input, fault, cause: cause);
     }
 
     /// <summary>Says that a source rests until somebody reads again.</summary>

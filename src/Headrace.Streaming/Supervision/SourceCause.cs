@@ -18,6 +18,9 @@ public enum SourceCause
     /// <summary>It wants credentials, or others than those it was shown.</summary>
     Unauthorized,
 
+    /// <summary>Its passphrase is another one than ours, or only one side has one.</summary>
+    WrongPassphrase,
+
     /// <summary>Its certificate is not believed.</summary>
     Untrusted,
 
@@ -26,6 +29,12 @@ public enum SourceCause
 
     /// <summary>It says no for now, such as because it has as many clients as it takes.</summary>
     TurnedAway,
+
+    /// <summary>What it says is not of the protocol that it was asked in: something else may answer at that port.</summary>
+    ProtocolError,
+
+    /// <summary>What lies at that address is no media that can be read.</summary>
+    NotMedia,
 
     /// <summary>It is connected, and no media comes.</summary>
     NoMedia,

@@ -127,7 +127,7 @@ public sealed class SourceSupervisor : IAsyncDisposable
         if (end.Worked >= SteadyAfter) _lastFault = null;
         TimeSpan pause = _breaker.EndTry(end.Worked);
         // The same fault again and again is one line: the API says that it still is so.
-        if (_stream.Supply.ReportFault(_input!, end.Fault, _breaker.State) && end.Fault != _lastFault) SourceLog.Ended(_logger, _stream.Name, _source.Description, end.Fault, pause.TotalSeconds);
+        if (_stream.Supply.ReportFault(_input!, end.Fault, _breaker.State, end.Cause) && end.Fault != _lastFault) SourceLog.Ended(_logger, _stream.Name, _source.Description, end.Fault, pause.TotalSeconds);
         _lastFault = end.Fault;
         await Task.Delay(pause, _clock, cancellation).ConfigureAwait(false);
     }

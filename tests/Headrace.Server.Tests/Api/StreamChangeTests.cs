@@ -127,6 +127,8 @@ public sealed class StreamChangeTests
             "the source has failed", cancellation: Cancellation);
         Assert.Equal(("normal", "closed", 0), (Text(recovery, "state"), Text(recovery.GetProperty("inputs")[0], "breaker"), recovery.GetProperty("breaks").GetInt32()));
         Assert.Contains("cannot be reached", Text(recovery.GetProperty("inputs")[0], "lastError"), StringComparison.Ordinal);
+        Assert.Equal("portClosed", Text(recovery.GetProperty("inputs")[0], "lastErrorCause"));
+        Assert.Equal("portClosed", Text(await server.Client.GetFromJsonAsync<JsonElement>(Streams + "/cam1", Cancellation), "lastErrorCause"));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ export class Board {
     if (Date.parse(event.time) <= this.asOf) return false;
     const stream = this.streams.get(event.stream);
     if (stream && event.type === 'stream-state-changed')
-      this.streams.set(stream.name, { ...withoutGone(stream), state: event['to'] as StreamState, since: event.time, lastError: event['to'] === 'active' ? null : ((event['reason'] as string | null) ?? stream.lastError) });
+      this.streams.set(stream.name, { ...withoutGone(stream), state: event['to'] as StreamState, since: event.time, ...errorAfter(event, stream) });
     return true;
   }
 
@@ -89,4 +89,11 @@ function asGone(stream: StreamSummary, time: string): StreamSummary {
 
 function withoutGone({ goneSince: _, ...stream }: StreamSummary): StreamSummary {
   return stream;
+}
+
+/** The last error of a stream behind a change of its state. */
+function errorAfter(event: MediaEvent, stream: StreamSummary): Pick<StreamSummary, 'lastError' | 'lastErrorCause'> {
+  if (event['to'] === 'active') return { lastError: null, lastErrorCause: null };
+  if (!event['reason']) return { lastError: stream.lastError, lastErrorCause: stream.lastErrorCause };
+  return { lastError: event['reason'] as string, lastErrorCause: (event['cause'] as string | null) ?? null };
 }

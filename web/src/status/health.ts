@@ -79,7 +79,7 @@ function judgeActive(stream: StreamSummary, now: number): Health {
 }
 
 function sourceTrouble(stream: StreamSummary): Trouble {
-  return troubleOfSource(stream.lastError ?? stream.inputs.find(input => input.lastError !== null)?.lastError ?? null);
+  return troubleOfSource(stream.lastErrorCause ?? stream.inputs.find(input => input.lastErrorCause !== null)?.lastErrorCause ?? null);
 }
 
 function bad(trouble: Trouble): Health {

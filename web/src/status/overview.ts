@@ -40,6 +40,7 @@ export interface StreamSummary {
   state: StreamState;
   since: string;
   lastError: string | null;
+  lastErrorCause: string | null;
   isConfigured: boolean;
   publisher: { session: string; protocol: string; remote: string | null; userAgent: string | null } | null;
   inputs: Input[];
@@ -70,6 +71,7 @@ export interface Input {
   since: string;
   tries: number;
   lastError: string | null;
+  lastErrorCause: string | null;
 }
 
 export interface Forward {

@@ -4,25 +4,29 @@ export interface Trouble {
   advice: string;
 }
 
-/** What errors of sources mean: what the server says of them, and what that is for people. The first that fits holds. */
-const known: [RegExp, string, string][] = [
-  [/cannot be reached:.*(no such|not known|resolve|name or service)/i, 'The camera’s name cannot be looked up', 'Check the host name in its source, or name its address.'],
-  [/cannot be reached:.*refused/i, 'The camera refuses connections', 'It is on, but nobody listens at that port: check the port, or restart the camera.'],
-  [/cannot be reached|did not answer within|no route|unreachable|timed out/i, 'The camera does not answer', 'Check its power, its cable and its address.'],
-  [/passphrase/i, 'The passphrase does not fit', 'Correct it in the stream’s source, or at the other side.'],
-  [/does not accept the user name|password/i, 'The camera refuses the user name or the password', 'Correct them in the stream’s source.'],
-  [/certificate/i, 'The camera’s certificate is not believed', 'Set its fingerprint (sourceFingerprint), or mend the certificate.'],
-  [/answered 404/i, 'The camera has no stream at this path', 'Check the path in the stream’s source.'],
-  [/speaks \w+ on the|does not speak/i, 'Something else answers at this port', 'Check the port in the stream’s source: RTSP has 554 most often.'],
-  [/is a page or a document|no media;|cannot be told|is a playlist|which are no media/i, 'No media lies at this address', 'Check the address in the stream’s source: it must be that of the media itself.'],
-  [/answered 45\d|answered 5\d\d|limit|too many/i, 'The camera turns us away', 'It may have as many clients as it takes: close others, or restart it.'],
-  [/has sent no media|none has come for|nothing comes|sends no more/i, 'The camera is connected, but sends no picture', 'Its encoder hangs: restart the camera.'],
-  [/closed the connection|connection.*(lost|reset|broke)/i, 'The camera ended the connection', 'It restarts, or has too many clients. It is tried again.'],
-  [/not installed|program|ffmpeg/i, 'A program that the source needs failed', 'See below what it said.'],
-];
+/** What kind of fault a source met, as the server says it; a newer server may say others. */
+export type SourceCause =
+  | 'nameUnknown' | 'portClosed' | 'noAnswer' | 'unauthorized' | 'wrongPassphrase' | 'untrusted' | 'notFound' | 'turnedAway' | 'protocolError' | 'notMedia' | 'noMedia' | 'connectionLost' | 'programFailed' | 'notAllowed' | 'publisherGone' | 'unknown';
 
-/** What an error of a source means. */
-export function troubleOfSource(error: string | null): Trouble {
-  const found = error === null ? undefined : known.find(([pattern]) => pattern.test(error));
-  return found ? { words: found[1], advice: found[2] } : { words: 'The source fails', advice: 'It is tried again. See below what was said.' };
+/** What each of them is for people. */
+const known: Partial<Record<SourceCause, Trouble>> = {
+  nameUnknown: { words: 'The camera’s name cannot be looked up', advice: 'Check the host name in its source, or name its address.' },
+  portClosed: { words: 'The camera refuses connections', advice: 'It is on, but nobody listens at that port: check the port, or restart the camera.' },
+  noAnswer: { words: 'The camera does not answer', advice: 'Check its power, its cable and its address.' },
+  unauthorized: { words: 'The camera refuses the user name or the password', advice: 'Correct them in the stream’s source.' },
+  wrongPassphrase: { words: 'The passphrase does not fit', advice: 'Correct it in the stream’s source, or at the other side.' },
+  untrusted: { words: 'The camera’s certificate is not believed', advice: 'Set its fingerprint (sourceFingerprint), or mend the certificate.' },
+  notFound: { words: 'The camera has no stream at this path', advice: 'Check the path in the stream’s source.' },
+  turnedAway: { words: 'The camera turns us away', advice: 'It may have as many clients as it takes: close others, or restart it.' },
+  protocolError: { words: 'Something else answers at this port', advice: 'Check the port in the stream’s source: RTSP has 554 most often.' },
+  notMedia: { words: 'No media lies at this address', advice: 'Check the address in the stream’s source: it must be that of the media itself.' },
+  noMedia: { words: 'The camera is connected, but sends no picture', advice: 'Its encoder hangs: restart the camera.' },
+  connectionLost: { words: 'The camera ended the connection', advice: 'It restarts, or has too many clients. It is tried again.' },
+  programFailed: { words: 'A program that the source needs failed', advice: 'See below what it said.' },
+  notAllowed: { words: 'This server may not connect to that address', advice: 'Streams made through the API may reach what “sources” in the configuration allows.' },
+};
+
+/** What an error of a source means, by its cause; null where nothing was said. */
+export function troubleOfSource(cause: string | null): Trouble {
+  return known[cause as SourceCause] ?? { words: 'The source fails', advice: 'It is tried again. See below what was said.' };
 }

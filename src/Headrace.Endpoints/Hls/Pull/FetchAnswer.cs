@@ -1,6 +1,7 @@
 using Headrace.Endpoints.Http;
 using Headrace.Manifests.Hls.Client;
 using Headrace.Media.Buffers;
+using Headrace.Streaming.Supervision;
 
 namespace Headrace.Endpoints.Hls.Pull;
 
@@ -10,6 +11,9 @@ internal sealed record FetchAnswer(HlsFetch Fetch)
 {
     /// <summary>Why it has not come; null where it has.</summary>
     public HlsFetchFault? Fault { get; init; }
+
+    /// <summary>The kind of that.</summary>
+    public SourceCause Cause { get; init; }
 
     /// <summary>Where it came from, after redirections; null where it has not.</summary>
     public HttpLocation? Location { get; init; }

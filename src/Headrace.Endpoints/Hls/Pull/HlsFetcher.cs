@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Http;
 using Headrace.Manifests.Hls;
 using Headrace.Manifests.Hls.Client;
 using Headrace.Manifests.Hls.Reading;
 using Headrace.Media.Buffers;
+using Headrace.Streaming.Supervision;
 
 namespace Headrace.Endpoints.Hls.Pull;
 
@@ -70,8 +72,8 @@ internal sealed class HlsFetcher(SourceHttpClient client, Func<MemoryAccount?> a
         }
 
         RangeItemHeaderValue? wanted = range is { } part ? new RangeItemHeaderValue(part.Offset, part.End - 1) : null;
-        (SourceHttpAnswer? answer, string? clause) = await client.OpenAsync(location, wanted, cancellation).ConfigureAwait(false);
-        if (answer is null) return new FetchAnswer(fetch) { Fault = new HlsFetchFault(KindOf(clause!), clause!) };
+        (SourceHttpAnswer? answer, SourceFault? refusal) = await client.OpenAsync(location, wanted, cancellation).ConfigureAwait(false);
+        if (answer is null) return new FetchAnswer(fetch) { Fault = new HlsFetchFault(KindOf(refusal!), refusal!.Text), Cause = refusal.Cause };
         using (answer)
         using (MediaBufferWriter body = new(MediaBufferPool.Shared, account(), (int)Math.Clamp(answer.Length ?? ReadSize, 1, limit)))
         {
@@ -80,7 +82,7 @@ internal sealed class HlsFetcher(SourceHttpClient client, Func<MemoryAccount?> a
             long most = range is { } bound ? Math.Min(bound.Length, limit) : limit;
             if (range?.Length > limit || await ReadAsync(answer, body, skip, most, range is not null, cancellation).ConfigureAwait(false) is false)
                 return Missing(fetch, string.Create(CultureInfo.InvariantCulture, $"it has more than {limit} bytes, which are taken at most"));
-            if (answer.Fault is not null) return new FetchAnswer(fetch) { Fault = new HlsFetchFault(HlsFetchFaultKind.Failing, answer.Fault) };
+            if (answer.Fault is not null) return new FetchAnswer(fetch) { Fault = new HlsFetchFault(HlsFetchFaultKind.Failing, answer.Fault), Cause = SourceCause.ConnectionLost };
             if (range is { } full && body.Length < full.Length) return Missing(fetch, string.Create(CultureInfo.InvariantCulture, $"its range has {body.Length} bytes, and not {full.Length}"));
             if (secret is not null && !TryDecrypt(body, secret, key!)) return Missing(fetch, "it cannot be decrypted with its key");
             return new FetchAnswer(fetch) { Location = answer.Location, Bytes = body.Detach() };
@@ -124,10 +126,6 @@ internal sealed class HlsFetcher(SourceHttpClient client, Func<MemoryAccount?> a
     private static FetchAnswer Missing(HlsFetch fetch, string text) => new(fetch) { Fault = new HlsFetchFault(HlsFetchFaultKind.Missing, text) };
 
     /// <summary>What an answer means for asking again: those from 400 to 499 stay as they are, but for those that ask for patience.</summary>
-    private static HlsFetchFaultKind KindOf(string clause)
-    {
-        const string Answers = "it answers ";
-        bool isStatus = clause.StartsWith(Answers + "4", StringComparison.Ordinal) && clause.Length >= Answers.Length + 3;
-        return isStatus && clause.AsSpan(Answers.Length, 3) is not ("408" or "425" or "429") ? HlsFetchFaultKind.Missing : HlsFetchFaultKind.Failing;
-    }
+    private static HlsFetchFaultKind KindOf(SourceFault refusal) =>
+        refusal.Status is >= 400 and < 500 and not (408 or 425 or 429) ? HlsFetchFaultKind.Missing : HlsFetchFaultKind.Failing;
 }

@@ -6,6 +6,7 @@ using Headrace.Manifests.Hls.Client;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.Hls.Pull;
@@ -67,6 +68,9 @@ internal sealed class HlsPull : Session, IDisposable
     public override long BytesOut => 0;
 
     public override SegmentFigures? Segments => Volatile.Read(ref _segments);
+
+    /// <summary>The kind of fault that it ended for, once the run is over.</summary>
+    public SourceCause Cause { get; private set; }
 
     /// <summary>The variant that was taken and failed, once the run is over; null where there was no choice, or nothing was wrong with it.</summary>
     public VariantChoice? Failed { get; private set; }
@@ -147,7 +151,10 @@ internal sealed class HlsPull : Session, IDisposable
 
         MonotonicTime last = _publisher.LastMedia == MonotonicTime.Never ? _start : _publisher.LastMedia;
         if (now - last > _options.MediaTimeout && _publisher.IsEmpty && _session.End is null)
+        {
+            if (Cause == SourceCause.Unknown) Cause = SourceCause.NoMedia;
             return (string.Create(CultureInfo.InvariantCulture, $"no media has come for {_options.MediaTimeout.TotalSeconds:0.#} s"), SessionEndReason.TimedOut);
+        }
 
         // What has come before an end is played.
         if (_session.End is not { } end || _running > 0 || !isLast || !_publisher.IsEmpty) return default;
@@ -198,6 +205,7 @@ internal sealed class HlsPull : Session, IDisposable
         if (answer is null) return;
         _running--;
         MonotonicTime now = Now;
+        Cause = answer.Cause;
         if (answer.Fault is not null)
         {
             _session.Fail(answer.Fetch, answer.Fault, now);

@@ -29,7 +29,7 @@ public sealed class HlsSource(HlsSourceOptions options, StreamRegistry streams, 
             (string fault, TimeSpan lasted) = await RunAsync(pull, cancellation).ConfigureAwait(false);
             worked += lasted;
             // Each variant is taken once in a try, the best ones first.
-            if (pull.Failed is not { Others: > 0 } choice || !failed.Add(choice.Variant.Uri)) return new SourceEnd(fault, worked);
+            if (pull.Failed is not { Others: > 0 } choice || !failed.Add(choice.Variant.Uri)) return new SourceEnd(fault, worked) { Cause = pull.Cause };
             HlsSourceLog.FallsBack(_logger, options.Stream, options.Location, choice.Variant.Bandwidth, fault);
         }
     }

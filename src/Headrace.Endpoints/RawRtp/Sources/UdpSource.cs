@@ -26,7 +26,7 @@ public sealed class UdpSource(UdpSourceOptions options, StreamRegistry streams, 
     /// <inheritdoc/>
     public async Task<SourceEnd> RunAsync(CancellationToken cancellation)
     {
-        if (Forbidden() is { } address) return new SourceEnd($"{address} is not allowed for sources made through the API (sources)", TimeSpan.Zero);
+        if (Forbidden() is { } address) return new SourceEnd($"{address} is not allowed for sources made through the API (sources)", TimeSpan.Zero) { Cause = SourceCause.NotAllowed };
         UdpSourceSockets sockets;
         try
         {
@@ -63,7 +63,7 @@ public sealed class UdpSource(UdpSourceOptions options, StreamRegistry streams, 
     private void Tell(string fault)
     {
         UdpSourceLog.Waits(_logger, options.Stream, options.Location, fault);
-        streams.Find(options.Stream)?.Supply.ReportFault(options.Input, fault);
+        streams.Find(options.Stream)?.Supply.ReportFault(options.Input, fault, SourceCause.NoMedia);
     }
 
     /// <summary>Notices that no media comes, and says once why.</summary>

@@ -7,6 +7,7 @@ using Headrace.Protocols.Rtmp;
 using Headrace.Protocols.Rtmp.Client;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
 using Headrace.Transport.Client;
 using Microsoft.Extensions.Logging;
 
@@ -28,7 +29,7 @@ internal sealed class RtmpPull : Session, IRtmpMediaSink, IDisposable
     private readonly bool _saysWhatItCan;
     private MonotonicTime _now;
     private bool _hasStarted;
-    private string? _fault;
+    private SourceFault? _fault;
 
     public RtmpPull(ClientConnection connection, RtmpSourceOptions options, RtmpCapabilities capabilities, string? signIn, StreamRegistry streams, TimeProvider clock, ILogger logger)
         : base(options.Location.IsTls ? "rtmps" : "rtmp", connection.RemoteEndPoint, clock.GetUtcNow())
@@ -48,7 +49,7 @@ internal sealed class RtmpPull : Session, IRtmpMediaSink, IDisposable
     public override long BytesOut => _connection.BytesSent;
 
     /// <summary>Why it ended, in words; null where there is no more to say than its reason.</summary>
-    public string? Fault => Volatile.Read(ref _fault);
+    public SourceFault? Fault => Volatile.Read(ref _fault);
 
     /// <summary>What the server wants to be answered at the next connection, or null.</summary>
     public string? Challenge { get; private set; }
@@ -98,7 +99,7 @@ internal sealed class RtmpPull : Session, IRtmpMediaSink, IDisposable
             HandleEvents();
             _publisher.HandleTimeout(now);
             if (!_hasStarted || !_publisher.IsSilent(now, _options.MediaTimeout)) return;
-            Fail($"it is connected and has sent no media for {_options.MediaTimeout.TotalSeconds:0.#} s: {_publisher.WhySilent()}", SessionEndReason.TimedOut);
+            Fail($"it is connected and has sent no media for {_options.MediaTimeout.TotalSeconds:0.#} s: {_publisher.WhySilent()}", SessionEndReason.TimedOut, SourceCause.NoMedia);
         }
     }
 
@@ -161,7 +162,7 @@ internal sealed class RtmpPull : Session, IRtmpMediaSink, IDisposable
                     break;
                 case RtmpClientEvent.Ended ended:
                     Challenge = ended.Challenge;
-                    Fail(ended.Text, RtmpEnds.ReasonOf(ended.Reason));
+                    Fail(ended.Text, RtmpEnds.ReasonOf(ended.Reason), RtmpEnds.CauseOf(ended.Reason));
                     break;
             }
         }
@@ -173,12 +174,12 @@ internal sealed class RtmpPull : Session, IRtmpMediaSink, IDisposable
     {
         if (EndReason is not null) return;
         WasNotUnderstood = _saysWhatItCan && _session.State == RtmpClientState.Connecting;
-        Fail(_hasStarted ? "it closed the connection" : "it closed the connection before it sent media", SessionEndReason.ConnectionLost);
+        Fail(_hasStarted ? "it closed the connection" : "it closed the connection before it sent media", SessionEndReason.ConnectionLost, SourceCause.ConnectionLost);
     }
 
-    private void Fail(string fault, SessionEndReason reason)
+    private void Fail(string fault, SessionEndReason reason, SourceCause cause = SourceCause.Unknown)
     {
-        Interlocked.CompareExchange(ref _fault, fault, null);
+        Interlocked.CompareExchange(ref _fault, new SourceFault(fault, cause), null);
         End(reason);
     }
 

@@ -32,14 +32,14 @@ public sealed class RtmpSource(RtmpSourceOptions options, StreamRegistry streams
         {
             (SourceEnd end, string? challenge) = await RunAsync(signIn.Parameters, cancellation).ConfigureAwait(false);
             if (challenge is null) return end;
-            if (!signIn.TryAnswer(challenge)) return end with { Fault = signIn.Fault! };
+            if (!signIn.TryAnswer(challenge)) return end with { Fault = signIn.Fault!, Cause = SourceCause.Unauthorized };
         }
     }
 
     private async Task<(SourceEnd End, string? Challenge)> RunAsync(string? signIn, CancellationToken cancellation)
     {
-        (ClientConnection? connection, string? fault) = await _dial.ConnectAsync(options.Location.Host, options.Location.Port, options.Location.IsTls, cancellation).ConfigureAwait(false);
-        if (connection is null) return (new SourceEnd(fault!, TimeSpan.Zero), null);
+        (ClientConnection? connection, SourceFault? fault) = await _dial.ConnectAsync(options.Location.Host, options.Location.Port, options.Location.IsTls, cancellation).ConfigureAwait(false);
+        if (connection is null) return (new SourceEnd(fault!.Text, TimeSpan.Zero) { Cause = fault.Cause }, null);
         MonotonicTime start = MonotonicTime.Now(clock);
         using RtmpPull pull = new(connection, options, _capabilities, signIn, streams, clock, _logger);
         sessions.Add(pull);
@@ -56,6 +56,7 @@ public sealed class RtmpSource(RtmpSourceOptions options, StreamRegistry streams
 
         cancellation.ThrowIfCancellationRequested();
         _capabilities = pull.WasNotUnderstood ? RtmpCapabilities.None : RtmpCapabilities.Own;
-        return (new SourceEnd(pull.Fault ?? $"the session was ended ({pull.EndReason})", pull.HasMedia ? MonotonicTime.Now(clock) - start : TimeSpan.Zero), pull.Challenge);
+        SourceFault why = pull.Fault ?? new SourceFault($"the session was ended ({pull.EndReason})");
+        return (new SourceEnd(why.Text, pull.HasMedia ? MonotonicTime.Now(clock) - start : TimeSpan.Zero) { Cause = why.Cause }, pull.Challenge);
     }
 }

@@ -41,8 +41,8 @@ internal sealed class RtmpForwardTarget(RtmpLocation location, ForwardContext co
 
     private async Task<(ForwardEnd End, string? Challenge)> RunAsync(ForwardRun run, string? signIn, CancellationToken cancellation)
     {
-        (ClientConnection? connection, string? fault) = await _dial.ConnectAsync(location.Host, location.Port, location.IsTls, cancellation).ConfigureAwait(false);
-        if (connection is null) return (new ForwardEnd(fault!), null);
+        (ClientConnection? connection, SourceFault? fault) = await _dial.ConnectAsync(location.Host, location.Port, location.IsTls, cancellation).ConfigureAwait(false);
+        if (connection is null) return (new ForwardEnd(fault!.Text), null);
         if (IsOurselves(connection))
         {
             connection.Dispose();

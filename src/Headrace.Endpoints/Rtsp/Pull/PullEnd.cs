@@ -1,6 +1,7 @@
 using Headrace.Protocols.Rtsp.Authentication;
 using Headrace.Protocols.Rtsp.Client;
 using Headrace.Streaming.Sessions;
+using Headrace.Streaming.Supervision;
 
 namespace Headrace.Endpoints.Rtsp.Pull;
 
@@ -9,6 +10,9 @@ namespace Headrace.Endpoints.Rtsp.Pull;
 /// <param name="Reason">Why, as its session has it.</param>
 internal sealed record PullEnd(string Fault, SessionEndReason Reason)
 {
+    /// <summary>The fault's kind.</summary>
+    public SourceCause Cause { get; init; }
+
     /// <summary>True where media came at all.</summary>
     public bool HadMedia { get; init; }
 

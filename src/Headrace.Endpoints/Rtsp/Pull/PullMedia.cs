@@ -7,6 +7,7 @@ using Headrace.Protocols.Rtsp.Client;
 using Headrace.Protocols.Rtsp.Server;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace Headrace.Endpoints.Rtsp.Pull;
@@ -92,7 +93,7 @@ internal sealed class PullMedia(RtspSourceOptions options, RtspLocation location
         }
 
         _publisher!.HandleRtcp(track, packet, now);
-        return _publisher.HasEnded ? new PullEnd("it said that it sends no more (RTCP BYE)", SessionEndReason.Closed) : null;
+        return _publisher.HasEnded ? new PullEnd("it said that it sends no more (RTCP BYE)", SessionEndReason.Closed) { Cause = SourceCause.NoMedia } : null;
     }
 
     /// <summary>Does what is due: holes to give up, reports to write, silence to notice.</summary>
@@ -111,7 +112,7 @@ internal sealed class PullMedia(RtspSourceOptions options, RtspLocation location
         TimeSpan limit = mayTryTcp ? options.UdpPatience : options.MediaTimeout;
         bool isSilent = HasCome ? _publisher!.IsSilent(now, limit) : IsExpected && now - _playSince > limit;
         return isSilent
-            ? new PullEnd($"it is connected and has sent no media for {limit.TotalSeconds:0.#} s", SessionEndReason.TimedOut) { IsForTransport = mayTryTcp }
+            ? new PullEnd($"it is connected and has sent no media for {limit.TotalSeconds:0.#} s", SessionEndReason.TimedOut) { IsForTransport = mayTryTcp, Cause = SourceCause.NoMedia }
             : null;
     }
 

@@ -8,6 +8,7 @@ using Headrace.Protocols.Rtsp.Authentication;
 using Headrace.Protocols.Rtsp.Client;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
 using Headrace.Transport.Client;
 using Microsoft.Extensions.Logging;
 
@@ -177,7 +178,7 @@ internal sealed class RtspPull : Session
                     Fail(new PullEnd("it redirects", SessionEndReason.Closed) { Redirection = redirected.Location });
                     break;
                 case RtspClientEvent.Ended ended:
-                    Fail(new PullEnd(ended.Text, ReasonOf(ended.Reason)) { IsForTransport = ended.Reason == RtspClientEndReason.UnsupportedTransport });
+                    Fail(new PullEnd(ended.Text, ReasonOf(ended.Reason)) { Cause = CauseOf(ended), IsForTransport = ended.Reason == RtspClientEndReason.UnsupportedTransport });
                     break;
             }
         }
@@ -262,10 +263,19 @@ internal sealed class RtspPull : Session
     private PullEnd Lost()
     {
         SessionEndReason reason = EndReason ?? SessionEndReason.ConnectionLost;
-        if (_session.IsAnsweringChallenge) return new PullEnd("it closes the connection instead of hearing the answer to its challenge", reason) { Answer = _session.Authorization };
+        if (_session.IsAnsweringChallenge) return new PullEnd("it closes the connection instead of hearing the answer to its challenge", reason) { Cause = SourceCause.Unauthorized, Answer = _session.Authorization };
         if (reason != SessionEndReason.ConnectionLost) return new PullEnd($"the session was ended ({reason})", reason);
-        return new PullEnd(_media.HasCome ? "it closed the connection" : "it closed the connection before it sent media", reason);
+        return new PullEnd(_media.HasCome ? "it closed the connection" : "it closed the connection before it sent media", reason) { Cause = SourceCause.ConnectionLost };
     }
+
+    private static SourceCause CauseOf(RtspClientEvent.Ended ended) => ended.Reason switch
+    {
+        RtspClientEndReason.Fault => SourceCause.ProtocolError,
+        RtspClientEndReason.TimedOut => SourceCause.NoAnswer,
+        RtspClientEndReason.Unauthorized => SourceCause.Unauthorized,
+        RtspClientEndReason.TornDown => SourceCause.ConnectionLost,
+        _ => ended.Status is { } status ? SourceFault.CauseOf((int)status) : SourceCause.Unknown,
+    };
 
     private static SessionEndReason ReasonOf(RtspClientEndReason reason) => reason switch
     {

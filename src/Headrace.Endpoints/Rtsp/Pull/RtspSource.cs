@@ -52,7 +52,7 @@ public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams
             else
             {
                 if (!end.HadMedia) _takesTcp = false;
-                return new SourceEnd(location == options.Location ? end.Fault : $"{location}: {end.Fault}", end.Worked);
+                return new SourceEnd(location == options.Location ? end.Fault : $"{location}: {end.Fault}", end.Worked) { Cause = end.Cause };
             }
         }
     }
@@ -68,8 +68,8 @@ public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams
     private async Task<PullEnd> PullAsync(RtspLocation location, RtspClientTransport transport, ClientAuthorization? answer, CancellationToken cancellation)
     {
         ServerDial dial = new(options.Trust, "sourceFingerprint", options.Allows, "sources", options.ConnectTimeout, clock);
-        (ClientConnection? connection, string? fault) = await dial.ConnectAsync(location.Host, location.Port, location.IsTls, cancellation).ConfigureAwait(false);
-        if (connection is null) return new PullEnd(fault!, SessionEndReason.ConnectionLost);
+        (ClientConnection? connection, SourceFault? fault) = await dial.ConnectAsync(location.Host, location.Port, location.IsTls, cancellation).ConfigureAwait(false);
+        if (connection is null) return new PullEnd(fault!.Text, SessionEndReason.ConnectionLost) { Cause = fault.Cause };
         RtspPull pull = new(connection, location, transport, answer, options, streams, clock, _logger);
         sessions.Add(pull);
         try

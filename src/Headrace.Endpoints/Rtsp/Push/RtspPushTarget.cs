@@ -39,8 +39,8 @@ internal sealed class RtspPushTarget(RtspLocation target, RtspClientTransport tr
         {
             ImmutableArray<Track> tracks = [.. run.Stream.Tracks.Where(RtpSenders.CanCarry)];
             if (tracks.IsEmpty) return new ForwardEnd($"codec-not-carried: {OutputForm.Rtp.WhyNothing(run.Stream.Tracks)}");
-            (ClientConnection? connection, string? fault) = await _dial.ConnectAsync(location.Host, location.Port, location.IsTls, cancellation).ConfigureAwait(false);
-            if (connection is null) return new ForwardEnd(fault!);
+            (ClientConnection? connection, SourceFault? fault) = await _dial.ConnectAsync(location.Host, location.Port, location.IsTls, cancellation).ConfigureAwait(false);
+            if (connection is null) return new ForwardEnd(fault!.Text);
             if (IsOurselves(location, connection))
             {
                 connection.Dispose();

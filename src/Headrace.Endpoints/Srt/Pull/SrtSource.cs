@@ -1,3 +1,4 @@
+using Headrace.Endpoints.Connections;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Srt;
 using Headrace.Streaming.Sessions;
@@ -23,8 +24,8 @@ public sealed class SrtSource(
     public async Task<SourceEnd> RunAsync(CancellationToken cancellation)
     {
         SrtSocketOptions socket = new() { Latency = options.Latency, ConnectTimeout = options.ConnectTimeout };
-        (SrtConnection? connection, string? fault) = await SrtCaller.ConnectAsync(poller, options.Location, socket, options.Allows, cancellation).ConfigureAwait(false);
-        if (connection is null) return new SourceEnd(fault!, TimeSpan.Zero);
+        (SrtConnection? connection, SourceFault? fault) = await SrtCaller.ConnectAsync(poller, options.Location, socket, options.Allows, cancellation).ConfigureAwait(false);
+        if (connection is null) return new SourceEnd(fault!.Text, TimeSpan.Zero) { Cause = fault.Cause };
         MonotonicTime start = MonotonicTime.Now(clock);
         using SrtPublisherSession session = new(connection, options.Stream, options.Input, null, streams, options.MediaTimeout, totals, clock, _logger);
         sessions.Add(session);
@@ -46,6 +47,12 @@ public sealed class SrtSource(
             SessionEndReason.ConnectionLost => "the connection was lost",
             var reason => $"the session was ended ({reason})",
         };
-        return new SourceEnd(why, session.HasMedia ? MonotonicTime.Now(clock) - start : TimeSpan.Zero);
+        SourceCause cause = session.EndReason switch
+        {
+            SessionEndReason.Closed or SessionEndReason.ConnectionLost => SourceCause.ConnectionLost,
+            SessionEndReason.TimedOut => SourceCause.NoMedia,
+            _ => SourceCause.Unknown,
+        };
+        return new SourceEnd(why, session.HasMedia ? MonotonicTime.Now(clock) - start : TimeSpan.Zero) { Cause = cause };
     }
 }

@@ -1,3 +1,4 @@
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Forwarding;
 using Headrace.Media.Timing;
 using Headrace.Protocols.Srt;
@@ -23,8 +24,8 @@ internal sealed class SrtForwardTarget(SrtLocation location, ForwardContext cont
     {
         if (OutputForm.MpegTs.WhyNothing(run.Stream.Tracks) is { } reason) return new ForwardEnd($"codec-not-carried: {reason}");
         if (context.Srt() is not { } poller) return new ForwardEnd($"libsrt is missing; install the package {SrtLibrary.Package}");
-        (SrtConnection? connection, string? fault) = await SrtCaller.ConnectAsync(poller, location, new SrtSocketOptions(), context.Allows, cancellation).ConfigureAwait(false);
-        if (connection is null) return new ForwardEnd(fault!);
+        (SrtConnection? connection, SourceFault? fault) = await SrtCaller.ConnectAsync(poller, location, new SrtSocketOptions(), context.Allows, cancellation).ConfigureAwait(false);
+        if (connection is null) return new ForwardEnd(fault!.Text);
         SrtForwardSession session = new(run, connection, context.Pumps.Next(), context.Clock);
         context.Sessions.Add(session);
         try

@@ -9,7 +9,8 @@ namespace Headrace.Server.Api.Overview;
 /// <param name="Name">Its name.</param>
 /// <param name="State"><c>connecting</c>, <c>active</c>, <c>inactive</c>, <c>paused</c> or <c>error</c>.</param>
 /// <param name="Since">Since when it is in that state.</param>
-/// <param name="LastError">What went wrong last, or null.</param>
+/// <param name="LastError">What went wrong last, for people, or null.</param>
+/// <param name="LastErrorCause">The same for programs, as of an input; or null.</param>
 /// <param name="IsConfigured">True when the configuration names it: it exists also while nobody publishes.</param>
 /// <param name="Publisher">Who publishes it, or null.</param>
 /// <param name="Inputs">What takes turns to feed it, the best first.</param>
@@ -28,7 +29,7 @@ namespace Headrace.Server.Api.Overview;
 /// <param name="MemoryBytes">Bytes held for it.</param>
 /// <param name="Pressure">How short its memory is: <c>normal</c>, <c>low</c>, <c>medium</c>, <c>high</c> or <c>critical</c>.</param>
 internal sealed record StreamSummaryResource(
-    string Name, string State, DateTime Since, string? LastError, bool IsConfigured, PublisherResource? Publisher, IReadOnlyList<InputResource> Inputs, IReadOnlyList<ForwardResource> Forwards,
+    string Name, string State, DateTime Since, string? LastError, string? LastErrorCause, bool IsConfigured, PublisherResource? Publisher, IReadOnlyList<InputResource> Inputs, IReadOnlyList<ForwardResource> Forwards,
     IReadOnlyList<TrackSummaryResource> Tracks, int Readers, double? LagMs, double BitrateIn, double BitrateOut, double FramesPerSecond, double GopLength, double LossRate, double ErrorRate,
     long Dropped, int BreaksLastHour, long MemoryBytes, string Pressure)
 {
@@ -36,7 +37,7 @@ internal sealed record StreamSummaryResource(
     {
         StreamSnapshot now = stream.Snapshot();
         return new StreamSummaryResource(
-            now.Name, ApiWords.Of(now.State), now.Since.UtcDateTime, now.LastError, now.IsConfigured, PublisherResource.Of(now.PublisherSession is { } id ? sessions.Find(id) : null),
+            now.Name, ApiWords.Of(now.State), now.Since.UtcDateTime, now.LastError, now.LastErrorCause is { } cause ? ApiWords.Of(cause) : null, now.IsConfigured, PublisherResource.Of(now.PublisherSession is { } id ? sessions.Find(id) : null),
             [.. now.Inputs.Select(InputResource.Of)], [.. now.Forwards.Select(ForwardResource.Of)], [.. stream.Tracks.Select(TrackSummaryResource.Of)],
             now.Readers, DurationResource.Milliseconds(now.Viewers.Lag), Math.Round(rate.BitrateIn), Math.Round(rate.BitrateOut), Math.Round(rate.FramesPerSecond, 2), Math.Round(rate.GopLength, 2),
             Math.Round(rate.LossRate, 6), Math.Round(rate.ErrorRate, 6), now.Tracks.Sum(track => track.Dropped), now.Stability.BreaksLastHour, now.MemoryUsed, ApiWords.Of(stream.Pressure.Level));

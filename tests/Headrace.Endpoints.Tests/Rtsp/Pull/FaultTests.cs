@@ -5,6 +5,7 @@ using Headrace.Endpoints.Rtsp.Pull;
 using Headrace.Endpoints.Tests.Hosting;
 using Headrace.Endpoints.Tests.Made;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
 using Headrace.TestKit;
 using Headrace.TestKit.Cameras;
 
@@ -29,6 +30,7 @@ public sealed class FaultTests
         await pulled.AdvanceUntilAsync(() => pulled.Now.Inputs[0].Tries >= 8, "it is tried eight times");
         Assert.Equal(StreamState.Error, pulled.Now.State);
         Assert.StartsWith($"127.0.0.1 port {port} cannot be reached: ", pulled.Now.LastError, StringComparison.Ordinal);
+        Assert.Equal(SourceCause.PortClosed, pulled.Now.LastErrorCause);
         Assert.Equal($"rtsp://127.0.0.1:{port}/cam", pulled.Now.Inputs[0].Description);
         Assert.Single(pulled.Faults);
         Assert.DoesNotContain("secret", server.Log.ToString(), StringComparison.Ordinal);
@@ -44,39 +46,39 @@ public sealed class FaultTests
         DateTimeOffset since = pulled.Now.Since;
         await pulled.AdvanceUntilAsync(() => pulled.Now.Inputs[0].Tries >= 5, "it is tried again");
         Assert.Equal((StreamState.Error, since), (pulled.Now.State, pulled.Now.Since));
-        Assert.Equal("it closed the connection before it sent media", pulled.Now.LastError);
+        Assert.Equal(("it closed the connection before it sent media", SourceCause.ConnectionLost), (pulled.Now.LastError, pulled.Now.LastErrorCause));
         Assert.Equal(["Connecting", "Error"], server.Log.With("cam: ").Select(line => line.Text["cam: ".Length..]).Where(text => text is "Connecting" or "Error" or "Inactive"));
     }
 
-    /// <summary>Name, what the camera does with a connection, and what is said.</summary>
-    public static TheoryData<string, Func<CameraConnection, Task>, string> Scripts => new()
+    /// <summary>Name, what the camera does with a connection, what is said, and of which kind that is.</summary>
+    public static TheoryData<string, Func<CameraConnection, Task>, string, SourceCause> Scripts => new()
     {
-        { "never answers", connection => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, connection.Stop), "OPTIONS was not answered within 10 s" },
-        { "one byte at a time, and never the end", OneByteAtATimeAsync, "DESCRIBE was not answered within 10 s" },
-        { "speaks HTTP", async connection => { await connection.ReadAsync(); await connection.SendAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray()); await connection.ServeAsync(); }, "the peer speaks HTTP on the RTSP port; look at the port in the URL, which is 554 most often" },
-        { "rubbish", async connection => { await connection.ReadAsync(); await connection.SendAsync(new byte[4000]); await connection.ServeAsync(); }, "the peer does not speak RTSP; look at the port in the URL, which is 554 most often" },
-        { "wrong password", connection => RefuseAsync(connection, "401 Unauthorized", "WWW-Authenticate: Digest realm=\"cam\", nonce=\"1\"\n"), "the server does not accept the user name or the password (user admin); look at them in the URL" },
-        { "unknown path", connection => RefuseAsync(connection, "404 Not Found"), "DESCRIBE was answered 404 Not Found; look at the path in the URL" },
-        { "too many clients", connection => RefuseAsync(connection, "453 Not Enough Bandwidth"), "DESCRIBE was answered 453 Not Enough Bandwidth; it has as much to do as it can bear" },
-        { "no media in its description", connection => DescribeAsync(connection, "v=0\r\ns=cam\r\n"), "the session description cannot be used: it names no media" },
-        { "an empty description", connection => DescribeAsync(connection, ""), "the session description cannot be used: it is empty" },
-        { "nothing that can be received", connection => DescribeAsync(connection, "m=video 0 RTP/AVP 96\r\nm=audio 0 udp 0\r\n"), "nothing of its session description can be received: video left out (UnknownPayloadType), audio left out (NotRtp)" },
-        { "plays and sends nothing", async connection => { await connection.PlayAsync(MadeMedia.Sdp); await connection.ServeAsync(); }, "it is connected and has sent no media for 10 s" },
-        { "a description of a gigabyte", connection => AnswerAsync(connection, "200 OK", "Content-Length: 1000000000\n"), "a body is larger than 65536 bytes" },
-        { "a line without end", EndlessLineAsync, "a line is longer than 8192 bytes" },
-        { "redirects to nowhere", connection => RefuseAsync(connection, "302 Found", "Location: http://other/\n"), "the server redirects to what is no RTSP URL" },
+        { "never answers", connection => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, connection.Stop), "OPTIONS was not answered within 10 s", SourceCause.NoAnswer },
+        { "one byte at a time, and never the end", OneByteAtATimeAsync, "DESCRIBE was not answered within 10 s", SourceCause.NoAnswer },
+        { "speaks HTTP", async connection => { await connection.ReadAsync(); await connection.SendAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray()); await connection.ServeAsync(); }, "the peer speaks HTTP on the RTSP port; look at the port in the URL, which is 554 most often", SourceCause.ProtocolError },
+        { "rubbish", async connection => { await connection.ReadAsync(); await connection.SendAsync(new byte[4000]); await connection.ServeAsync(); }, "the peer does not speak RTSP; look at the port in the URL, which is 554 most often", SourceCause.ProtocolError },
+        { "wrong password", connection => RefuseAsync(connection, "401 Unauthorized", "WWW-Authenticate: Digest realm=\"cam\", nonce=\"1\"\n"), "the server does not accept the user name or the password (user admin); look at them in the URL", SourceCause.Unauthorized },
+        { "unknown path", connection => RefuseAsync(connection, "404 Not Found"), "DESCRIBE was answered 404 Not Found; look at the path in the URL", SourceCause.NotFound },
+        { "too many clients", connection => RefuseAsync(connection, "453 Not Enough Bandwidth"), "DESCRIBE was answered 453 Not Enough Bandwidth; it has as much to do as it can bear", SourceCause.TurnedAway },
+        { "no media in its description", connection => DescribeAsync(connection, "v=0\r\ns=cam\r\n"), "the session description cannot be used: it names no media", SourceCause.Unknown },
+        { "an empty description", connection => DescribeAsync(connection, ""), "the session description cannot be used: it is empty", SourceCause.Unknown },
+        { "nothing that can be received", connection => DescribeAsync(connection, "m=video 0 RTP/AVP 96\r\nm=audio 0 udp 0\r\n"), "nothing of its session description can be received: video left out (UnknownPayloadType), audio left out (NotRtp)", SourceCause.Unknown },
+        { "plays and sends nothing", async connection => { await connection.PlayAsync(MadeMedia.Sdp); await connection.ServeAsync(); }, "it is connected and has sent no media for 10 s", SourceCause.NoMedia },
+        { "a description of a gigabyte", connection => AnswerAsync(connection, "200 OK", "Content-Length: 1000000000\n"), "a body is larger than 65536 bytes", SourceCause.ProtocolError },
+        { "a line without end", EndlessLineAsync, "a line is longer than 8192 bytes", SourceCause.ProtocolError },
+        { "redirects to nowhere", connection => RefuseAsync(connection, "302 Found", "Location: http://other/\n"), "the server redirects to what is no RTSP URL", SourceCause.Unknown },
     };
 
     [Theory]
     [MemberData(nameof(Scripts))]
-    public async Task FaultIsSaidOnceAndIsTheStreamsError(string name, Func<CameraConnection, Task> script, string said)
+    public async Task FaultIsSaidOnceAndIsTheStreamsError(string name, Func<CameraConnection, Task> script, string said, SourceCause cause)
     {
         Assert.NotEmpty(name);
         await using TestServer server = new();
         await using FakeCamera camera = new(script);
         await using PulledStream pulled = new(server, camera.Url("admin:secret"), transport: RtspSourceTransport.Tcp);
         await pulled.AdvanceUntilAsync(() => pulled.Now.State == StreamState.Error, "it fails");
-        Assert.Equal(said, pulled.Now.LastError);
+        Assert.Equal((said, cause, cause), (pulled.Now.LastError, pulled.Now.LastErrorCause, pulled.Now.Inputs[0].LastErrorCause));
         await pulled.AdvanceUntilAsync(() => camera.Connections >= 3, "it is tried again");
         await pulled.AdvanceUntilAsync(() => pulled.Now.LastError == said, "it fails again");
         LogLine line = Assert.Single(pulled.Faults);

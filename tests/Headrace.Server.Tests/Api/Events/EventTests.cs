@@ -7,6 +7,7 @@ using Headrace.Server.Tests.Hosting;
 using Headrace.Streaming.Events;
 using Headrace.Streaming.Sessions;
 using Headrace.Streaming.Streams;
+using Headrace.Streaming.Supervision;
 using Headrace.TestKit;
 
 namespace Headrace.Server.Tests.Api.Events;
@@ -19,7 +20,7 @@ public sealed class EventTests
     {
         { new StreamStarted("cam", null, "rtsp://1.2.3.4:5", ["H.264", "AAC"]), """{"source":"rtsp://1.2.3.4:5","tracks":["H.264","AAC"]}""" },
         { new StreamStopped("cam", SessionEndReason.PublisherGone, 5, 6), """{"reason":"publisherGone","durationSeconds":5,"bytesTransferred":6}""" },
-        { new StreamStateChanged("cam", StreamState.Active, StreamState.Error, "x"), """{"from":"active","to":"error","reason":"x"}""" },
+        { new StreamStateChanged("cam", StreamState.Active, StreamState.Error, "x", SourceCause.NoAnswer), """{"from":"active","to":"error","reason":"x","cause":"noAnswer"}""" },
         { new InputSwitched("cam", "sub", 1), """{"label":"sub","priority":1}""" },
         { new TracksChanged("cam", ["H.265"]), """{"tracks":["H.265"]}""" },
         { new DiscontinuityMet("cam", 1, MediaKind.Audio, TimelineStep.Discontinuity, TimelineCause.JumpBack, 2), """{"track":1,"kind":"audio","step":"discontinuity","cause":"jumpBack","count":2}""" },
