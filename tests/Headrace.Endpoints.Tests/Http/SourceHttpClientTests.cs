@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Http;
+using Headrace.Streaming.Supervision;
 using Headrace.TestKit;
 using Headrace.Transport.Client;
 using Microsoft.AspNetCore.Http;
@@ -105,9 +107,10 @@ public sealed class SourceHttpClientTests
         });
         int judged = 0;
         using SourceHttpClient client = ClientOf(outer.At("/"), _ => judged++ == 0);
-        string? fault = (await client.OpenAsync(outer.At("/"), null, Stop)).Fault;
-        Assert.StartsWith("localhost: connecting to ", fault, StringComparison.Ordinal);
-        Assert.EndsWith("is not allowed for sources made through the API (sources)", fault, StringComparison.Ordinal);
+        SourceFault fault = (await client.OpenAsync(outer.At("/"), null, Stop)).Fault!;
+        Assert.StartsWith("localhost: connecting to ", fault.Text, StringComparison.Ordinal);
+        Assert.EndsWith("is not allowed for sources made through the API (sources)", fault.Text, StringComparison.Ordinal);
+        Assert.Equal(SourceCause.NotAllowed, fault.Cause);
         Assert.Equal(0, asked);
     }
 
@@ -132,7 +135,7 @@ public sealed class SourceHttpClientTests
         });
         VirtualTime time = new();
         using SourceHttpClient client = new(new SourceHttpOptions { Location = Located(host.At("/")) }, time);
-        Assert.Equal("it answers 404 Not Found", (await client.OpenAsync(host.At("/missing"), null, Stop)).Fault);
+        Assert.Equal(new SourceFault("it answers 404 Not Found", SourceCause.NotFound) { Status = 404 }, (await client.OpenAsync(host.At("/missing"), null, Stop)).Fault);
         Assert.Contains("has more than 100 bytes", (await client.FetchAsync(host.At("/endless"), null, 100, Stop)).Fault, StringComparison.Ordinal);
         using (SourceHttpAnswer cut = (await client.OpenAsync(host.At("/cut"), null, Stop)).Answer!)
         {
@@ -142,12 +145,16 @@ public sealed class SourceHttpClientTests
             Assert.StartsWith("the connection was lost", cut.Fault, StringComparison.Ordinal);
         }
 
-        Task<(SourceHttpAnswer?, string? Fault)> slow = client.OpenAsync(host.At("/slow"), null, Stop);
+        Task<(SourceHttpAnswer?, SourceFault? Fault)> slow = client.OpenAsync(host.At("/slow"), null, Stop);
         while (!slow.IsCompleted) time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Contains("did not answer within 10 s", (await slow).Fault, StringComparison.Ordinal);
+        SourceFault late = (await slow).Fault!;
+        Assert.Contains("did not answer within 10 s", late.Text, StringComparison.Ordinal);
+        Assert.Equal(SourceCause.NoAnswer, late.Cause);
         never.SetResult();
         Uri nobody = new($"http://127.0.0.1:{FreePorts.Next()}/");
-        Assert.Contains("cannot be reached", (await client.OpenAsync(nobody, null, Stop)).Fault, StringComparison.Ordinal);
+        SourceFault away = (await client.OpenAsync(nobody, null, Stop)).Fault!;
+        Assert.Contains("cannot be reached", away.Text, StringComparison.Ordinal);
+        Assert.Equal(SourceCause.PortClosed, away.Cause);
     }
 
     [Fact]
@@ -159,7 +166,9 @@ public sealed class SourceHttpClientTests
         using X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
         await using WebHost host = await WebHost.StartAsync(context => context.Response.WriteAsync(context.Request.Headers.Range.ToString()), certificate);
         using SourceHttpClient client = ClientOf(host.At("/"));
-        Assert.Contains("is not believed", (await client.OpenAsync(host.At("/"), null, Stop)).Fault, StringComparison.Ordinal);
+        SourceFault disbelief = (await client.OpenAsync(host.At("/"), null, Stop)).Fault!;
+        Assert.Contains("is not believed", disbelief.Text, StringComparison.Ordinal);
+        Assert.Equal(SourceCause.Untrusted, disbelief.Cause);
         SourceHttpOptions options = new() { Location = Located(host.At("/")), Trust = ServerTrust.Certificate(certificate.GetCertHashString(HashAlgorithmName.SHA256)) };
         using SourceHttpClient trusting = new(options, TimeProvider.System);
         Assert.Equal("bytes=5-9", Encoding.UTF8.GetString((await trusting.FetchAsync(host.At("/"), new RangeItemHeaderValue(5, 9), 100, Stop)).Body!.Bytes.Span));

@@ -31,7 +31,7 @@ public sealed class RtmpFallbackTests
         {
             Task<SourceEnd> run = source.RunAsync(Cancellation);
             Assert.Equal(i == 0, (await ConnectOfAsync(listener)).Contains("fourCcList", StringComparison.Ordinal));
-            Assert.Equal(new SourceEnd("it closed the connection before it sent media", TimeSpan.Zero), await run);
+            Assert.Equal(new SourceEnd("it closed the connection before it sent media", TimeSpan.Zero) { Cause = SourceCause.ConnectionLost }, await run);
         }
     }
 
