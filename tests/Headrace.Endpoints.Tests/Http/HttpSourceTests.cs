@@ -103,13 +103,13 @@ public sealed class HttpSourceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/page", "it is a page or a document, and no media; name the address of the media itself")]
-    [InlineData("/list", "it is a playlist of HLS: its URL must end in .m3u8")]
-    [InlineData("/none", "it answers 404 Not Found")]
-    [InlineData("/empty", "it is empty")]
-    [InlineData("/rubbish", "what it is cannot be told: MP4, MPEG-TS, FLV are read; look whether media lies there")]
-    [InlineData("/late.mp4", "its movie box (moov) stands behind its media, so that it cannot be read as it comes")]
-    public async Task WhatIsNoMediaSaysSo(string path, string fault)
+    [InlineData("/page", "it is a page or a document, and no media; name the address of the media itself", SourceCause.Unknown)]
+    [InlineData("/list", "it is a playlist of HLS: its URL must end in .m3u8", SourceCause.Unknown)]
+    [InlineData("/none", "it answers 404 Not Found", SourceCause.NotFound)]
+    [InlineData("/empty", "it is empty", SourceCause.Unknown)]
+    [InlineData("/rubbish", "what it is cannot be told: MP4, MPEG-TS, FLV are read; look whether media lies there", SourceCause.Unknown)]
+    [InlineData("/late.mp4", "its movie box (moov) stands behind its media, so that it cannot be read as it comes", SourceCause.Unknown)]
+    public async Task WhatIsNoMediaSaysSo(string path, string fault, SourceCause cause)
     {
         byte[] late = path == "/late.mp4" ? await MakeAsync("late.mp4", "") : [];
         _host = await WebHost.StartAsync(context =>
@@ -118,7 +118,7 @@ public sealed class HttpSourceTests : IAsyncLifetime
             if (path == "/late.mp4") return context.Response.Body.WriteAsync(late).AsTask();
             return path is "/none" or "/empty" ? Task.CompletedTask : context.Response.WriteAsync(path switch { "/page" => "<!DOCTYPE html><html>", "/list" => "#EXTM3U\n", _ => "just some words that mean nothing" });
         });
-        Assert.Equal(new SourceEnd(fault, TimeSpan.Zero), await RunAsync(_host.At(path)));
+        Assert.Equal(new SourceEnd(fault, TimeSpan.Zero) { Cause = cause }, await RunAsync(_host.At(path)));
     }
 
     [Fact]
