@@ -103,11 +103,11 @@ public sealed class HttpSourceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/page", "it is a page or a document, and no media; name the address of the media itself", SourceCause.Unknown)]
-    [InlineData("/list", "it is a playlist of HLS: its URL must end in .m3u8", SourceCause.Unknown)]
+    [InlineData("/page", "it is a page or a document, and no media; name the address of the media itself", SourceCause.NotMedia)]
+    [InlineData("/list", "it is a playlist of HLS: its URL must end in .m3u8", SourceCause.NotMedia)]
     [InlineData("/none", "it answers 404 Not Found", SourceCause.NotFound)]
-    [InlineData("/empty", "it is empty", SourceCause.Unknown)]
-    [InlineData("/rubbish", "what it is cannot be told: MP4, MPEG-TS, FLV are read; look whether media lies there", SourceCause.Unknown)]
+    [InlineData("/empty", "it is empty", SourceCause.NotMedia)]
+    [InlineData("/rubbish", "what it is cannot be told: MP4, MPEG-TS, FLV are read; look whether media lies there", SourceCause.NotMedia)]
     [InlineData("/late.mp4", "its movie box (moov) stands behind its media, so that it cannot be read as it comes", SourceCause.Unknown)]
     public async Task WhatIsNoMediaSaysSo(string path, string fault, SourceCause cause)
     {
