@@ -3,7 +3,7 @@
 #   ./test.sh                  all tests
 #   ./test.sh --fast           without browsers and long runs
 #   ./test.sh --filter TEXT    only tests whose full name contains TEXT
-#   ./test.sh --coverage       without browsers and long runs; shows which lines of the libraries ran
+#   ./test.sh --coverage       without browsers and long runs; shows which lines of the libraries ran, by library and folder, and names those below 95 %
 #   ./test.sh --matrix         every sender with every reader and codec, and nothing else; writes docs/protocols/matrix.md
 #                              HEADRACE_MATRIX_ROWS=TEXT runs the rows whose names contain it; the others keep what they were (artifacts/matrix)
 # HEADRACE_FUZZ_ROUNDS sets how long parsers are fuzzed, CONFIGURATION=Release what is built. With CI=true a missing tool is a failure and not a skip.
