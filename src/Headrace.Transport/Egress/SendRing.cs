@@ -100,7 +100,9 @@ internal sealed unsafe class SendRing : IDisposable
             int taken = UringCalls.Enter(_ring, count - submitted, submitted == count ? 1 : 0, UringCalls.GetEvents);
             if (taken >= 0) submitted += taken;
             else if (Marshal.GetLastPInvokeError() != UringCalls.Interrupted) return false;
-            completed += Reap(sent);
+            int reaped = Reap(sent);
+            if (taken == 0 && reaped == 0) return false;
+            completed += reaped;
         }
 
         return true;
