@@ -83,6 +83,9 @@ internal sealed class HttpLiveSession : Session, ICursorOwner, IEgressSource
     public void Count(long bytes) => Interlocked.Add(ref _bytesOut, bytes);
 
     /// <inheritdoc/>
+    public bool IsPaced => Feed.IsPaced;
+
+    /// <inheritdoc/>
     public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
     {
         if (!Feed.TryNext(now, out buffer)) return false;

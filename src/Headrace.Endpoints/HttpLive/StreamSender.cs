@@ -13,6 +13,9 @@ namespace Headrace.Endpoints.HttpLive;
 /// <summary>Sends by a loop of the viewer's own through whatever writes for Kestrel: TLS and HTTP/2.</summary>
 internal sealed class StreamSender(HttpContext context, HttpLiveSession session, TimeProvider clock) : IRingObserver, IDisposable
 {
+    /// <summary>How far apart the parts of a burst are sent.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
+
     private readonly SemaphoreSlim _news = new(0, 1);
     private readonly SemaphoreSlim _writing = new(1, 1);
     private int _hasNews;
@@ -100,9 +103,12 @@ internal sealed class StreamSender(HttpContext context, HttpLiveSession session,
     {
         if (session.Head is { Length: > 0 } head) await WriteAsync(stream, head, ending).ConfigureAwait(false);
         session.Feed.Begin(MonotonicTime.Now(clock));
+
+        // Only news that were taken make room for others: more than one would be too many.
+        bool hasTaken = false;
         while (!ending.IsCancellationRequested)
         {
-            Volatile.Write(ref _hasNews, 0);
+            if (hasTaken) Volatile.Write(ref _hasNews, 0);
             while (session.TryNext(MonotonicTime.Now(clock), out MediaBuffer buffer))
             {
                 try
@@ -115,7 +121,7 @@ internal sealed class StreamSender(HttpContext context, HttpLiveSession session,
                 }
             }
 
-            await _news.WaitAsync(ending).ConfigureAwait(false);
+            hasTaken = await _news.WaitAsync(session.IsPaced ? Pace : Timeout.InfiniteTimeSpan, ending).ConfigureAwait(false);
         }
     }
 

@@ -59,6 +59,9 @@ internal sealed class RtmpViewer : IEgressSource
     }
 
     /// <inheritdoc/>
+    public bool IsPaced => _cursor.IsPaced;
+
+    /// <inheritdoc/>
     public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
     {
         if (!_cursor.TryNext(now, out buffer)) return false;

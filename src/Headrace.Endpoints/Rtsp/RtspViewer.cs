@@ -64,6 +64,9 @@ internal sealed class RtspViewer : IRtspViewer, IEgressSource
     }
 
     /// <inheritdoc/>
+    public bool IsPaced => _cursor.IsPaced;
+
+    /// <inheritdoc/>
     public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
     {
         while (_cursor.TryRead(now) is { } group)

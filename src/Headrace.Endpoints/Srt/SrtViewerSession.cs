@@ -53,6 +53,9 @@ internal sealed class SrtViewerSession : SrtSession, ICursorOwner, ISrtSource
     }
 
     /// <inheritdoc/>
+    public bool IsPaced => _cursor!.IsPaced;
+
+    /// <inheritdoc/>
     public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
     {
         buffer = default;

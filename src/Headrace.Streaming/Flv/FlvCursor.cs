@@ -32,6 +32,9 @@ public sealed class FlvCursor
     /// <summary>How far behind the newest group he reads. Readable from any thread.</summary>
     public TimeSpan Lag => _cursor.Lag;
 
+    /// <summary>True when the backlog is given slowly: there is more before the ring says so.</summary>
+    public bool IsPaced => _cursor.IsPaced;
+
     /// <summary>The viewers that a pump writes for.</summary>
     public EgressGroup GroupOf(EgressPump pump) => _branch.GroupOf(pump);
 

@@ -27,6 +27,9 @@ public sealed class Mp4Cursor
     /// <summary>How far behind the newest group he reads. Readable from any thread.</summary>
     public TimeSpan Lag => _cursor.Lag;
 
+    /// <summary>True when the backlog is given slowly: there is more before the ring says so.</summary>
+    public bool IsPaced => _cursor.IsPaced;
+
     /// <summary>Puts the cursor at the newest key frame, or before the next one, as the stream's options say.</summary>
     public void Begin(MonotonicTime now) => _cursor.Begin(now);
 

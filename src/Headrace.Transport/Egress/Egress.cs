@@ -24,6 +24,24 @@ public abstract class Egress
         Run(now);
     }
 
+    /// <summary>The while after <see cref="EgressPump.RunSoon"/> is over. On the pump's thread.</summary>
+    internal void RunPaced(MonotonicTime now)
+    {
+        IsWaiting = false;
+        Run(now);
+    }
+
+    /// <summary>True from <see cref="WaitForMore"/> on until the pump has looked again.</summary>
+    private protected bool IsWaiting { get; private set; }
+
+    /// <summary>The source has more before its ring says so: it is asked again after a while.</summary>
+    private protected void WaitForMore()
+    {
+        if (IsWaiting) return;
+        IsWaiting = true;
+        Pump.RunSoon(this);
+    }
+
     /// <summary>Writes what there is to write. On the pump's thread; does not throw.</summary>
     internal abstract void Run(MonotonicTime now);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Headrace.Media.Timing;
 using Headrace.Transport.Udp;
 
@@ -8,8 +7,11 @@ namespace Headrace.Transport.Egress;
 /// <remarks>Its work lists are bounded by the number of groups and connections: each stands in them once at most.</remarks>
 public sealed class EgressPump : IDisposable
 {
-    /// <summary>How far apart the parts of a burst are sent.</summary>
+    /// <summary>How far apart the parts of a burst of datagrams are sent: many at once are lost.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>How far apart the parts of a burst are sent over what loses none: in few sends.</summary>
+    private static readonly TimeSpan LosslessPace = TimeSpan.FromMilliseconds(20);
 
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
@@ -20,9 +22,8 @@ public sealed class EgressPump : IDisposable
     private List<Egress> _readyNow = [];
     private List<EgressGroup> _dirty = [];
     private List<EgressGroup> _dirtyNow = [];
-    private List<UdpEgress> _paced = [];
-    private List<UdpEgress> _pacedNow = [];
-    private long _pacedSince;
+    private readonly PacedEgresses _datagrams = new(Pace);
+    private readonly PacedEgresses _lossless = new(LosslessPace);
     private volatile bool _isStopping;
 
     /// <summary>Starts the thread.</summary>
@@ -79,12 +80,8 @@ public sealed class EgressPump : IDisposable
     /// <summary>The sends of the pass. For the pump's thread.</summary>
     internal SendRound Round { get; }
 
-    /// <summary>Looks at an egress again after <see cref="Pace"/>. On the pump's thread.</summary>
-    internal void RunSoon(UdpEgress egress)
-    {
-        if (_paced.Count == 0) _pacedSince = Stopwatch.GetTimestamp();
-        _paced.Add(egress);
-    }
+    /// <summary>Looks at an egress again after a while. On the pump's thread; once at most until it has.</summary>
+    internal void RunSoon(Egress egress) => (egress is UdpEgress ? _datagrams : _lossless).Add(egress);
 
     internal void Report(Exception error) => _onError(error);
 
@@ -106,28 +103,21 @@ public sealed class EgressPump : IDisposable
                 isLast = _isStopping;
             }
 
-            bool isPaceDue = _paced.Count > 0 && Stopwatch.GetElapsedTime(_pacedSince) >= Pace;
-            if (_readyNow.Count == 0 && _dirtyNow.Count == 0 && !isPaceDue && !isLast)
+            if (_readyNow.Count == 0 && _dirtyNow.Count == 0 && !_datagrams.IsDue && !_lossless.IsDue && !isLast)
             {
-                _wake.WaitOne(_paced.Count > 0 ? Pace : Timeout.InfiniteTimeSpan);
+                _wake.WaitOne(_datagrams.Patience != Timeout.InfiniteTimeSpan ? _datagrams.Patience : _lossless.Patience);
                 continue;
             }
 
             MonotonicTime now = MonotonicTime.Now(_clock);
-            if (isPaceDue || isLast) RunPaced(now);
+            if (_datagrams.IsDue || isLast) _datagrams.Run(now);
+            if (_lossless.IsDue || isLast) _lossless.Run(now);
             Pass(now);
             _readyNow.Clear();
             _dirtyNow.Clear();
         }
 
         Round.Dispose();
-    }
-
-    private void RunPaced(MonotonicTime now)
-    {
-        (_paced, _pacedNow) = (_pacedNow, _paced);
-        foreach (UdpEgress egress in _pacedNow) egress.RunPaced(now);
-        _pacedNow.Clear();
     }
 
     private void Pass(MonotonicTime now)

@@ -220,8 +220,10 @@ public sealed class TcpEgress : Egress, IDisposable
             }
         }
 
-        if (_source is null || !_source.TryNext(now, out _current)) return false;
-        return _isSending = _current.Length > 0;
+        if (_source is null) return false;
+        if (_source.TryNext(now, out _current)) return _isSending = _current.Length > 0;
+        if (_source.IsPaced) WaitForMore();
+        return false;
     }
 
     private bool Enqueue(PostedReply posted)

@@ -18,7 +18,6 @@ public sealed class UdpEgress : Egress
     private long _bytesSent;
     private bool _isClosed;
     private bool _isFreed;
-    private bool _isPaced;
 
     /// <summary>An egress that the pump asks for datagrams when it is scheduled or its group is.</summary>
     public UdpEgress(EgressPump pump, UdpSocket socket, IDatagramSource source)
@@ -48,7 +47,7 @@ public sealed class UdpEgress : Egress
 
     internal override void Run(MonotonicTime now)
     {
-        if (_isPaced) return;
+        if (IsWaiting) return;
         try
         {
             lock (_sending)
@@ -65,12 +64,6 @@ public sealed class UdpEgress : Egress
         }
     }
 
-    internal void RunPaced(MonotonicTime now)
-    {
-        _isPaced = false;
-        Run(now);
-    }
-
     private void Write(MonotonicTime now)
     {
         int packets = 0;
@@ -79,7 +72,7 @@ public sealed class UdpEgress : Egress
             packets += batch.Count;
             if (packets > MaxPacketsPerPass)
             {
-                Wait();
+                WaitForMore();
                 return;
             }
 
@@ -88,13 +81,7 @@ public sealed class UdpEgress : Egress
             _source.OnSent(now, result);
         }
 
-        if (_source.IsPaced) Wait();
-    }
-
-    private void Wait()
-    {
-        _isPaced = true;
-        Pump.RunSoon(this);
+        if (_source.IsPaced) WaitForMore();
     }
 
     private void Free()

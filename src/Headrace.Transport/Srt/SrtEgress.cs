@@ -92,7 +92,12 @@ public sealed class SrtEgress : Egress.Egress
         Schedule();
     }
 
-    private bool TryLoad(MonotonicTime now) => _source.TryNext(now, out _current) && _current.Length > 0;
+    private bool TryLoad(MonotonicTime now)
+    {
+        if (_source.TryNext(now, out _current)) return _current.Length > 0;
+        if (_source.IsPaced) WaitForMore();
+        return false;
+    }
 
     private bool IsStalled(MonotonicTime now)
     {

@@ -5,6 +5,8 @@ using System.Text;
 using Headrace.Containers.MpegTs.Checking;
 using Headrace.Endpoints.Tests.Hosting;
 using Headrace.Endpoints.Tests.Rtsp;
+using Headrace.Media.Rings;
+using Headrace.Media.Tracks;
 using Headrace.Streaming.Sessions;
 using Headrace.TestKit;
 
@@ -96,7 +98,7 @@ public sealed class HttpLiveTests : IAsyncLifetime
         byte[] buffer = new byte[256 * 1024];
         int messages = 0;
         bool isFirst = true;
-        Task sending = _publisher.SendAsync(60);
+        Task sending = SendUntilAsync(() => read.Units >= 60);
         while (read.Units < 60)
         {
             ValueWebSocketReceiveResult result = await socket.ReceiveAsync(buffer.AsMemory(), Cancellation);
@@ -111,6 +113,28 @@ public sealed class HttpLiveTests : IAsyncLifetime
         Assert.True(messages > 30);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "enough", Cancellation);
         await EndsAsync(session, SessionEndReason.Closed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WhatIsHeldComesWholeThoughThePublisherRests(bool isSecure)
+    {
+        BroadcastRing<AccessUnit> held = _server.Stream().Ring;
+        while (held.Head - held.NewestJoinPoint < 40) await _publisher.SendAsync(1);
+        long units = held.Head - held.NewestJoinPoint;
+        using HttpResponseMessage answer = await _host.AskAsync("/cam.flv", isSecure: isSecure);
+        await using Stream body = await answer.Content.ReadAsStreamAsync(Cancellation);
+        using FlvReading read = new();
+        Task reading = read.ReadAsync(body, () => read.Units >= units);
+        await Eventually.True(
+            () =>
+            {
+                _server.Time.Advance(TimeSpan.FromMilliseconds(10));
+                return reading.IsCompleted;
+            },
+            "all that is held has come");
+        await reading;
     }
 
     [Theory]
@@ -266,6 +290,11 @@ public sealed class HttpLiveTests : IAsyncLifetime
     }
 
     private Uri WebSocketUri(string path, bool isSecure) => new UriBuilder(new Uri(isSecure ? _host.Secure : _host.Plain, path)) { Scheme = isSecure ? "wss" : "ws" }.Uri;
+
+    private async Task SendUntilAsync(Func<bool> isEnough)
+    {
+        while (!isEnough()) await _publisher.SendAsync(10);
+    }
 
     private async Task<ClientWebSocket> ConnectAsync(string path, bool isSecure)
     {

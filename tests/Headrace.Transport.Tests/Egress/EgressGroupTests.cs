@@ -136,6 +136,8 @@ public abstract class EgressGroupTests : IAsyncLifetime
 
         public void Release() => Interlocked.Increment(ref _released);
 
+        public bool IsPaced => false;
+
         public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
         {
             buffer = default;

@@ -16,10 +16,16 @@ internal sealed class ListSource(MediaBufferPool pool, int count, int length) : 
 
     public void Stop() => _isStopped = true;
 
+    /// <summary>Gives each only when it was asked twice, and says that there is more.</summary>
+    public bool IsSlow { get; init; }
+
+    public bool IsPaced { get; private set; }
+
     public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
     {
         buffer = default;
-        if (_next == count || _isStopped) return false;
+        IsPaced = IsSlow && _next < count && !IsPaced;
+        if (_next == count || _isStopped || IsPaced) return false;
         Array.Fill(_bytes, (byte)_next++);
         buffer = pool.Copy(_bytes);
         return true;

@@ -59,6 +59,14 @@ public sealed class TcpEgressTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SourceThatGivesSlowlyIsAskedAgainThoughNobodyWakesThePump()
+    {
+        _server.Egress.Post(default, new ListSource(_pool, count: 5, length: 10) { IsSlow = true });
+        byte[] got = await ReceiveAsync(50);
+        Assert.Equal([0, 1, 2, 3, 4], got.Where((_, i) => i % 10 == 0));
+    }
+
+    [Fact]
     public async Task RepliesGoBetweenWholeBuffersAndBeforeTheMediaThatTheyAnnounce()
     {
         ListSource source = new(_pool, count: 3, length: 10);
@@ -188,6 +196,8 @@ public sealed class TcpEgressTests : IAsyncLifetime
         private int _calls;
 
         public int Calls => Volatile.Read(ref _calls);
+
+        public bool IsPaced => false;
 
         public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
         {

@@ -17,6 +17,9 @@ internal interface ILiveFeed : IDisposable
     /// <summary>How far behind the newest media he reads. Readable from any thread.</summary>
     TimeSpan Lag { get; }
 
+    /// <summary>True when nothing was given though there is more before the ring says so: it is given slowly.</summary>
+    bool IsPaced { get; }
+
     /// <summary>The readers that a pump writes for.</summary>
     EgressGroup GroupOf(EgressPump pump);
 

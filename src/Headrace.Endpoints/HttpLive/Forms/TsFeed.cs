@@ -26,6 +26,8 @@ internal sealed class TsFeed : ILiveFeed
 
     public TimeSpan Lag => _cursor.Lag;
 
+    public bool IsPaced => _cursor.IsPaced;
+
     public EgressGroup GroupOf(EgressPump pump) => _lease.Branch.GroupOf(pump);
 
     public void Subscribe(IRingObserver observer) => _lease.Branch.Ring.Subscribe(observer);

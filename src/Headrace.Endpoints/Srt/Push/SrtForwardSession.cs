@@ -64,6 +64,9 @@ internal sealed class SrtForwardSession : ForwardSession, ISrtSource, ISrtHandle
     }
 
     /// <inheritdoc/>
+    public bool IsPaced => _cursor.IsPaced;
+
+    /// <inheritdoc/>
     public bool TryNext(MonotonicTime now, out MediaBuffer buffer)
     {
         buffer = default;
