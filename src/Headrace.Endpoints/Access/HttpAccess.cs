@@ -13,7 +13,7 @@ public static class HttpAccess
     private const string Bearer = "Bearer ";
 
     /// <summary>The query parameter of a token.</summary>
-    public const string TokenParameter = "token";
+    internal const string TokenParameter = "token";
 
     /// <summary>Judges a request.</summary>
     public static AccessVerdict Judge(AccessGate gate, AccessAction action, string stream, HttpRequest request) => Judge(gate, action, stream, request, out _);

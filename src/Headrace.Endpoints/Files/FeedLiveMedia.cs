@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Headrace.Endpoints.Publications;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Endpoints.Files;
 
 /// <summary>Publishes what a feed makes of live bytes: MP4 in fragments.</summary>
-internal sealed class FeedLiveMedia : LiveMedia, IMediaUnitSink
+internal sealed class FeedLiveMedia : ILiveMedia, IMediaUnitSink
 {
     private readonly Lock _gate = new();
     private readonly StreamRegistry _streams;
@@ -32,36 +33,37 @@ internal sealed class FeedLiveMedia : LiveMedia, IMediaUnitSink
     }
 
     /// <inheritdoc/>
-    public override bool HasMedia => Volatile.Read(ref _hasMedia);
+    public bool HasMedia => Volatile.Read(ref _hasMedia);
 
     /// <inheritdoc/>
-    public override (SessionEndReason Reason, string Text)? Handle(ReadOnlySpan<byte> bytes, MonotonicTime arrival)
+    public PublisherFault? Handle(ReadOnlySpan<byte> bytes, MonotonicTime arrival)
     {
         lock (_gate)
         {
-            if (_isOver) return (SessionEndReason.Closed, "it was stopped");
+            if (_isOver) return new PublisherFault(SessionEndReason.Closed, "it was stopped");
             _now = arrival;
             bool isGood = _feed.Read(bytes);
-            return _refusal is not null ? (SessionEndReason.Refused, _refusal) : isGood ? null : (SessionEndReason.ProtocolError, _feed.Fault!);
+            if (_refusal is not null) return new PublisherFault(SessionEndReason.Refused, _refusal);
+            return isGood ? null : new PublisherFault(SessionEndReason.ProtocolError, _feed.Fault!);
         }
     }
 
     /// <inheritdoc/>
-    public override void HandleTimeout(MonotonicTime now)
+    public void HandleTimeout(MonotonicTime now)
     {
     }
 
     /// <inheritdoc/>
-    public override bool IsSilent(MonotonicTime now, TimeSpan limit)
+    public bool IsSilent(MonotonicTime now, TimeSpan limit)
     {
         lock (_gate) return now - _lastMedia > limit;
     }
 
     /// <inheritdoc/>
-    public override string WhySilent() => HasMedia ? "it has sent no media for some time" : "no media has come";
+    public string WhySilent() => HasMedia ? "it has sent no media for some time" : "no media has come";
 
     /// <inheritdoc/>
-    public override void Dispose()
+    public void Dispose()
     {
         lock (_gate)
         {

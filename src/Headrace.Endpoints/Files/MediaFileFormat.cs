@@ -1,3 +1,4 @@
+using Headrace.Endpoints.Publications;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Sessions;
@@ -16,9 +17,9 @@ internal sealed record MediaFileFormat(
     string Name, IReadOnlyList<string> Extensions, IReadOnlyList<string> ContentTypes, Func<ReadOnlyMemory<byte>, bool> LooksLike, Func<IMediaUnitSink, MediaBufferPool, UnitFeed> CreateFeed)
 {
     /// <summary>Makes what publishes it as it comes live.</summary>
-    public Func<StreamRegistry, Session, MonotonicTime, ILogger, LiveMedia>? LiveFactory { get; init; }
+    public Func<StreamRegistry, Session, MonotonicTime, ILogger, ILiveMedia>? LiveFactory { get; init; }
 
     /// <summary>Makes what publishes it as it comes live.</summary>
-    public LiveMedia CreateLive(StreamRegistry streams, Session session, MonotonicTime start, ILogger logger) =>
+    public ILiveMedia CreateLive(StreamRegistry streams, Session session, MonotonicTime start, ILogger logger) =>
         LiveFactory?.Invoke(streams, session, start, logger) ?? new FeedLiveMedia(this, streams, session, start, logger);
 }

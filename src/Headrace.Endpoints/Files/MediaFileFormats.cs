@@ -22,13 +22,13 @@ internal static class MediaFileFormats
     /// <summary>MPEG-TS.</summary>
     public static MediaFileFormat Ts { get; } = new("MPEG-TS", [".ts", ".m2ts", ".mts"], ["video/mp2t"], LooksLikeTs, (sink, pool) => new TsUnitFeed(sink, pool))
     {
-        LiveFactory = static (streams, session, start, logger) => new TsLiveMedia(new TsPublisher(new TsPublisherOptions(), streams, session, start, logger)),
+        LiveFactory = static (streams, session, start, logger) => new TsPublisher(new TsPublisherOptions(), streams, session, start, logger),
     };
 
     /// <summary>FLV.</summary>
     public static MediaFileFormat Flv { get; } = new("FLV", [".flv"], ["video/x-flv"], static bytes => bytes.Span.StartsWith("FLV"u8), (sink, pool) => new FlvUnitFeed(sink, pool))
     {
-        LiveFactory = static (streams, session, start, logger) => new FlvLiveMedia(new FlvPublisher(streams, session, start, logger)),
+        LiveFactory = static (streams, session, start, logger) => new FlvPublisher(streams, session, start, logger),
     };
 
     /// <summary>All of them.</summary>

@@ -17,7 +17,7 @@ namespace Headrace.Endpoints.Flv;
 /// others go on as another publication of the same session; with the same codecs in the same order they go on as they are. Whether the session may publish is for its driver to ask
 /// before. Thread-safe: a timer may meet the driver's loop here.
 /// </summary>
-internal sealed class FlvPublisher : IFlvSink, IDisposable
+internal sealed class FlvPublisher : IFlvSink, ILiveMedia
 {
     private const int TicksPerSecond = 1000;
 

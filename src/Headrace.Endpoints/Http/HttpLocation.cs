@@ -49,7 +49,7 @@ public sealed record HttpLocation
     }
 
     /// <summary>The credentials, for a URL of the same host that is encrypted where this one is; else null.</summary>
-    public Credentials? CredentialsFor(Uri url) =>
+    internal Credentials? CredentialsFor(Uri url) =>
         url.Host.Equals(Url.Host, StringComparison.OrdinalIgnoreCase) && (!IsTls || url.Scheme == Uri.UriSchemeHttps) ? Credentials : null;
 
     /// <summary>The URL without credentials and without its query, for logs.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Headrace.Endpoints.Connections;
 using Headrace.Endpoints.Files;
+using Headrace.Endpoints.Publications;
 using Headrace.Media.Buffers;
 using Headrace.Media.Timing;
 using Headrace.Streaming.Sessions;
@@ -115,7 +116,7 @@ public sealed class HttpSource(HttpSourceOptions options, StreamRegistry streams
 
     private async Task<string> PublishAsync(SourceHttpAnswer answer, ReadOnlyMemory<byte> first, MediaFileFormat format, SourceSession session, Progress progress, CancellationToken cancellation)
     {
-        using LiveMedia media = format.CreateLive(streams, session, MonotonicTime.Now(clock), _logger);
+        using ILiveMedia media = format.CreateLive(streams, session, MonotonicTime.Now(clock), _logger);
         await using ITimer timer = clock.CreateTimer(_ => media.HandleTimeout(MonotonicTime.Now(clock)), null, HousekeepingInterval, HousekeepingInterval);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
         try

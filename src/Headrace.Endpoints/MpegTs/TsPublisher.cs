@@ -20,7 +20,7 @@ namespace Headrace.Endpoints.MpegTs;
 /// whose tracks become others goes on as another publication of the same session; with the same codecs in the same order it goes on as it is. Whether the session may publish is
 /// for its driver to ask before. Thread-safe: a timer may meet the driver's loop here.
 /// </summary>
-internal sealed class TsPublisher : ITsDemuxerSink, IDisposable
+internal sealed class TsPublisher : ITsDemuxerSink, ILiveMedia
 {
     /// <summary>So long a program may be without tracks before its publication ends.</summary>
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(1);

@@ -22,7 +22,7 @@ public sealed record AccessUser
     public ImmutableArray<AccessPermission> Permissions { get; init; } = [];
 
     /// <summary>True for whoever comes without credentials.</summary>
-    public bool IsAnybody => Name == Anybody && Password.IsNone;
+    internal bool IsAnybody => Name == Anybody && Password.IsNone;
 
     /// <summary>True where he may do this from there.</summary>
     internal bool May(AccessAction action, string stream, IPAddress peer) =>

@@ -58,7 +58,7 @@ public sealed class BranchCursor<TGroup>
     public bool IsPaced => _reader.IsPaced;
 
     /// <summary>True when the group read last is the one at which he began, or went on after a skip.</summary>
-    public bool HasJoined => _reader.JoinedAt == _reader.Cursor - 1;
+    internal bool HasJoined => _reader.JoinedAt == _reader.Cursor - 1;
 
     /// <summary>
     /// Puts the cursor at the newest key frame. The group there, for what it says alone: its bytes may be gone. Null: the next key frame is waited for.

@@ -12,7 +12,7 @@ namespace Headrace.Streaming.Branches;
 public sealed class BranchSet(Lock gate, BroadcastRing<AccessUnit> ring, Func<ImmutableArray<Track>> tracks, TimeProvider clock, Action<BranchKey, Exception> onFault)
 {
     /// <summary>How long a branch runs on without readers.</summary>
-    public static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
 
     /// <summary>Units of backlog that may be left when a branch is handed over under the lock.</summary>
     private const int HandOverUnits = 2;

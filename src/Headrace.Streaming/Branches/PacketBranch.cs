@@ -31,7 +31,7 @@ public abstract class PacketBranch<TGroup> : Branch
     public BroadcastRing<TGroup> Ring { get; }
 
     /// <summary>True when what readers were told of the stream is no longer true: they have to ask again.</summary>
-    public bool IsOutdated { get; private protected set; }
+    internal bool IsOutdated { get; private protected set; }
 
     /// <inheritdoc/>
     public override bool IsEnded => Ring.IsCompleted;

@@ -9,7 +9,7 @@ namespace Headrace.Streaming.Events;
 public sealed class EventHub(TimeProvider clock)
 {
     /// <summary>Events kept; the oldest goes.</summary>
-    public const int HistoryLength = 1024;
+    internal const int HistoryLength = 1024;
 
     private readonly Lock _gate = new();
     private readonly AsyncSignal _changed = new();

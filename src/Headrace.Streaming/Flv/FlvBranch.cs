@@ -15,7 +15,7 @@ namespace Headrace.Streaming.Flv;
 public sealed class FlvBranch : PacketBranch<FlvGroup>
 {
     /// <summary>With fewer viewers sound is sent at once; with more it waits for a picture, at most <see cref="MergeWindow"/>.</summary>
-    public const int MergeReaders = 16;
+    internal const int MergeReaders = 16;
 
     private static readonly TimeSpan MergeWindow = TimeSpan.FromMilliseconds(50);
 

@@ -13,7 +13,7 @@ namespace Headrace.Streaming.Forwarding;
 public sealed class ForwardSupervisor : IAsyncDisposable
 {
     /// <summary>The longest first pause.</summary>
-    public static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
 
     /// <summary>Between two looks at a stream that is said to have media and has none.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);

@@ -14,13 +14,13 @@ namespace Headrace.Streaming.Held;
 public sealed class KeyFramePictures(string program, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>Programs that decode at the same time; others wait.</summary>
-    public const int MaxDecoders = 2;
+    internal const int MaxDecoders = 2;
 
     /// <summary>How long one waits for its turn.</summary>
-    public static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>How long one decoding may take.</summary>
-    public static readonly TimeSpan DecodePatience = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan DecodePatience = TimeSpan.FromSeconds(10);
 
     private const int MaxPictureBytes = 32 * 1024 * 1024;
 

@@ -14,13 +14,13 @@ public sealed class StreamInput
     public const string Slate = "slate";
 
     /// <summary>How long a better input must have sent media before the stream returns to it, at first.</summary>
-    public static readonly TimeSpan FirstReturnDelay = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan FirstReturnDelay = TimeSpan.FromSeconds(5);
 
     /// <summary>The same for one that was lost soon again and again: twice as long each time up to this.</summary>
-    public static readonly TimeSpan LongestReturnDelay = TimeSpan.FromSeconds(160);
+    internal static readonly TimeSpan LongestReturnDelay = TimeSpan.FromSeconds(160);
 
     /// <summary>An input that fed the stream for this long is well again: the delay begins anew.</summary>
-    public static readonly TimeSpan WellAfter = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan WellAfter = TimeSpan.FromSeconds(60);
 
     private readonly TimeProvider _clock;
     private MonotonicTime _activeSince;
@@ -49,7 +49,7 @@ public sealed class StreamInput
     public bool IsOnDemand { get; internal set; }
 
     /// <summary>True for the picture that stands in for all others.</summary>
-    public bool IsSlate => Priority == int.MaxValue;
+    internal bool IsSlate => Priority == int.MaxValue;
 
     /// <summary>Who publishes it now, or null.</summary>
     internal Publication? Publication { get; set; }

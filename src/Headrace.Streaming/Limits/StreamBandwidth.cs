@@ -40,7 +40,7 @@ public sealed class StreamBandwidth
     internal long? SentBefore { get; set; }
 
     /// <summary>True while one more viewer would only take from those who are there.</summary>
-    public bool RefusesViewers(MonotonicTime now) => now.Nanoseconds < Volatile.Read(ref _closedUntil);
+    internal bool RefusesViewers(MonotonicTime now) => now.Nanoseconds < Volatile.Read(ref _closedUntil);
 
     /// <summary>Settles what was sent since the last look with its own limit; what it has of all is settled before.</summary>
     /// <returns>The limit that is passed, one of <see cref="LimitKeys"/>, or null.</returns>

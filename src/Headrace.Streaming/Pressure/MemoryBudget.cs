@@ -49,7 +49,7 @@ public sealed class MemoryBudget
     public long Share => Account.Limit / Volatile.Read(ref _holders);
 
     /// <summary>True while no stream comes in that is not there yet.</summary>
-    public bool RefusesStreams => Level == PressureLevel.Critical;
+    internal bool RefusesStreams => Level == PressureLevel.Critical;
 
     /// <summary>Streams that were refused for it.</summary>
     public long StreamsRefused => Interlocked.Read(ref _streamsRefused);

@@ -47,7 +47,7 @@ public sealed class StreamPressure
     public PressureLevel Manual => _manual;
 
     /// <summary>True while no viewer comes in.</summary>
-    public bool RefusesViewers => _level >= PressureLevel.Medium;
+    internal bool RefusesViewers => _level >= PressureLevel.Medium;
 
     /// <summary>True while the limit itself is passed, its own or that of its share: nothing at all is taken in.</summary>
     public bool IsFull => _account.IsOver || (_budget.Level == PressureLevel.Critical && _budget.Account.IsOver && IsOver(_budget.Share));

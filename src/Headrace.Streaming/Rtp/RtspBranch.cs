@@ -14,7 +14,7 @@ namespace Headrace.Streaming.Rtp;
 public sealed class RtspBranch : PacketBranch<RtpPacketGroup>
 {
     /// <summary>With fewer viewers sound is sent at once; with more it waits for a video frame, at most <see cref="MergeWindow"/>.</summary>
-    public const int MergeReaders = 16;
+    internal const int MergeReaders = 16;
 
     private const string BranchKind = "rtsp";
     private const string Cname = "headrace";

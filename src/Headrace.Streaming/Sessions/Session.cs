@@ -79,7 +79,7 @@ public abstract class Session
     }
 
     /// <summary>The same from where locks may be held: the reason stands at once, the driver is told on a thread of the pool.</summary>
-    public void EndSoon(SessionEndReason reason)
+    internal void EndSoon(SessionEndReason reason)
     {
         Interlocked.CompareExchange(ref _endReason, (int)reason, -1);
         ThreadPool.UnsafeQueueUserWorkItem(static session => session.End(session.EndReason!.Value), this, preferLocal: false);

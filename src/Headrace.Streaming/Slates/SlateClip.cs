@@ -17,7 +17,7 @@ public sealed record SlateClip(TrackFormat Format, ParameterSets ParameterSets, 
     /// <summary>Silence, for a stream without pictures: one frame, again and again.</summary>
     /// <param name="format">The format of the sound.</param>
     /// <param name="frame">A frame of silence in it.</param>
-    public static SlateClip OfSilence(AudioFormat format, SilentFrame frame) =>
+    internal static SlateClip OfSilence(AudioFormat format, SilentFrame frame) =>
         new(format, ParameterSets.Empty, new FrameRate(format.ClockRate, frame.Duration), [new SlatePicture(frame.Payload, RandomAccess.Idr, PictureKind.None, IsDisposable: false)]);
 
     /// <summary>Reads a byte stream (annex B) as an encoder wrote it. False when no random access point is in it.</summary>

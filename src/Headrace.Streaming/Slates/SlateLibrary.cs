@@ -11,7 +11,7 @@ namespace Headrace.Streaming.Slates;
 public sealed class SlateLibrary(string directory, TimeProvider clock, ILoggerFactory loggers, string program = "ffmpeg") : IDisposable
 {
     /// <summary>Most slates that are kept.</summary>
-    public const int MaxSlates = 32;
+    internal const int MaxSlates = 32;
 
     /// <summary>Greatest file that ffmpeg may have written.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;

@@ -143,7 +143,7 @@ public sealed class LiveStream
     public bool HasOwnSource => _inputs.HasOwn;
 
     /// <summary>True while it has media, or somebody publishes who is about to send some.</summary>
-    public bool IsFed
+    internal bool IsFed
     {
         get
         {
@@ -155,7 +155,7 @@ public sealed class LiveStream
     internal bool IsWaitedFor => Options is { WaitForStream.Ticks: > 0 } and ({ IsConfigured: true } or { ComesForReaders: true }) && !IsRemoved;
 
     /// <summary>What can be seen of it without waiting for whoever is at work in it: it may have changed by the time that it is told.</summary>
-    public StreamGlance Glance => new(
+    internal StreamGlance Glance => new(
         IsTaken: Options.IsPulled || (!Options.OverridePublisher && _inputs.HasPublication),
         CanBeRead: IsWaitedFor || _feed.HasMedia || IsSourceComing,
         HasOwnSource: _inputs.HasOwn,

@@ -32,21 +32,21 @@ public sealed class StreamSupply
     }
 
     /// <summary>Says that a source goes on with or without being asked for.</summary>
-    public void AdoptInput(StreamInput input, bool isOnDemand)
+    internal void AdoptInput(StreamInput input, bool isOnDemand)
     {
         lock (_gate) input.IsOnDemand = isOnDemand;
         if (!isOnDemand) Ask();
     }
 
     /// <summary>Says that a source is the stream's own no more.</summary>
-    public void DetachInput(StreamInput input)
+    internal void DetachInput(StreamInput input)
     {
         RestInput(input);
         lock (_gate) _inputs.Detach(input);
     }
 
     /// <summary>Says that a source is tried.</summary>
-    public void BeginTry(StreamInput input, BreakerState breaker)
+    internal void BeginTry(StreamInput input, BreakerState breaker)
     {
         lock (_gate)
         {
@@ -76,7 +76,7 @@ public sealed class StreamSupply
     }
 
     /// <summary>Says that a source rests until somebody reads again.</summary>
-    public void RestInput(StreamInput input)
+    internal void RestInput(StreamInput input)
     {
         _demand.Forget(MonotonicTime.Now(_clock) - TimeSpan.FromSeconds(1));
         lock (_gate)
@@ -87,7 +87,7 @@ public sealed class StreamSupply
     }
 
     /// <summary>Waits until somebody wants to read.</summary>
-    public Task WaitForDemandAsync(CancellationToken cancellation) => _demand.WaitAsync(cancellation);
+    internal Task WaitForDemandAsync(CancellationToken cancellation) => _demand.WaitAsync(cancellation);
 
     /// <summary>True while the stream has readers, for some time after the last one, and for <see cref="SourceDemand.AskPatience"/> after one asked for it. Called once a second.</summary>
     public bool IsWanted(TimeSpan closeAfter)

@@ -10,7 +10,7 @@ namespace Headrace.Streaming.Supervision;
 public sealed partial class ChildProcess : IAsyncDisposable
 {
     /// <summary>How long it may take to end after it was asked to.</summary>
-    public static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(3);
 
     private const int Interrupt = 2;
     private const int ReadBufferSize = 4096;

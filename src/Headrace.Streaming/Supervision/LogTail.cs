@@ -4,7 +4,7 @@ namespace Headrace.Streaming.Supervision;
 public sealed class LogTail
 {
     /// <summary>Lines kept; older ones are dropped.</summary>
-    public const int MaxLines = 20;
+    internal const int MaxLines = 20;
 
     /// <summary>Characters kept of a line.</summary>
     public const int MaxLineLength = 500;

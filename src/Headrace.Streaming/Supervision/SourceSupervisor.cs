@@ -11,7 +11,7 @@ namespace Headrace.Streaming.Supervision;
 public sealed class SourceSupervisor : IAsyncDisposable
 {
     /// <summary>A source that worked this long was well: the pauses begin anew.</summary>
-    public static readonly TimeSpan SteadyAfter = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan SteadyAfter = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan DemandInterval = TimeSpan.FromSeconds(1);
 

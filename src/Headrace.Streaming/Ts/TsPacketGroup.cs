@@ -19,7 +19,7 @@ public sealed record TsPacketGroup(
     : IPacketGroup, IDatagramGroup
 {
     /// <summary>Packets of a datagram: as many as an Ethernet frame takes.</summary>
-    public const int PacketsPerDatagram = 7;
+    internal const int PacketsPerDatagram = 7;
 
     /// <summary>Bytes of a datagram, unless it is the last one of a group.</summary>
     public const int DatagramBytes = PacketsPerDatagram * TsPacket.Size;

@@ -9,7 +9,7 @@ namespace Headrace.Transport.Client;
 public sealed class ClientConnection : IDisposable
 {
     /// <summary>Bytes that wait for a peer who does not read; beyond it the connection ends.</summary>
-    public const int MaxPendingBytes = 64 * 1024;
+    internal const int MaxPendingBytes = 64 * 1024;
 
     private readonly Socket _socket;
     private readonly SslStream? _tls;

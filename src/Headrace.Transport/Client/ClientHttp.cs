@@ -10,7 +10,7 @@ public static class ClientHttp
     public const int MaxConnections = 8;
 
     /// <summary>Greatest header of an answer, in KiB.</summary>
-    public const int MaxHeaderKilobytes = 64;
+    internal const int MaxHeaderKilobytes = 64;
 
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(30);
 

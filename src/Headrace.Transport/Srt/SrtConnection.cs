@@ -57,7 +57,7 @@ public sealed unsafe class SrtConnection : ISrtPolled, IDisposable
     public long BytesSent => Volatile.Read(ref _bytesSent);
 
     /// <summary>Span of what was sent and the peer has not acknowledged, or waits to be sent.</summary>
-    public TimeSpan Unacknowledged => TimeSpan.FromMilliseconds(Math.Max(0, LibSrt.SendBuffer(_socket, null, null)));
+    internal TimeSpan Unacknowledged => TimeSpan.FromMilliseconds(Math.Max(0, LibSrt.SendBuffer(_socket, null, null)));
 
     /// <summary>Begins to hand over what comes. Called once.</summary>
     public void Start(ISrtHandler handler)

@@ -18,7 +18,7 @@ public sealed class SrtEgress : Egress.Egress
     public const int MessageBytes = 7 * 188;
 
     /// <summary>Span of what waits in the library at most; it gives up what is a second old, or as old as the latency where that is more.</summary>
-    public static readonly TimeSpan MostUnacknowledged = TimeSpan.FromMilliseconds(500);
+    internal static readonly TimeSpan MostUnacknowledged = TimeSpan.FromMilliseconds(500);
 
     /// <summary>From one probe to the next while the peer acknowledges nothing.</summary>
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(500);

@@ -15,7 +15,7 @@ public sealed class SrtLibrary
     /// Files that are tried, the best first: the flavours of Debian, and what others call it. That of GnuTLS encrypts with the processor's instructions for AES; that of OpenSSL does so
     /// in plain code, which costs about five times as much.
     /// </summary>
-    public static readonly ImmutableArray<string> UsualNames =
+    internal static readonly ImmutableArray<string> UsualNames =
         ["libsrt-gnutls.so.1.5", "libsrt-openssl.so.1.5", "libsrt.so.1.5", "libsrt.so.1", "libsrt.so", "libsrt.dylib", "srt.dll"];
 
     /// <summary>The first version that has all that is called here.</summary>

@@ -7,7 +7,7 @@ namespace Headrace.Transport.Srt;
 public sealed unsafe class SrtPoller : IDisposable
 {
     /// <summary>Greatest bytes of a message in live mode: what an Ethernet frame holds.</summary>
-    public const int MaxMessage = 1456;
+    internal const int MaxMessage = 1456;
 
     /// <summary>Messages that a connection gets to hand over at a time, before others have their turn.</summary>
     internal const int MessagesPerTurn = 64;

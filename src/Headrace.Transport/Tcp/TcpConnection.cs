@@ -9,7 +9,7 @@ namespace Headrace.Transport.Tcp;
 public sealed class TcpConnection : IDisposable
 {
     /// <summary>Unsent bytes that the kernel may hold before a socket counts as full: what is beyond it is lag that we see.</summary>
-    public const int NotSentLowWater = 64 * 1024;
+    internal const int NotSentLowWater = 64 * 1024;
 
     private const int IpProtocolTcp = 6;
     private const int TcpNotSentLowAt = 25;

@@ -12,7 +12,7 @@ namespace Headrace.Transport.Udp;
 public sealed class UdpSocket : IDisposable
 {
     /// <summary>Greatest bytes of a datagram over IPv4.</summary>
-    public const int MaxDatagram = 65_507;
+    internal const int MaxDatagram = 65_507;
 
     private const int BatchesPerTurn = 64;
 
@@ -38,7 +38,7 @@ public sealed class UdpSocket : IDisposable
     public int ReceiveBufferBytes => _socket.ReceiveBufferSize;
 
     /// <summary>The same for sending.</summary>
-    public int SendBufferBytes => _socket.SendBufferSize;
+    internal int SendBufferBytes => _socket.SendBufferSize;
 
     internal AddressFamily Family { get; }
 

@@ -28,7 +28,7 @@ public sealed record UdpLocation
     public string? Interface { get; private init; }
 
     /// <summary>The same by its address.</summary>
-    public IPAddress? LocalAddress { get; private init; }
+    internal IPAddress? LocalAddress { get; private init; }
 
     /// <summary>The only sender that is heard, or null for any.</summary>
     public IPAddress? Source { get; private init; }

@@ -13,7 +13,7 @@ namespace Headrace.Endpoints.Rtsp.Pull;
 public sealed class RtspSource(RtspSourceOptions options, StreamRegistry streams, SessionRegistry sessions, TimeProvider clock, ILoggerFactory loggers) : IStreamSource
 {
     /// <summary>Redirections that are followed in one run.</summary>
-    public const int MaxRedirections = 5;
+    internal const int MaxRedirections = 5;
 
     private readonly ILogger _logger = loggers.CreateLogger("Headrace.Rtsp");
 

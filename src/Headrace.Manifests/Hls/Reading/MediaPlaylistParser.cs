@@ -1,7 +1,7 @@
 namespace Headrace.Manifests.Hls.Reading;
 
 /// <summary>Takes a Media Playlist's lines one by one. Tags of a segment go to <see cref="PendingSegment"/>.</summary>
-internal sealed class MediaPlaylistParser(FaultList faults)
+internal sealed class MediaPlaylistParser(FaultList faults) : IPlaylistParser<MediaPlaylist>
 {
     private readonly HashSet<string> _once = [];
     private readonly List<MediaSegment> _segments = [];

@@ -1,7 +1,7 @@
 namespace Headrace.Manifests.Hls.Reading;
 
 /// <summary>Takes a Multivariant Playlist's lines one by one.</summary>
-internal sealed class MultivariantPlaylistParser(FaultList faults)
+internal sealed class MultivariantPlaylistParser(FaultList faults) : IPlaylistParser<MultivariantPlaylist>
 {
     private readonly List<Variant> _variants = [];
     private readonly List<Rendition> _renditions = [];

@@ -34,28 +34,8 @@ public static class PlaylistReader
     public static bool TryReadMedia(
         ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out MediaPlaylist? playlist, ICollection<PlaylistFault>? faults = null)
     {
-        playlist = null;
         FaultList list = new(faults);
-        if (!TryDecode(utf8, list, out ReadOnlySpan<char> text)) return false;
-        MediaPlaylistParser parser = new(list);
-        foreach (Range range in text.Split('\n'))
-        {
-            list.Line++;
-            ReadOnlySpan<char> line = text[range].Trim(Blanks);
-            if (line.IsEmpty || list.Line == 1) continue;
-            if (IsMultivariantTag(TagOf(line)))
-            {
-                list.Add(PlaylistFaultKind.MixedKinds, $"{TagOf(line)} in a Media Playlist");
-                return false;
-            }
-
-            if (line[0] != '#') parser.ReadUri(line);
-            else if (line.StartsWith("#EXT")) parser.ReadTag(TagOf(line), ValueOf(line), line);
-        }
-
-        list.Line = 0;
-        playlist = parser.Finish();
-        return true;
+        return TryRead(utf8, PlaylistKind.Media, new MediaPlaylistParser(list), list, out playlist);
     }
 
     /// <summary>Reads a Multivariant Playlist.</summary>
@@ -63,18 +43,23 @@ public static class PlaylistReader
     public static bool TryReadMultivariant(
         ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out MultivariantPlaylist? playlist, ICollection<PlaylistFault>? faults = null)
     {
-        playlist = null;
         FaultList list = new(faults);
-        if (!TryDecode(utf8, list, out ReadOnlySpan<char> text)) return false;
-        MultivariantPlaylistParser parser = new(list);
+        return TryRead(utf8, PlaylistKind.Multivariant, new MultivariantPlaylistParser(list), list, out playlist);
+    }
+
+    private static bool TryRead<TPlaylist>(ReadOnlySpan<byte> utf8, PlaylistKind kind, IPlaylistParser<TPlaylist> parser, FaultList faults, [NotNullWhen(true)] out TPlaylist? playlist)
+        where TPlaylist : class
+    {
+        playlist = null;
+        if (!TryDecode(utf8, faults, out ReadOnlySpan<char> text)) return false;
         foreach (Range range in text.Split('\n'))
         {
-            list.Line++;
+            faults.Line++;
             ReadOnlySpan<char> line = text[range].Trim(Blanks);
-            if (line.IsEmpty || list.Line == 1) continue;
-            if (IsMediaTag(TagOf(line)))
+            if (line.IsEmpty || faults.Line == 1) continue;
+            if (kind == PlaylistKind.Media ? IsMultivariantTag(TagOf(line)) : IsMediaTag(TagOf(line)))
             {
-                list.Add(PlaylistFaultKind.MixedKinds, $"{TagOf(line)} in a Multivariant Playlist");
+                faults.Add(PlaylistFaultKind.MixedKinds, $"{TagOf(line)} in a {kind} Playlist");
                 return false;
             }
 
@@ -82,7 +67,7 @@ public static class PlaylistReader
             else if (line.StartsWith("#EXT")) parser.ReadTag(TagOf(line), ValueOf(line), line);
         }
 
-        list.Line = 0;
+        faults.Line = 0;
         playlist = parser.Finish();
         return true;
     }

@@ -81,6 +81,6 @@ internal static class Ac3Silence
         int words = frame.Length / 2;
         int first = (words / 2 + words / 8) * 2;
         BinaryPrimitives.WriteUInt16BigEndian(frame[2..], Ac3Crc.Before(frame[4..first]));
-        BinaryPrimitives.WriteUInt16BigEndian(frame[^2..], Ac3Crc.Of(frame[first..^2]));
+        BinaryPrimitives.WriteUInt16BigEndian(frame[^2..], Crc16.Of(frame[first..^2]));
     }
 }

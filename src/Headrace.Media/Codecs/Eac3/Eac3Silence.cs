@@ -26,7 +26,7 @@ internal static class Eac3Silence
         int words = (2 + writer.Length + 1) / 2 + 1;
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(2), (ushort)(words - 1));
         Span<byte> frame = bytes.AsSpan(0, words * 2);
-        BinaryPrimitives.WriteUInt16BigEndian(frame[^2..], Ac3Crc.Of(frame[2..^2]));
+        BinaryPrimitives.WriteUInt16BigEndian(frame[^2..], Crc16.Of(frame[2..^2]));
         return new SilentFrame(bytes.AsMemory(0, words * 2), Ac3Header.SamplesPerFrame);
     }
 

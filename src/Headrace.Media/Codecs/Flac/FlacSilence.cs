@@ -36,7 +36,7 @@ internal static class FlacSilence
         }
 
         int length = writer.Length;
-        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(length), FlacCrc.Of16(bytes.AsSpan(0, length)));
+        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(length), Crc16.Of(bytes.AsSpan(0, length)));
         return new SilentFrame(bytes.AsMemory(0, length + FlacHeader.FooterLength), block);
     }
 }

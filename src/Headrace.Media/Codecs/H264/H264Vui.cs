@@ -36,22 +36,7 @@ public sealed class H264Vui
     internal static H264Vui? Read(ref BitReader reader)
     {
         H264Vui vui = new();
-        if (reader.ReadFlag())
-        {
-            byte idc = (byte)reader.Read(8);
-            vui.SampleAspectRatio = idc == Codecs.SampleAspectRatio.ExtendedSar
-                ? Codecs.SampleAspectRatio.Of(reader.Read(16), reader.Read(16))
-                : Codecs.SampleAspectRatio.OfIdc(idc);
-        }
-
-        if (reader.ReadFlag()) reader.Skip(1);
-        if (reader.ReadFlag()) vui.ReadSignalType(ref reader);
-        if (reader.ReadFlag())
-        {
-            reader.ReadUe();
-            reader.ReadUe();
-        }
-
+        (vui.SampleAspectRatio, vui.Colour) = VuiAppearance.Read(ref reader);
         if (reader.ReadFlag())
         {
             vui.UnitsInTick = reader.Read(32);
@@ -61,15 +46,6 @@ public sealed class H264Vui
 
         vui.ReadBuffering(ref reader);
         return reader.HasFailed ? null : vui;
-    }
-
-    private void ReadSignalType(ref BitReader reader)
-    {
-        reader.Skip(3);
-        bool isFullRange = reader.ReadFlag();
-        Colour = reader.ReadFlag()
-            ? new ColourDescription((byte)reader.Read(8), (byte)reader.Read(8), (byte)reader.Read(8), isFullRange)
-            : new ColourDescription(ColourDescription.Unspecified, ColourDescription.Unspecified, ColourDescription.Unspecified, isFullRange);
     }
 
     private void ReadBuffering(ref BitReader reader)

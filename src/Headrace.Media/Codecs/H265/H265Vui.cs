@@ -25,22 +25,7 @@ public sealed class H265Vui
     internal static H265Vui? Read(ref BitReader reader)
     {
         H265Vui vui = new();
-        if (reader.ReadFlag())
-        {
-            byte idc = (byte)reader.Read(8);
-            vui.SampleAspectRatio = idc == Codecs.SampleAspectRatio.ExtendedSar
-                ? Codecs.SampleAspectRatio.Of(reader.Read(16), reader.Read(16))
-                : Codecs.SampleAspectRatio.OfIdc(idc);
-        }
-
-        if (reader.ReadFlag()) reader.Skip(1);
-        if (reader.ReadFlag()) vui.ReadSignalType(ref reader);
-        if (reader.ReadFlag())
-        {
-            reader.ReadUe();
-            reader.ReadUe();
-        }
-
+        (vui.SampleAspectRatio, vui.Colour) = VuiAppearance.Read(ref reader);
         reader.Skip(1);
         vui.IsFieldSequence = reader.ReadFlag();
         reader.Skip(1);
@@ -56,14 +41,5 @@ public sealed class H265Vui
         }
 
         return reader.HasFailed ? null : vui;
-    }
-
-    private void ReadSignalType(ref BitReader reader)
-    {
-        reader.Skip(3);
-        bool isFullRange = reader.ReadFlag();
-        Colour = reader.ReadFlag()
-            ? new ColourDescription((byte)reader.Read(8), (byte)reader.Read(8), (byte)reader.Read(8), isFullRange)
-            : new ColourDescription(ColourDescription.Unspecified, ColourDescription.Unspecified, ColourDescription.Unspecified, isFullRange);
     }
 }
