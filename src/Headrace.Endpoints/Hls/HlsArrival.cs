@@ -11,7 +11,7 @@ internal sealed class HlsArrival(HlsEndpointOptions options, HlsRefusals refusal
     /// <summary>Whether nothing can be played, and will not be soon: then the request was answered.</summary>
     public async Task<bool> IsAwayAsync(HttpContext context, LiveStream stream, HlsPackaging packaging)
     {
-        if (stream.TryWake())
+        if (stream.TryWake() || await StreamPatience.WaitForSlateAsync(stream, options.StartTimeout, clock, context.RequestAborted).ConfigureAwait(false))
         {
             // Once all that was announced is there: waiting would not help.
             if (!stream.Ready.IsCompleted || packaging.Form.WhyNever(stream.Tracks) is not { } reason) return false;

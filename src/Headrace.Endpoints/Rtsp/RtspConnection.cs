@@ -48,6 +48,7 @@ internal sealed class RtspConnection : Session, ICursorOwner, IServedConnection
         _options = options;
         _clock = clock;
         _logger = logger;
+        UdpPorts = ports;
         if (ports is not null) _udp = new RtspUdpLink(ports, transport.RemoteEndPoint, transport.LocalEndPoint);
         RtspServerOptions sessionOptions = new()
         {
@@ -66,6 +67,9 @@ internal sealed class RtspConnection : Session, ICursorOwner, IServedConnection
         _frames = new RtspFrameWatch(_parser, this, logger);
         _deadline = _session.NextDeadline.Nanoseconds;
     }
+
+    /// <summary>The ports by which it may send and receive over UDP; null where there are none.</summary>
+    internal RtspUdpPorts? UdpPorts { get; }
 
     public override long BytesIn => _transport.BytesReceived + (_udp?.BytesReceived ?? 0);
 

@@ -20,7 +20,6 @@ public sealed class SrtEndpoint : ISrtGate, IAsyncDisposable
 
     private static readonly SrtVerdict Full = new(SrtRejection.Overload, "there are as many connections as there may be", null);
 
-    private readonly SrtEndpointOptions _options;
     private readonly SrtPoller _poller;
     private readonly StreamRegistry _streams;
     private readonly SessionRegistry _sessions;
@@ -33,6 +32,7 @@ public sealed class SrtEndpoint : ISrtGate, IAsyncDisposable
     private readonly SrtHandshakes _handshakes = new();
     private readonly LineThrottle _lines;
     private readonly ConcurrentDictionary<SrtSession, bool> _live = new();
+    private volatile SrtEndpointOptions _options;
     private volatile SrtPassphrases _passphrases;
     private SrtListener? _listener;
     private ITimer? _housekeeping;
@@ -55,6 +55,13 @@ public sealed class SrtEndpoint : ISrtGate, IAsyncDisposable
         _logger = loggers.CreateLogger("Headrace.Srt");
         _judge = new SrtJudge(options.Access, streams);
         _lines = new LineThrottle(clock);
+    }
+
+    /// <summary>What holds for callers that come from then on, but for where they call, latency and bandwidth: these are as they were at the start.</summary>
+    public SrtEndpointOptions Options
+    {
+        get => _options;
+        set => _options = value;
     }
 
     /// <summary>With what streams are published and read; new ones hold for callers that come from then on.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Headrace.Server.Hosting;
 
 /// <summary>Lets an HTTP connection in within the limits that all protocols share, and ends it when it says nothing at first.</summary>
-internal sealed class ConnectionGate(ConnectionAdmission admission, TimeSpan patience, TimeProvider clock, ILogger logger)
+internal sealed class ConnectionGate(ConnectionAdmission admission, Func<TimeSpan> patience, TimeProvider clock, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, LineThrottle> _lines = new();
 
@@ -35,7 +35,7 @@ internal sealed class ConnectionGate(ConnectionAdmission admission, TimeSpan pat
     {
         PipeReader input = connection.Transport.Input;
         ReadResult read;
-        await using (clock.CreateTimer(static state => ((PipeReader)state!).CancelPendingRead(), input, patience, Timeout.InfiniteTimeSpan).ConfigureAwait(false))
+        await using (clock.CreateTimer(static state => ((PipeReader)state!).CancelPendingRead(), input, patience(), Timeout.InfiniteTimeSpan).ConfigureAwait(false))
         {
             try
             {

@@ -120,16 +120,18 @@ internal sealed class HeadraceHost : IAsyncDisposable
             AccessGate access = new(options.Auth.ToRules(), text => token.Matches(text), clock, loggers.CreateLogger("Headrace.Access"));
             media = await MediaPlane.StartAsync(configuration, certificate, access, problems, protocols, clock, loggers).ConfigureAwait(false);
             MediaPlane plane = media;
+            HttpServer? serving = null;
             LiveConfiguration live = new(configuration, state?.Path, ApplyAsync, clock, loggers.CreateLogger("Headrace.Configuration"));
             HttpServerParts parts = PartsOf(live, media, certificate, clock, loggers, stopping.Token);
             if (!parts.Pages.IsBuilt) ServerLog.NoPages(logger);
-            HttpServer http = await HttpServer.StartAsync(sockets, parts, options.Limits, CancellationToken.None).ConfigureAwait(false);
+            HttpServer http = serving = await HttpServer.StartAsync(sockets, parts, options.Limits, CancellationToken.None).ConfigureAwait(false);
             await media.StartSourcesAsync(options).ConfigureAwait(false);
             return new HeadraceHost(logger, stopping, state, certificate, live, media, sockets, http, clock);
 
             Task ApplyAsync(HeadraceOptions next)
             {
                 onChanged?.Invoke(next);
+                serving?.Apply(next.Limits);
                 return plane.ApplyAsync(next);
             }
         }

@@ -19,6 +19,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Headrace.Server.Hosting;
 
@@ -37,10 +38,18 @@ internal sealed class HttpServer : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private HttpServer(WebApplication app) => _app = app;
+    private readonly KestrelServerLimits? _limits;
+
+    private HttpServer(WebApplication app) => (_app, _limits) = (app, app.Services.GetService<IOptions<KestrelServerOptions>>()?.Value.Limits);
 
     /// <summary>The routes.</summary>
     internal IEnumerable<Endpoint> Endpoints => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints);
+
+    /// <summary>Makes new limits hold, for connections and requests that begin from now on.</summary>
+    internal void Apply(LimitOptions limits)
+    {
+        if (_limits is not null) _limits.RequestHeadersTimeout = limits.IdleTimeout;
+    }
 
     /// <summary>Starts to serve on <paramref name="sockets"/>.</summary>
     internal static async Task<HttpServer> StartAsync(HttpSockets sockets, HttpServerParts parts, LimitOptions limits, CancellationToken cancellation)
@@ -71,7 +80,8 @@ internal sealed class HttpServer : IAsyncDisposable
 
     private static void UseKestrel(WebApplicationBuilder builder, HttpSockets sockets, HttpServerParts parts, LimitOptions limits)
     {
-        ConnectionGate gate = new(parts.Admission, limits.IdleTimeout, parts.Clock, parts.Loggers.CreateLogger("Headrace.Http"));
+        KestrelServerLimits? now = null;
+        ConnectionGate gate = new(parts.Admission, () => now!.RequestHeadersTimeout, parts.Clock, parts.Loggers.CreateLogger("Headrace.Http"));
         builder.WebHost.UseKestrelCore();
         if (parts.Certificate is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseSockets(transport =>
@@ -83,6 +93,7 @@ internal sealed class HttpServer : IAsyncDisposable
         });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            now = kestrel.Limits;
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.Limits.RequestHeadersTimeout = limits.IdleTimeout;

@@ -49,9 +49,8 @@ internal sealed class MediaPlane : IAsyncDisposable
     private readonly SlateLibrary _slates;
     private readonly long _machineBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     private readonly SrtPlane _srt;
-    private readonly RtmpPlane _rtmp = new();
-    private RtspEndpoint? _rtsp;
-    private RtspEndpoint? _rtsps;
+    private readonly RtspPlane _rtsp;
+    private readonly RtmpPlane _rtmp;
     private RawRtpEndpoint? _rawRtp;
     private readonly ServerInstruments _instruments;
     private readonly OtlpExport _otlp;
@@ -75,8 +74,10 @@ internal sealed class MediaPlane : IAsyncDisposable
         Pictures = new KeyFramePictures("ffmpeg", clock);
         _pumps = new EgressPumps(clock, e => ServerLog.WriterFailed(_logger, e));
         if (OperatingSystem.IsLinux() && !_pumps.SendsToManyAtOnce) ServerLog.SendsOneByOne(_logger);
-        _forwarding = new StreamForwarding(Streams, Sessions, _pumps, OwnRtspPorts, () => _rtmp.Ports, () => srt.Poller, clock, loggers);
         Admission = new ConnectionAdmission(MediaSettings.Connections(options), clock);
+        _rtsp = new RtspPlane(this, _pumps, clock, loggers);
+        _rtmp = new RtmpPlane(this, _pumps, clock, loggers);
+        _forwarding = new StreamForwarding(Streams, Sessions, _pumps, () => _rtsp.Ports, () => _rtmp.Ports, () => srt.Poller, clock, loggers);
         Streams.Limits.Follow(Admission);
         Hls = new HlsEndpoint(new HlsEndpointOptions { AllowOrigin = "", Access = access }, Streams, Sessions, clock, loggers);
         HttpLive = new HttpLiveEndpoint(new HttpLiveOptions { Access = access }, Streams, Sessions, _pumps, clock, loggers);
@@ -118,10 +119,10 @@ internal sealed class MediaPlane : IAsyncDisposable
     internal HttpLiveEndpoint HttpLive { get; }
 
     /// <summary>Where RTSP listens, or null.</summary>
-    internal IPEndPoint? RtspEndPoint => _rtsp?.LocalEndPoint;
+    internal IPEndPoint? RtspEndPoint => _rtsp.EndPoint;
 
     /// <summary>Where RTSPS listens, or null.</summary>
-    internal IPEndPoint? RtspsEndPoint => _rtsps?.LocalEndPoint;
+    internal IPEndPoint? RtspsEndPoint => _rtsp.TlsEndPoint;
 
     /// <summary>Where RTMP listens, or null.</summary>
     internal IPEndPoint? RtmpEndPoint => _rtmp.EndPoint;
@@ -148,11 +149,8 @@ internal sealed class MediaPlane : IAsyncDisposable
         MediaPlane plane = new(configuration.Options, SrtPlane.Load(configuration, protocols, clock, loggers), access, certificate, problems, protocols, clock, loggers);
         try
         {
-            RtspOptions rtsp = configuration.Options.Rtsp;
-            plane._rtsp = plane.StartRtsp(configuration, rtsp.Listen, "RTSP", "rtsp.listen", null);
-            if (certificate is null) protocols.AddOff("RTSPS", "http.tls.certificate", ProtocolTable.NoCertificate);
-            else plane._rtsps = plane.StartRtsp(configuration, rtsp.TlsListen, "RTSPS", "rtsp.tlsListen", new TlsServer(() => certificate.Context));
-            plane._rtmp.Listen(configuration, certificate, plane, plane._pumps, clock, loggers);
+            plane._rtsp.Listen(configuration, certificate);
+            plane._rtmp.Listen(configuration, certificate);
             plane._rawRtp = plane.StartRawRtp(configuration);
             plane._srt.Listen(configuration, plane, plane._pumps, clock, loggers);
             return plane;
@@ -172,7 +170,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     }
 
     /// <summary>Makes new options hold, as far as they can without a restart. Streams that they say the same of are not touched.</summary>
-    internal Task ApplyAsync(HeadraceOptions options)
+    internal async Task ApplyAsync(HeadraceOptions options)
     {
         Access.Rules = options.Auth.ToRules();
         _otlp.SendTo(options.Telemetry.Otlp);
@@ -181,8 +179,10 @@ internal sealed class MediaPlane : IAsyncDisposable
         _rawRtp?.Configure(MediaSettings.RawRtp(options.Rtp));
         IReadOnlyDictionary<string, StreamChange> changes = Streams.Configure(MediaSettings.Registry(options, _machineBytes), MediaSettings.Streams(options, _machineBytes));
         foreach ((string name, StreamChange change) in changes) ServerLog.StreamChanged(_logger, name, change);
+        await _rtsp.ApplyAsync(options).ConfigureAwait(false);
+        await _rtmp.ApplyAsync(options).ConfigureAwait(false);
         _forwarding.Update(options);
-        return _sources.UpdateAsync(options);
+        await _sources.UpdateAsync(options).ConfigureAwait(false);
     }
 
     /// <summary>Stops: nobody comes in any more, sources end, every session ends with its reason. Happens once.</summary>
@@ -190,8 +190,7 @@ internal sealed class MediaPlane : IAsyncDisposable
     {
         if (_isStopped) return;
         _isStopped = true;
-        if (_rtsp is not null) await _rtsp.DisposeAsync().ConfigureAwait(false);
-        if (_rtsps is not null) await _rtsps.DisposeAsync().ConfigureAwait(false);
+        await _rtsp.StopAsync().ConfigureAwait(false);
         await _rtmp.StopAsync().ConfigureAwait(false);
         _rawRtp?.Dispose();
         await _srt.StopAsync().ConfigureAwait(false);
@@ -232,31 +231,6 @@ internal sealed class MediaPlane : IAsyncDisposable
         if (_memory.IsDue(MediaBufferPool.Shared.OutstandingBytes, now)) MemoryReturn.Collect(MediaBufferPool.Shared);
     }
 
-    private List<int> OwnRtspPorts() => [.. new[] { RtspEndPoint, RtspsEndPoint }.OfType<IPEndPoint>().Select(listening => listening.Port)];
-
-    private RtspEndpoint? StartRtsp(LoadedConfiguration configuration, ListenAddress? address, string protocol, string key, TlsServer? tls)
-    {
-        if (address is not { } listen)
-        {
-            Protocols.AddOff(protocol, key, ProtocolTable.NoAddress);
-            return null;
-        }
-
-        RtspEndpoint rtsp = new(MediaSettings.Rtsp(configuration.Options, listen, Access, tls), Streams, Sessions, _pumps, Admission, _clock, _loggers);
-        try
-        {
-            StartRtspOverUdp(rtsp, configuration);
-            rtsp.Start();
-            Protocols.Add(protocol, key, rtsp.LocalEndPoint!);
-            return rtsp;
-        }
-        catch (SocketException e)
-        {
-            Protocols.SwitchOff(protocol, listen.ToString(), e, key, configuration.SetKeys.Contains(key) ? key : null, _logger);
-            return null;
-        }
-    }
-
     private RawRtpEndpoint? StartRawRtp(LoadedConfiguration configuration)
     {
         const string Key = "rtp.listen";
@@ -278,21 +252,6 @@ internal sealed class MediaPlane : IAsyncDisposable
             string? chosenBy = configuration.SetKeys.Contains(Key) ? Key : configuration.SetKeys.Contains("rtp.rtcpPort") ? "rtp.rtcpPort" : null;
             Protocols.SwitchOff("RTP", ports, e, Key, chosenBy, _logger);
             return null;
-        }
-    }
-
-    /// <summary>Ports that cannot be had switch UDP off, and nothing else.</summary>
-    private void StartRtspOverUdp(RtspEndpoint rtsp, LoadedConfiguration configuration)
-    {
-        const string Key = "rtsp.udpPorts";
-        try
-        {
-            rtsp.StartUdp();
-        }
-        catch (SocketException e)
-        {
-            string ports = $"a pair of the UDP ports {configuration.Options.Rtsp.UdpPorts}";
-            Protocols.SwitchOff("RTSP over UDP", ports, e, Key, configuration.SetKeys.Contains(Key) ? Key : null, _logger);
         }
     }
 

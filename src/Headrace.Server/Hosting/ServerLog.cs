@@ -57,4 +57,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(EventId = 4019, Level = LogLevel.Information, Message = "The system's io_uring is not to be had here: with many viewers, sending takes about a sixth more CPU. To have it, set kernel.io_uring_disabled to 0, and let the container's seccomp profile allow it")]
     internal static partial void SendsOneByOne(ILogger logger);
+
+    [LoggerMessage(EventId = 4020, Level = LogLevel.Warning, Message = "{Protocol} stays where it listens: {Address} {Reason}; set {Key} to choose another address, or free this one and change it again")]
+    internal static partial void CannotMove(ILogger logger, string protocol, string address, string reason, string key);
+
+    [LoggerMessage(EventId = 4021, Level = LogLevel.Information, Message = "{Protocol} listens no more ({Key}); who is connected stays")]
+    internal static partial void ListensNoMore(ILogger logger, string protocol, string key);
 }

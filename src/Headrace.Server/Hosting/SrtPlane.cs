@@ -68,7 +68,9 @@ internal sealed class SrtPlane : IAsyncDisposable
     /// <summary>Makes new options hold, as far as they can without a restart.</summary>
     internal void Apply(HeadraceOptions options)
     {
-        if (_endpoint is not null) _endpoint.Passphrases = MediaSettings.SrtPassphrases(options);
+        if (_endpoint is null) return;
+        _endpoint.Passphrases = MediaSettings.SrtPassphrases(options);
+        _endpoint.Options = _endpoint.Options with { MediaTimeout = options.Limits.IdleTimeout };
     }
 
     /// <summary>Lets nobody in any more, and ends who is there.</summary>

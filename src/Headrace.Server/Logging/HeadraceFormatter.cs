@@ -5,10 +5,10 @@ using Headrace.Server.Configuration.Options;
 namespace Headrace.Server.Logging;
 
 /// <summary>Our form of log lines, for the console logger.</summary>
-/// <param name="format">Text or JSON.</param>
+/// <param name="format">Text or JSON, as it holds now.</param>
 /// <param name="clock">Time.</param>
 /// <param name="isJournal">True when <see cref="SystemJournal"/> reads the lines.</param>
-internal sealed class HeadraceFormatter(LogFormat format, TimeProvider clock, bool isJournal = false) : ConsoleFormatter(FormatterName)
+internal sealed class HeadraceFormatter(Func<LogFormat> format, TimeProvider clock, bool isJournal = false) : ConsoleFormatter(FormatterName)
 {
     /// <summary>Name by which the console logger finds this.</summary>
     internal const string FormatterName = "headrace";
@@ -18,7 +18,7 @@ internal sealed class HeadraceFormatter(LogFormat format, TimeProvider clock, bo
     {
         if (LogRecords.Of(logEntry, clock.GetUtcNow()) is not { } record) return;
         if (isJournal) textWriter.Write(SystemJournal.Prefix(record.Level));
-        if (format == LogFormat.Json) JsonLogWriter.Write(record, textWriter);
+        if (format() == LogFormat.Json) JsonLogWriter.Write(record, textWriter);
         else TextLogWriter.Write(record, textWriter);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Headrace.Server.Logging;
 
-/// <summary>Which lines are written, as section <c>log</c> says; it can say something else while the server runs.</summary>
+/// <summary>Which lines are written and in which form, as section <c>log</c> says; it can say something else while the server runs.</summary>
 internal sealed class LogLevels(LogOptions options) : IConfigureOptions<LoggerFilterOptions>, IOptionsChangeTokenSource<LoggerFilterOptions>, IDisposable
 {
     /// <summary>What may be said of a request's begin and end. While anything may, each request gets an activity, an id and a scope, a tenth of its cost.</summary>
@@ -19,7 +19,10 @@ internal sealed class LogLevels(LogOptions options) : IConfigureOptions<LoggerFi
     /// <inheritdoc/>
     public string Name => Options.DefaultName;
 
-    /// <summary>Changes the levels; the form of lines stays.</summary>
+    /// <summary>The form of lines that holds now.</summary>
+    internal LogFormat CurrentFormat() => Volatile.Read(ref _options).Format;
+
+    /// <summary>Changes the levels, and the form of lines that are written from now on.</summary>
     internal void Update(LogOptions next)
     {
         Volatile.Write(ref _options, next);

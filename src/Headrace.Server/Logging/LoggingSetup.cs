@@ -18,7 +18,7 @@ internal static class LoggingSetup
         logging.Services.AddSingleton(_ => new LogLevels(options));
         logging.Services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(services => services.GetRequiredService<LogLevels>());
         logging.Services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(services => services.GetRequiredService<LogLevels>());
-        logging.Services.AddSingleton<ConsoleFormatter>(services => new HeadraceFormatter(options.Format, services.GetService<TimeProvider>() ?? TimeProvider.System, SystemJournal.IsStandardError()));
+        logging.Services.AddSingleton<ConsoleFormatter>(services => new HeadraceFormatter(services.GetRequiredService<LogLevels>().CurrentFormat, services.GetService<TimeProvider>() ?? TimeProvider.System, SystemJournal.IsStandardError()));
         return logging.AddConsole(console =>
         {
             console.FormatterName = HeadraceFormatter.FormatterName;

@@ -21,6 +21,10 @@ public sealed record SlateProfile(Codec Codec, int Width, int Height, FrameRate 
     private const int MaxSide = 8192;
     private static readonly FrameRate UsualRate = new(25, 1);
 
+    /// <summary>The profile of a stream that has had no media, of which nobody knows what it will be: what most cameras and encoders send and all players decode.</summary>
+    /// <param name="file">The user's file; empty for the built-in picture.</param>
+    public static SlateProfile Usual(string file) => new(H264Codec.Instance, 1280, 720, UsualRate, "yuv420p", "-c:v libx264 -preset veryfast -profile:v main -level 3.1 -f h264", file);
+
     /// <summary>Name of the profile among files: a hash of all that shapes the picture.</summary>
     public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"1 {Codec} {Width} {Height} {Rate} {PixelFormat} {Encoder} {Stamp()}")))[..24];
 

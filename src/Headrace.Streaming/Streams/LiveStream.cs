@@ -154,10 +154,31 @@ public sealed class LiveStream
     /// <summary>True where viewers wait for it also while nobody publishes and no source is about to.</summary>
     internal bool IsWaitedFor => Options is { WaitForStream.Ticks: > 0 } and ({ IsConfigured: true } or { ComesForReaders: true }) && !IsRemoved;
 
+    /// <summary>True while somebody reads. Under the lock.</summary>
+    internal bool HasReaders => _readers.Count > 0;
+
+    /// <summary>True while a slate is about to be shown to who came before there was any media.</summary>
+    internal bool IsSlateComing
+    {
+        get
+        {
+            lock (_gate) return _feed.IsSlateComing;
+        }
+    }
+
+    /// <summary>True while one is that he need not wait for any longer.</summary>
+    internal bool IsSlateDue
+    {
+        get
+        {
+            lock (_gate) return _feed.IsSlateDue;
+        }
+    }
+
     /// <summary>What can be seen of it without waiting for whoever is at work in it: it may have changed by the time that it is told.</summary>
     internal StreamGlance Glance => new(
         IsTaken: Options.IsPulled || (!Options.OverridePublisher && _inputs.HasPublication),
-        CanBeRead: IsWaitedFor || _feed.HasMedia || IsSourceComing,
+        CanBeRead: IsWaitedFor || _feed.CanSlateComeFirst || _feed.HasMedia || IsSourceComing,
         HasOwnSource: _inputs.HasOwn,
         IsFull: Options.MaxReaders > 0 && _readers.Count >= Options.MaxReaders);
 
@@ -284,6 +305,7 @@ public sealed class LiveStream
             Branches.HandleTimeout(now);
             _events.HandleTimeout(now);
             _feed.HandleTimeout(now);
+            _feed.FollowFirstSlate(now, _readers.Count > 0 || Supply.IsAsked(now));
             _isRemoved |= IsOver(now);
             if (!_feed.TryEndGrace(now)) return false;
             _standing.Fail(string.Create(CultureInfo.InvariantCulture, $"the publisher did not come back within {Options.PublisherGrace.TotalSeconds} s"), SourceCause.PublisherGone);
@@ -322,6 +344,7 @@ public sealed class LiveStream
         lock (_gate)
         {
             if (_isRemoved) return false;
+            _feed.AwaitFirstSlate(Supply.PatienceOf(Options));
             return _feed.HasMedia || IsSourceComing;
         }
     }

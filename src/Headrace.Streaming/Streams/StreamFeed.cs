@@ -203,13 +203,44 @@ internal sealed class StreamFeed
     public bool TryShowSlate(MonotonicTime now)
     {
         if (_slate.Clip is not { } clip) return false;
-        AnnouncedTrack track = new(clip.Format.Codec, clip.Format, clip.ParameterSets, clip.Format.ClockRate, TimestampBits: 64);
-        Publication publication = new(_stream, this, _inputs.SlateInput, null, [track]);
+        Publication publication = new(_stream, this, _inputs.SlateInput, null, [Announce(clip)]);
         _inputs.Begin(_inputs.SlateInput, publication);
         if (!Switch(publication, now)) return true;
         _slate.Show(clip, publication);
         SlateLog.Shown(_logger, _stream.Name);
         return true;
+    }
+
+    /// <summary>True where who comes before there is any media sees the slate in the end.</summary>
+    public bool CanSlateComeFirst => _slate.CanComeFirst(_stream.Options);
+
+    /// <summary>True while a slate is about to be shown to who came before there was any media. Under the lock.</summary>
+    public bool IsSlateComing => _slate.IsComing;
+
+    /// <summary>True while one is that he need not wait for any longer. Under the lock.</summary>
+    public bool IsSlateDue => _slate.IsDue(Now);
+
+    /// <summary>True while nothing feeds the stream and nothing has.</summary>
+    private bool IsBlank => _inputs.Active is null && Slots.Tracks.IsEmpty;
+
+    /// <summary>Somebody comes, perhaps before there was any media: he shall see the slate when he has waited in vain. Under the lock.</summary>
+    public void AwaitFirstSlate(TimeSpan patience)
+    {
+        if (IsBlank) _slate.AwaitFirst(_stream.Options, patience);
+    }
+
+    /// <summary>Who came before there was any media, and has waited for it in vain, sees the slate, as long as somebody does. Under the lock.</summary>
+    public void FollowFirstSlate(MonotonicTime now, bool isWanted)
+    {
+        if (!isWanted && _slate.IsFirst) ClearOutputs();
+        else if (!isWanted || !IsBlank) _slate.ForgetFirst();
+        else
+        {
+            _slate.PrepareFirst(_stream.Options, now);
+            if (_inputs.IsPaused || !_slate.IsDue(now) || _slate.Clip is not { } clip) return;
+            Slots.TryAssign([Announce(clip), StreamSlate.UsualSound]);
+            TryShowSlate(now);
+        }
     }
 
     /// <summary>Nothing comes any more, and nobody reads: gives back what is held. Under the lock.</summary>
@@ -221,12 +252,7 @@ internal sealed class StreamFeed
             _recovery.Rest();
         }
 
-        _inputs.EndSlate(Now);
-        _slate.Hide();
-        _stream.Branches.Clear();
-        _stream.Ring.Clear();
-        Slots.Clear();
-        _ready.Reset();
+        ClearOutputs();
         SetState(StreamState.Inactive, fault);
         _events.OnClosed(reason, Slots.Bytes);
     }
@@ -240,6 +266,8 @@ internal sealed class StreamFeed
     /// <summary>A publication feeds the stream from now on; false when its tracks find no place.</summary>
     private bool Switch(Publication publication, MonotonicTime now)
     {
+        // What stood in for unknown media is nobody's: what comes begins as it is.
+        if (_slate.IsFirst && !_stream.HasReaders) ClearOutputs();
         if (Slots.TryAssign(publication.Announced) is not { } slots) return false;
         InputTimeline timeline = _timeline.BeginInput(TrackSlots.Inputs(publication.Announced, slots), now, _clock.GetUtcNow().UtcDateTime);
         publication.Feed(timeline, slots, Slots.Fill(slots, timeline, publication.Memory));
@@ -254,6 +282,18 @@ internal sealed class StreamFeed
         _graceDeadline = MonotonicTime.Never;
         UpdateTracks();
         return true;
+    }
+
+    private static AnnouncedTrack Announce(SlateClip clip) => new(clip.Format.Codec, clip.Format, clip.ParameterSets, clip.Format.ClockRate, TimestampBits: 64);
+
+    private void ClearOutputs()
+    {
+        _inputs.EndSlate(Now);
+        _slate.Hide();
+        _stream.Branches.Clear();
+        _stream.Ring.Clear();
+        Slots.Clear();
+        _ready.Reset();
     }
 
     private void FollowRecovery() =>

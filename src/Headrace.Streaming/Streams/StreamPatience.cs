@@ -3,9 +3,11 @@ namespace Headrace.Streaming.Streams;
 /// <summary>How viewers wait for a stream that has no media yet. All waits are bounded.</summary>
 public static class StreamPatience
 {
+    private static readonly Task Forever = new TaskCompletionSource().Task;
+
     /// <summary>
     /// Asks a stream for media, and waits until it can be described: as long as <see cref="StreamOptions.WaitForStream"/> says for a source or a publisher to come, and from then on for
-    /// what that has announced.
+    /// what that has announced. Where nothing comes in that time and the stream has a slate, that is described.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="start">How long somebody who publishes may take to his first media.</param>
@@ -17,25 +19,43 @@ public static class StreamPatience
     {
         bool isComing = stream.TryWake();
         bool isFed = stream.IsFed;
-        if (!isComing && !stream.IsWaitedFor) return false;
-        TimeSpan patience = isFed || stream.Options.WaitForStream == TimeSpan.Zero ? start : stream.Options.WaitForStream;
-        await UntilAsync(stream, patience, ending, clock, cancellation).ConfigureAwait(false);
+        if (isComing || stream.IsWaitedFor)
+        {
+            TimeSpan patience = isFed || stream.Options.WaitForStream == TimeSpan.Zero ? start : stream.Options.WaitForStream;
+            await UntilAsync(stream, patience, ending, clock, cancellation).ConfigureAwait(false);
+        }
+        else if (!stream.IsSlateComing) return false;
 
-        // Who came last has the same time as who was there.
-        if (!isFed && stream.IsFed) await UntilAsync(stream, start, ending, clock, cancellation).ConfigureAwait(false);
+        // Who came last has the same time as who was there, and so has the picture that stands in.
+        if (!isFed && (stream.IsFed || stream.IsSlateComing)) await UntilAsync(stream, start, ending, clock, cancellation).ConfigureAwait(false);
+        return stream.TryWake();
+    }
+
+    /// <summary>Waits for the slate of a stream that nobody publishes, where it is about to be shown. False where it is not, or has not come in time.</summary>
+    public static async ValueTask<bool> WaitForSlateAsync(LiveStream stream, TimeSpan start, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (!stream.IsSlateDue) return false;
+        await UntilAsync(stream, start, Forever, clock, cancellation).ConfigureAwait(false);
         return stream.TryWake();
     }
 
     private static async ValueTask UntilAsync(LiveStream stream, TimeSpan patience, Task ending, TimeProvider clock, CancellationToken cancellation)
     {
         if (ending.IsCompleted || cancellation.IsCancellationRequested) return;
+
+        // What still waits when the time is over would hang on a stream that never gets ready.
+        TaskCompletionSource over = new();
         try
         {
-            await Task.WhenAny(stream.Ready, ending).WaitAsync(patience, clock, cancellation).ConfigureAwait(false);
+            await Task.WhenAny(stream.Ready, ending, over.Task).WaitAsync(patience, clock, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             // The time is over, or the viewer is gone.
+        }
+        finally
+        {
+            over.TrySetResult();
         }
     }
 }

@@ -102,6 +102,9 @@ public sealed class StreamSupply
     /// <summary>True for some time after somebody asked for media.</summary>
     internal bool IsAsked(MonotonicTime now) => _demand.IsAsked(now);
 
+    /// <summary>How long who comes before the media waits for it, until a picture stands in: a source that begins with him has its time also where nobody waits for publishers.</summary>
+    internal TimeSpan PatienceOf(StreamOptions options) => options.WaitForStream == TimeSpan.Zero && _inputs.IsOnDemand ? AfterWait : options.WaitForStream;
+
     /// <summary>Somebody asks for media.</summary>
     internal void Ask() => _demand.Ask(MonotonicTime.Now(_clock), _stream.Options.WaitForStream + AfterWait);
 }

@@ -44,7 +44,7 @@ public sealed class WaitingViewerTests
     public async Task NobodyWaitsWhereTheConfigurationSaysSoOrDoesNotNameTheStream()
     {
         await using HeadraceProcess server = await HeadraceProcess.StartAsync("--streams:cam1:overridePublisher", "true");
-        (await server.Http.PatchAsJsonAsync("api/v1/streams/cam1", new { waitForStream = "0s" }, Cancellation)).EnsureSuccessStatusCode();
+        (await server.Http.PatchAsJsonAsync("api/v1/streams/cam1", new { waitForStream = "0s", slate = "none" }, Cancellation)).EnsureSuccessStatusCode();
         foreach (string name in new[] { "cam1", "nobody" })
         {
             InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => FfmpegPlayer.PlayRtspAsync(server.Rtsp(name), 1));

@@ -173,11 +173,11 @@ public sealed class StreamChangeTests
         JsonElement change = Assert.Single((await tried.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("changes").EnumerateArray());
         Assert.Equal(("limits.maxStreams", 7, 8), (Text(change, "key"), change.GetProperty("from").GetInt32(), change.GetProperty("to").GetInt32()));
         Assert.Equal(7, (await ConfigAsync(server)).GetProperty("keys").GetProperty("limits").GetProperty("maxStreams").GetInt32());
-        using HttpResponseMessage made = await server.Client.PatchAsync("/api/v1/config", Json("""{ "limits": { "maxStreams": 8 }, "log": { "format": "json" } }"""), Cancellation);
+        using HttpResponseMessage made = await server.Client.PatchAsync("/api/v1/config", Json("""{ "limits": { "maxStreams": 8 }, "rtp": { "rtcpPort": 7 } }"""), Cancellation);
         Assert.Equal(HttpStatusCode.OK, made.StatusCode);
         JsonElement now = await ConfigAsync(server);
         Assert.Equal(8, now.GetProperty("keys").GetProperty("limits").GetProperty("maxStreams").GetInt32());
-        Assert.Equal("log.format", Text(Assert.Single(now.GetProperty("awaitingRestart").EnumerateArray()), "key"));
+        Assert.Equal("rtp.rtcpPort", Text(Assert.Single(now.GetProperty("awaitingRestart").EnumerateArray()), "key"));
     }
 
     [Theory]

@@ -33,8 +33,13 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>The configuration file.</summary>
     internal string File => Path.Combine(_folder.Path, "headrace.yml");
 
+    /// <summary>Starts a server with this in its file, which says itself where RTSP and RTMP listen.</summary>
+    internal static Task<TestHost> StartListeningByFileAsync(string yaml) => StartAsync(yaml, null, null, ["HEADRACE_RTSP__LISTEN", "HEADRACE_RTMP__LISTEN"]);
+
     /// <summary>Starts a server with this in its file. A folder that was given stays when the server ends.</summary>
-    internal static async Task<TestHost> StartAsync(string yaml = "", TemporaryFolder? folder = null, TimeProvider? clock = null)
+    internal static Task<TestHost> StartAsync(string yaml = "", TemporaryFolder? folder = null, TimeProvider? clock = null) => StartAsync(yaml, folder, clock, []);
+
+    private static async Task<TestHost> StartAsync(string yaml, TemporaryFolder? folder, TimeProvider? clock, string[] setByFile)
     {
         bool ownsFolder = folder is null;
         folder ??= new TemporaryFolder();
@@ -42,17 +47,15 @@ internal sealed class TestHost : IAsyncDisposable
         StringWriter announcements = new();
         string file = Path.Combine(folder.Path, "headrace.yml");
         await System.IO.File.WriteAllTextAsync(file, yaml, TestContext.Current.CancellationToken);
-        LoadedConfiguration configuration = ConfigurationLoader.Load(new ConfigurationSources
+        Dictionary<string, string> environment = new()
         {
-            File = file,
-            Environment = new Dictionary<string, string>
-            {
-                ["HEADRACE_STATE"] = Path.Combine(folder.Path, "state"), ["HEADRACE_HTTP__LISTEN"] = "127.0.0.1:0", ["HEADRACE_RTSP__LISTEN"] = "127.0.0.1:0",
-                ["HEADRACE_RTMP__LISTEN"] = "127.0.0.1:0",
-                ["HEADRACE_RTP__LISTEN"] = "127.0.0.1:0",
-                ["HEADRACE_SRT__LISTEN"] = SrtLibrary.TryLoad([], out _, out _) ? "127.0.0.1:0" : "",
-            },
-        });
+            ["HEADRACE_STATE"] = Path.Combine(folder.Path, "state"), ["HEADRACE_HTTP__LISTEN"] = "127.0.0.1:0", ["HEADRACE_RTSP__LISTEN"] = "127.0.0.1:0",
+            ["HEADRACE_RTMP__LISTEN"] = "127.0.0.1:0",
+            ["HEADRACE_RTP__LISTEN"] = "127.0.0.1:0",
+            ["HEADRACE_SRT__LISTEN"] = SrtLibrary.TryLoad([], out _, out _) ? "127.0.0.1:0" : "",
+        };
+        foreach (string key in setByFile) environment.Remove(key);
+        LoadedConfiguration configuration = ConfigurationLoader.Load(new ConfigurationSources { File = file, Environment = environment });
         Assert.Empty(configuration.Errors);
         HeadraceHost host = await HeadraceHost.StartAsync(configuration, announcements, clock ?? TimeProvider.System, loggers);
         return new TestHost(host, folder, loggers, announcements.ToString(), ownsFolder);

@@ -10,7 +10,7 @@ namespace Headrace.Server.Tests.Logging;
 /// <summary>A logger that writes in the server's form into a text, at 2026-01-01 00:00:00.123.</summary>
 internal sealed class LogCapture(LogFormat format, string category, bool isJournal = false) : ILogger
 {
-    private readonly HeadraceFormatter _formatter = new(format, Clock(), isJournal);
+    private readonly HeadraceFormatter _formatter = new(() => format, Clock(), isJournal);
     private readonly StringBuilder _lines = new();
 
     internal string Text => _lines.ToString();

@@ -3,6 +3,8 @@ using Headrace.Server.Configuration.Options;
 using Headrace.Server.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Headrace.Server.Tests.Logging;
 
@@ -42,6 +44,23 @@ public sealed class LoggingSetupTests
         Assert.True(logger.IsEnabled(LogLevel.Debug));
         services.GetRequiredService<LogLevels>().Update(new LogOptions { Levels = ImmutableSortedDictionary<string, LogLevel>.Empty.Add("Headrace.Rtsp", LogLevel.Error) });
         Assert.False(logger.IsEnabled(LogLevel.Warning));
+    }
+
+    [Fact]
+    public void FormCanChangeWhileLoggersAreThere()
+    {
+        using ServiceProvider services = new ServiceCollection().AddLogging(logging => logging.AddHeadrace(new LogOptions())).BuildServiceProvider();
+        ConsoleFormatter formatter = Assert.Single(services.GetServices<ConsoleFormatter>(), one => one.Name == HeadraceFormatter.FormatterName);
+        Assert.DoesNotContain('{', Line());
+        services.GetRequiredService<LogLevels>().Update(new LogOptions { Format = LogFormat.Json });
+        Assert.StartsWith("{", Line(), StringComparison.Ordinal);
+
+        string Line()
+        {
+            using StringWriter line = new();
+            formatter.Write(new LogEntry<string>(LogLevel.Information, "Headrace.Rtsp", default, "said", null, (said, _) => said), null, line);
+            return line.ToString();
+        }
     }
 
     private static LogLevel LeastOf(LogOptions options, string category)

@@ -18,8 +18,8 @@ internal static class ConfigurationSchema
     private static readonly Section<LogOptions> Log = new(
         Key<LogOptions>.Value("level", Syntaxes.Level, "Least level that is written.",
             o => o.Level, (o, v) => o with { Level = v }),
-        Key<LogOptions>.Marked(KeyTraits.NeedsRestart, Key<LogOptions>.Value("format", Syntaxes.Words(("text", LogFormat.Text), ("json", LogFormat.Json)), "How log lines look.",
-            o => o.Format, (o, v) => o with { Format = v })),
+        Key<LogOptions>.Value("format", Syntaxes.Words(("text", LogFormat.Text), ("json", LogFormat.Json)), "How log lines look.",
+            o => o.Format, (o, v) => o with { Format = v }),
         Key<LogOptions>.NamedValues("levels", Syntaxes.Level, "Levels of single categories, such as Headrace.Rtsp.",
             o => o.Levels, (o, v) => o with { Levels = v }));
 
@@ -46,22 +46,22 @@ internal static class ConfigurationSchema
             o => o.Tls, (o, v) => o with { Tls = v })));
 
     private static readonly Section<RtspOptions> Rtsp = new(
-        Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTSP listens.",
-            o => o.Listen, (o, v) => o with { Listen = v })),
-        Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("tlsListen", Syntaxes.ListenOrOff, "Where RTSPS listens when there is a certificate.",
-            o => o.TlsListen, (o, v) => o with { TlsListen = v })),
-        Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.List("transports", Transports, "How RTP may be carried, the preferred way first.",
-            o => o.Transports, (o, v) => o with { Transports = v })),
-        Key<RtspOptions>.Marked(KeyTraits.NeedsRestart, Key<RtspOptions>.Value("udpPorts", Syntaxes.UdpPortsOrOff, "UDP ports for RTP and RTCP of all sessions.",
-            o => o.UdpPorts, (o, v) => o with { UdpPorts = v })));
+        Key<RtspOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTSP listens.",
+            o => o.Listen, (o, v) => o with { Listen = v }),
+        Key<RtspOptions>.Value("tlsListen", Syntaxes.ListenOrOff, "Where RTSPS listens when there is a certificate.",
+            o => o.TlsListen, (o, v) => o with { TlsListen = v }),
+        Key<RtspOptions>.List("transports", Transports, "How RTP may be carried, the preferred way first.",
+            o => o.Transports, (o, v) => o with { Transports = v }),
+        Key<RtspOptions>.Value("udpPorts", Syntaxes.UdpPortsOrOff, "UDP ports for RTP and RTCP of all sessions.",
+            o => o.UdpPorts, (o, v) => o with { UdpPorts = v }));
 
     private static readonly Section<RtmpOptions> Rtmp = new(
-        Key<RtmpOptions>.Marked(KeyTraits.NeedsRestart, Key<RtmpOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTMP listens.",
-            o => o.Listen, (o, v) => o with { Listen = v })),
-        Key<RtmpOptions>.Marked(KeyTraits.NeedsRestart, Key<RtmpOptions>.Value("tlsListen", Syntaxes.ListenOrOff, "Where RTMPS listens when there is a certificate.",
-            o => o.TlsListen, (o, v) => o with { TlsListen = v })),
-        Key<RtmpOptions>.Marked(KeyTraits.NeedsRestart, Key<RtmpOptions>.Value("askForUser", Syntaxes.Boolean, "Whether publishers that show no user when they connect are asked for one (authmod=adobe).",
-            o => o.AsksForUser, (o, v) => o with { AsksForUser = v })));
+        Key<RtmpOptions>.Value("listen", Syntaxes.ListenOrOff, "Where RTMP listens.",
+            o => o.Listen, (o, v) => o with { Listen = v }),
+        Key<RtmpOptions>.Value("tlsListen", Syntaxes.ListenOrOff, "Where RTMPS listens when there is a certificate.",
+            o => o.TlsListen, (o, v) => o with { TlsListen = v }),
+        Key<RtmpOptions>.Value("askForUser", Syntaxes.Boolean, "Whether publishers that show no user when they connect are asked for one (authmod=adobe).",
+            o => o.AsksForUser, (o, v) => o with { AsksForUser = v }));
 
     private static readonly Section<RtpStreamSettings> RtpStreams = new(
         Key<RtpStreamSettings>.Value("ssrc", Syntaxes.SsrcOrNone, "Its synchronisation source.",
@@ -128,8 +128,8 @@ internal static class ConfigurationSchema
             o => o.ConnectionRate, (o, v) => o with { ConnectionRate = v }),
         Key<LimitOptions>.Value("connectionBurst", Syntaxes.Integer(1, 1_000_000), "Connections of one address that may come at once.",
             o => o.ConnectionBurst, (o, v) => o with { ConnectionBurst = v }),
-        Key<LimitOptions>.Marked(KeyTraits.NeedsRestart, Key<LimitOptions>.Value("idleTimeout", Between("1s", "1h"), "A connection that says nothing ends after this.",
-            o => o.IdleTimeout, (o, v) => o with { IdleTimeout = v })),
+        Key<LimitOptions>.Value("idleTimeout", Between("1s", "1h"), "A connection that says nothing ends after this.",
+            o => o.IdleTimeout, (o, v) => o with { IdleTimeout = v }),
         Key<LimitOptions>.Value("bandwidth", Syntaxes.BitRate, "What all streams may send to viewers together.",
             o => o.Bandwidth, (o, v) => o with { Bandwidth = v }),
         Key<LimitOptions>.Section("memory", Memory, "Bytes of media held.",
