@@ -59,6 +59,7 @@ public abstract class EgressGroupTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _finish.TrySetResult();
         foreach ((Socket client, _, _) in _members) client.Dispose();
         await _acceptor.DisposeAsync();
