@@ -63,7 +63,7 @@ public sealed class SilenceInTimeTests : StreamTest
     };
 
     /// <summary>24 kHz that is heard at 48 kHz.</summary>
-    private static AudioFormat HighEfficiency()
+    private static AacFormat HighEfficiency()
     {
         Assert.True(AacFormat.TryParse(Convert.FromHexString("2B118800"), out AacFormat? format));
         Assert.True(format.Config.HasSbr);
