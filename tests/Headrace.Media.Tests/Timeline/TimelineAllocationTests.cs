@@ -1,6 +1,7 @@
 using Headrace.Media.Codecs;
 using Headrace.Media.Timeline;
 using Headrace.Media.Timing;
+using Headrace.TestKit;
 
 namespace Headrace.Media.Tests.Timeline;
 
@@ -16,15 +17,7 @@ public sealed class TimelineAllocationTests
         AssembledUnit picture = Units.Picture(depth: 2, duration: 3600);
         AssembledUnit sound = Units.Sound(48_000, 1920);
         long ms = 0;
-        long least = long.MaxValue;
-        for (int i = 0; i < 4; i++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Feed(input, picture, sound, ref ms, 2000);
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        Assert.Equal(0, least);
+        Assert.Equal(0, Allocations.OfLeast(() => Feed(input, picture, sound, ref ms, 2000)));
     }
 
     private static void Feed(InputTimeline input, in AssembledUnit picture, in AssembledUnit sound, ref long ms, int count)

@@ -1,5 +1,6 @@
 using Headrace.Media.Timing;
 using Headrace.Protocols.Rtp.Packets;
+using Headrace.TestKit;
 
 namespace Headrace.Protocols.Rtp.Tests.Packets;
 
@@ -107,8 +108,9 @@ public sealed class RtpSequenceTrackerTests
     {
         RtpSequenceTracker tracker = new(90_000, isOrderedTransport: false);
         tracker.Add(new SequenceNumber(0), 0, default);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 1; i < 1000; i++) tracker.Add(new SequenceNumber((ushort)(i * 7)), (uint)i, new MonotonicTime(i));
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.OfLeast(() =>
+        {
+            for (int i = 1; i < 1000; i++) tracker.Add(new SequenceNumber((ushort)(i * 7)), (uint)i, new MonotonicTime(i));
+        }));
     }
 }

@@ -7,6 +7,7 @@ using Headrace.Streaming.Hls;
 using Headrace.Streaming.Pressure;
 using Headrace.Streaming.Rtp;
 using Headrace.Streaming.Streams;
+using Headrace.TestKit;
 
 namespace Headrace.Streaming.Tests.Pressure;
 
@@ -223,14 +224,14 @@ public sealed class StreamPressureTests : StreamTest
         AssembledUnit unit = new() { Format = TestFormats.Small.Format, ParameterSets = TestFormats.Small.Sets };
         Media.Timing.MonotonicTime now = Media.Timing.MonotonicTime.Now(Time);
         bool isLookedAt = pressure.Update(now) | valve.Passes(slot, unit);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        Assert.Equal(0, Allocations.OfLeast(() =>
         {
-            now += TimeSpan.FromMilliseconds(33);
-            isLookedAt &= !pressure.Update(now) && valve.Passes(slot, unit);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 1000; i++)
+            {
+                now += TimeSpan.FromMilliseconds(33);
+                isLookedAt &= !pressure.Update(now) && valve.Passes(slot, unit);
+            }
+        }));
         Assert.True(isLookedAt);
     }
 

@@ -1,6 +1,7 @@
 using Headrace.Media.Codecs;
 using Headrace.Media.Codecs.Aac;
 using Headrace.Media.Tracks;
+using Headrace.TestKit;
 
 namespace Headrace.Media.Tests.Codecs.Aac;
 
@@ -111,9 +112,7 @@ public sealed class AacAssemblerTests
         byte[] frame = new byte[300];
         using UnitAssembler assembler = AacCodec.Instance.CreateAssembler(AacConfigTests.Format("1210"), ParameterSets.Empty, Assembly.Options());
         Run(3);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(100);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.OfLeast(() => Run(100)));
 
         void Run(int rounds)
         {
