@@ -80,7 +80,7 @@ public sealed class H264LoopTests
         Pass();
 
         Assert.Equal(0, Allocations.OfLeast(Pass));
-        Assert.True(sink.Count >= stream.Units.Count * 3);
+        Assert.Equal(stream.Units.Count * 6, sink.Count);
 
         void Pass()
         {
